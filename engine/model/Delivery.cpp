@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/Delivery.h"
+
+#include <QCoreApplication>
+
+namespace carillon {
+
+bool isFinal(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Queued:
+    case DeliveryState::Sending:
+    case DeliveryState::Retrying: return false;
+    case DeliveryState::Sent:
+    case DeliveryState::Delivered:
+    case DeliveryState::Failed:
+    case DeliveryState::Bounced:
+    case DeliveryState::Uncertain:
+    case DeliveryState::Suppressed:
+    case DeliveryState::Expired:
+    case DeliveryState::Cancelled: return true;
+    }
+    return true;
+}
+
+bool mayBecome(DeliveryState from, DeliveryState to)
+{
+    using S = DeliveryState;
+    switch (from) {
+    case S::Queued:
+    case S::Retrying:
+        return to == S::Sending || to == S::Failed || to == S::Suppressed || to == S::Expired || to == S::Cancelled;
+    case S::Sending:
+        // Queued and Retrying: throttled, provider down, or to be tried again.
+        return to == S::Queued || to == S::Retrying || to == S::Sent || to == S::Failed || to == S::Bounced || to == S::Uncertain;
+    case S::Sent: return to == S::Delivered || to == S::Bounced || to == S::Failed;
+    case S::Delivered: return to == S::Bounced;
+    case S::Uncertain: return to == S::Retrying || to == S::Sent || to == S::Delivered || to == S::Failed || to == S::Bounced;
+    case S::Failed: return to == S::Retrying; // sent again by hand
+    case S::Bounced:
+    case S::Suppressed:
+    case S::Expired:
+    case S::Cancelled: return false;
+    }
+    return false;
+}
+
+QString LeftOutReason::sentence(const QString& reason)
+{
+    if (reason == NoAddress)
+        return QCoreApplication::translate("LeftOut", "has no address on this channel");
+    if (reason == AddressInactive)
+        return QCoreApplication::translate("LeftOut", "the address is disabled, bounced or not confirmed");
+    if (reason == Suppressed)
+        return QCoreApplication::translate("LeftOut", "the address is on the suppression list");
+    if (reason == DuplicateAddress)
+        return QCoreApplication::translate("LeftOut", "another contact of this audience has the same address");
+    if (reason == NoTemplate)
+        return QCoreApplication::translate("LeftOut", "the topic has no content for this channel");
+    if (reason == NoRoute)
+        return QCoreApplication::translate("LeftOut", "the topic has no enabled account for it");
+    return reason;
+}
+
+} // namespace carillon

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+namespace carillon {
+
+// Rendered content for one recipient; no state. The composer makes it, a provider sends it.
+struct Message {
+    qint64 deliveryId = 0; // comes back with the outcome; 0 for a test send
+    QString idempotencyKey; // equal over all attempts of a delivery
+    QString channel;
+    QString from; // envelope sender, for mail
+    QString to; // the address on the channel
+    QByteArray content; // email: the whole RFC 5322 message, CRLF line ends, not dot-stuffed; webhook: the JSON body
+    QJsonObject fields; // other channels: the rendered parts ("text", "title", ...)
+    bool needsSmtpUtf8 = false; // an address or header cannot be written in ASCII
+    bool has8Bit = false; // content has octets above 127
+};
+
+// What a provider said of one attempt; exactly one per message.
+enum class OutcomeKind {
+    Sent, // taken: providerId is the platform's id of it
+    Retry, // this message failed for now: counts as an attempt
+    Throttled, // too fast: counts as no attempt; `bucket` says what must slow down, `notBeforeMs` until when
+    Refused, // for ever: do not send this again; suppressAddress: nor anything else to this address
+    ProviderDown, // nobody was asked: counts as no attempt
+    Uncertain, // the answer was lost after the message had gone out
+};
+
+struct Outcome {
+    qint64 deliveryId = 0;
+    OutcomeKind kind = OutcomeKind::Retry;
+    QString providerId;
+    QString reason; // the provider's own words, bounded; never a secret
+    QString code; // "550 5.1.1", "429", ... as the provider counts
+    qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
+    QString bucket; // Throttled: "account", "destination"
+    bool suppressAddress = false;
+
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+} // namespace carillon

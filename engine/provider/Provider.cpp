@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/Provider.h"
+
+namespace carillon {
+
+Status Provider::check(const AccountConfig&) const
+{
+    return {};
+}
+
+} // namespace carillon
