@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace carillon {
+
+enum class Severity { Hint, Warning, Error };
+
+// What is wrong with one part of a template, and where. Lines and columns count from 1, columns in characters.
+struct TemplateProblem {
+    Severity severity = Severity::Error;
+    QString part; // "subject", "html", ...
+    int line = 1;
+    int column = 1;
+    int length = 1;
+    QString message; // a sentence: what, and what to do
+};
+
+} // namespace carillon

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Future.h"
+#include "engine/base/Secret.h"
+#include "engine/model/Caller.h"
+#include "engine/model/Message.h"
+#include "engine/model/Topic.h"
+#include "engine/provider/ProviderDescription.h"
+
+#include <QHash>
+
+namespace carillon {
+
+class Clock;
+class Dispatch;
+class ProviderRegistry;
+class Store;
+class Vault;
+
+struct AccountSummary {
+    Account account;
+    QString providerName;
+    QStringList missingSecrets; // labels of required secrets that the vault does not have: "needs password"
+};
+
+// Operations on accounts. Thread-safe; answers come from a thread of the store or the vault.
+class AccountService {
+public:
+    AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch);
+
+    // Every kind of account there is, by channel and name; the form is made from its fields.
+    QList<ProviderDescription> providers() const;
+
+    Future<QList<AccountSummary>> list() const;
+    // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.
+    // The error names the field that is wrong.
+    Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
+    // Administrator. Refuses an account that a route uses.
+    Future<void> remove(const Caller& caller, qint64 id);
+
+    // Asks the platform whether it is there and takes our credentials; gives its own words.
+    Future<QString> probe(qint64 id);
+    // Operator. Sends a short test message to an address and gives what the platform said.
+    Future<Outcome> testSend(const Caller& caller, qint64 id, const QString& address);
+
+private:
+    Store& m_store;
+    const Clock& m_clock;
+    const ProviderRegistry& m_registry;
+    Vault& m_vault;
+    Dispatch& m_dispatch;
+};
+
+} // namespace carillon

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Future.h"
+#include "engine/model/Caller.h"
+#include "engine/model/Campaign.h"
+#include "engine/model/Contact.h"
+#include "engine/model/Delivery.h"
+#include "engine/model/Message.h"
+#include "engine/model/Page.h"
+#include "engine/model/TemplateProblem.h"
+#include "engine/service/TopicService.h"
+
+#include <QMap>
+
+namespace carillon {
+
+class Clock;
+class Dispatch;
+class Store;
+
+struct CampaignSummary {
+    Campaign campaign;
+    QString topicName;
+    QMap<DeliveryState, qint64> counts; // computed from its deliveries
+    qint64 total = 0; // all its deliveries
+    qint64 leftOut = 0;
+};
+
+struct CampaignQuery {
+    QString search;
+    QList<CampaignState> states; // empty: all
+};
+
+struct ReasonCount {
+    QString reason; // LeftOutReason
+    QString sentence;
+    qint64 count = 0;
+};
+
+// Who would get a campaign, who would not, and why: counted by the same code that plans it.
+struct DryRun {
+    qint64 audience = 0; // contacts
+    qint64 willSend = 0; // deliveries
+    QMap<QString, qint64> byAccount; // account name -> deliveries
+    QList<ReasonCount> leftOut; // most frequent first
+};
+
+struct LeftOutContact {
+    Contact contact;
+    QString reason;
+};
+
+// What is to be previewed: a topic as it stands in an editor (saved or not), for one contact on one channel.
+struct PreviewRequest {
+    TopicDetail topic;
+    QJsonObject data; // the campaign's
+    qint64 contactId = 0; // 0: a sample contact
+    QString channel;
+};
+
+struct Preview {
+    QMap<QString, QString> parts; // rendered; email also has "text" where it is derived from the HTML
+    QByteArray source; // email: the whole message as it would go out
+    QString from;
+    QString to;
+    QStringList explanation; // which template was taken, and why each better one was not
+    QList<TemplateProblem> problems;
+};
+
+// Operations on campaigns. Thread-safe; answers come from a thread of the store.
+class CampaignService {
+public:
+    CampaignService(Store& store, const Clock& clock, Dispatch& dispatch);
+
+    Future<Page<CampaignSummary>> page(const CampaignQuery& query, const PageRequest& request) const;
+    Future<CampaignSummary> get(qint64 id) const;
+    // Operator. Gives the id. Only a draft can be changed.
+    Future<qint64> save(const Caller& caller, const Campaign& campaign);
+    Future<qint64> duplicate(const Caller& caller, qint64 id);
+    // Operator. Only a draft.
+    Future<void> remove(const Caller& caller, qint64 id);
+
+    Future<DryRun> dryRun(const Campaign& campaign) const;
+    // The contacts behind one reason (empty: any). Of a planned campaign as recorded, of any other as a dry run finds them.
+    Future<Page<LeftOutContact>> leftOut(const Campaign& campaign, const QString& reason, const PageRequest& request) const;
+
+    Future<Preview> preview(const PreviewRequest& request) const;
+    // Operator. Composes as preview() does and sends it to `address` through the topic's first route on the channel.
+    Future<Outcome> testSend(const Caller& caller, const PreviewRequest& request, const QString& address);
+
+    // Operator, each. `at`: UTC milliseconds; 0 or past: now. Schedule refuses a campaign that could reach nobody.
+    Future<void> schedule(const Caller& caller, qint64 id, qint64 at);
+    Future<void> unschedule(const Caller& caller, qint64 id);
+    Future<void> pause(const Caller& caller, qint64 id);
+    Future<void> resume(const Caller& caller, qint64 id);
+    Future<void> cancel(const Caller& caller, qint64 id);
+
+private:
+    Store& m_store;
+    const Clock& m_clock;
+    Dispatch& m_dispatch;
+};
+
+} // namespace carillon

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Caller.h"
+
+namespace carillon {
+
+class AccountService;
+class CampaignService;
+class ContactService;
+class DashboardService;
+class DeliveryService;
+class LiveService;
+class OverviewService;
+class TopicService;
+
+// All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the face.
+struct Services {
+    TopicService& topics;
+    ContactService& contacts;
+    AccountService& accounts;
+    CampaignService& campaigns;
+    DeliveryService& deliveries;
+    OverviewService& overview;
+    DashboardService& dashboards;
+    LiveService& live;
+};
+
+} // namespace carillon
