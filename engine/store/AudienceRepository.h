@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Campaign.h"
+#include "engine/model/Contact.h"
+
+namespace carillon {
+
+class Connection;
+
+// Who is in an audience, in pages by contact id, with what planning needs to know of each address. Throws SqlFailure, as everything that runs on a Connection does.
+class AudienceRepository {
+public:
+    explicit AudienceRepository(Connection& connection) : m_connection(connection) {}
+
+    // Contact ids after `after`, ascending.
+    QList<qint64> contactIds(const Audience& audience, qint64 after, int limit);
+    qint64 count(const Audience& audience);
+
+    // One row per contact and address on the channel, by contact id; a contact without an address has one row with addressId 0.
+    struct Candidate {
+        qint64 contactId = 0;
+        qint64 addressId = 0;
+        QString value;
+        AddressState state = AddressState::Active;
+        bool suppressed = false;
+        bool duplicate = false; // an earlier contact of the audience has the same active address
+    };
+    // Of the contacts with first <= id <= last that are in the audience.
+    QList<Candidate> candidates(const Audience& audience, const QString& channel, qint64 first, qint64 last);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace carillon

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/Connection.h"
+
+#include "engine/store/SqlError.h"
+
+#include <QCoreApplication>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QUuid>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+namespace carillon {
+
+namespace {
+
+// More distinct statements than the repositories have; a bound, not a target.
+constexpr size_t maxCachedStatements = 512;
+
+constexpr const char* commonPragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;"
+                                      "PRAGMA cache_size = -16000;";
+
+sqlite3* nativeHandle(const QSqlDatabase& database)
+{
+    const QVariant handle = database.driver()->handle();
+    return handle.isValid() ? *static_cast<sqlite3* const*>(handle.constData()) : nullptr;
+}
+
+} // namespace
+
+Rows::Rows(std::shared_ptr<Statement> statement)
+    : m_statement(std::move(statement))
+{
+    m_statement->busy = true;
+}
+
+Rows::~Rows()
+{
+    if (!m_statement)
+        return;
+    m_statement->reset();
+    m_statement->busy = false;
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const QString& path, Access access)
+{
+    const QString name = QUuid::createUuid().toString(QUuid::Id128);
+    std::unique_ptr<Connection> connection(new Connection(name));
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+    database.setDatabaseName(path);
+    if (access == Access::Read)
+        database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+    if (!database.open())
+        return fail(ErrorCode::Storage,
+                    QCoreApplication::translate("Store", "%1 cannot be opened: %2.").arg(path, database.lastError().databaseText()));
+    connection->m_handle = nativeHandle(database);
+    try {
+        connection->script(commonPragmas);
+        if (access == Access::Write)
+            connection->script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
+    } catch (const SqlFailure& failure) {
+        return fail(failure.error);
+    }
+    return connection;
+}
+
+Connection::~Connection()
+{
+    m_statements.clear();
+    QSqlDatabase::database(m_name, false).close();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+std::shared_ptr<Statement> Connection::prepared(const QByteArray& sql)
+{
+    const auto found = m_statements.find(std::string(sql.constData(), size_t(sql.size())));
+    if (found != m_statements.end() && !found->second->busy)
+        return found->second;
+    auto statement = std::make_shared<Statement>(m_handle, sql);
+    if (found == m_statements.end() && m_statements.size() < maxCachedStatements)
+        m_statements.emplace(sql.toStdString(), statement);
+    return statement;
+}
+
+void Connection::script(const QByteArray& sql)
+{
+    if (sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw sqlFailure(m_handle);
+}
+
+bool Connection::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+int Connection::changes() const
+{
+    return sqlite3_changes(m_handle);
+}
+
+} // namespace carillon

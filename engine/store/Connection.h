@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Result.h"
+#include "engine/store/Statement.h"
+
+#include <QSqlDatabase>
+
+#include <memory>
+#include <unordered_map>
+
+namespace carillon {
+
+// The rows of one running SELECT (or of a RETURNING clause). Reads forward, once.
+//
+//     Rows rows = connection.query("SELECT id, name FROM list WHERE id > ?", after);
+//     while (rows.next())
+//         use(rows.integer(0), rows.text(1));
+class Rows {
+public:
+    explicit Rows(std::shared_ptr<Statement> statement);
+    ~Rows();
+    Q_DISABLE_COPY(Rows)
+    Rows(Rows&&) noexcept = default;
+    Rows& operator=(Rows&&) = delete;
+
+    bool next() { return m_statement->step(); }
+    qint64 integer(int column) const { return m_statement->integer(column); }
+    bool boolean(int column) const { return m_statement->integer(column) != 0; }
+    QString text(int column) const { return m_statement->text(column); }
+    QByteArray utf8(int column) const { return m_statement->utf8(column); }
+    QJsonObject json(int column) const { return m_statement->json(column); }
+
+private:
+    std::shared_ptr<Statement> m_statement;
+};
+
+// One connection to the workspace's database, used by one thread. All methods but open() throw SqlFailure.
+//
+// Opened through Qt Sql; statements run on the driver's own SQLite handle, which is 1.4 to 2.9 times as fast. Parameters are `?`.
+class Connection {
+public:
+    enum class Access { Read, Write };
+
+    static Result<std::unique_ptr<Connection>> open(const QString& path, Access access);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    template <typename... Values>
+    Rows query(const char* sql, const Values&... values)
+    {
+        std::shared_ptr<Statement> statement = prepared(sql);
+        statement->bindAll(values...);
+        return Rows(std::move(statement));
+    }
+
+    // Runs a statement that gives no rows; how many rows it changed.
+    template <typename... Values>
+    int run(const char* sql, const Values&... values)
+    {
+        Rows rows = query(sql, values...);
+        while (rows.next()) { }
+        return changes();
+    }
+
+    // The first column of the first row; 0 without a row.
+    template <typename... Values>
+    qint64 integer(const char* sql, const Values&... values)
+    {
+        Rows rows = query(sql, values...);
+        return rows.next() ? rows.integer(0) : 0;
+    }
+
+    // A statement whose parameters are bound by the caller, for values whose number is known only at run time.
+    std::shared_ptr<Statement> prepared(const QByteArray& sql);
+
+    // Several statements without parameters.
+    void script(const QByteArray& sql);
+
+    // False when none was begun, or SQLite has rolled it back by itself (a full disk does that).
+    bool inTransaction() const;
+
+private:
+    explicit Connection(QString name) : m_name(std::move(name)) {}
+    int changes() const;
+
+    QString m_name; // of the QSqlDatabase
+    sqlite3* m_handle = nullptr;
+    std::unordered_map<std::string, std::shared_ptr<Statement>> m_statements;
+};
+
+} // namespace carillon

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/DeliveryRepository.h"
+
+#include "engine/model/Names.h"
+#include "engine/store/Connection.h"
+#include "engine/store/LogRepository.h"
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+#define DELIVERY_COLUMNS \
+    "id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, provider_id," \
+    " last_error, created_at, updated_at"
+
+Delivery deliveryOf(const Rows& rows)
+{
+    Delivery d;
+    d.id = rows.integer(0);
+    d.campaignId = rows.integer(1);
+    d.topicId = rows.integer(2);
+    d.contactId = rows.integer(3);
+    d.accountId = rows.integer(4);
+    d.channel = rows.text(5);
+    d.address = rows.text(6);
+    d.state = valueOf<DeliveryState>(rows.text(7)).value_or(DeliveryState::Failed);
+    d.attempts = int(rows.integer(8));
+    d.dueAt = rows.integer(9);
+    d.expiresAt = rows.integer(10);
+    d.providerId = rows.text(11);
+    d.lastError = rows.text(12);
+    d.createdAt = rows.integer(13);
+    d.updatedAt = rows.integer(14);
+    return d;
+}
+
+QList<Delivery> readAll(Rows&& rows)
+{
+    QList<Delivery> deliveries;
+    while (rows.next())
+        deliveries << deliveryOf(rows);
+    return deliveries;
+}
+
+QByteArray stateList(const QList<DeliveryState>& states)
+{
+    QStringList names;
+    for (const DeliveryState state : states)
+        names << u'\'' + nameOf(state) + u'\'';
+    return names.join(u',').toUtf8();
+}
+
+// The WHERE clause of a list. Only names of our own and numbers are put into the SQL; the text is parameter 1.
+QByteArray conditionOf(const DeliveryFilter& filter)
+{
+    QByteArray sql = "1 = 1";
+    if (filter.campaignId != 0)
+        sql += " AND campaign_id = " + QByteArray::number(filter.campaignId);
+    if (filter.accountId != 0)
+        sql += " AND account_id = " + QByteArray::number(filter.accountId);
+    if (filter.contactId != 0)
+        sql += " AND contact_id = " + QByteArray::number(filter.contactId);
+    if (!filter.states.isEmpty())
+        sql += " AND state IN (" + stateList(filter.states) + ")";
+    if (!filter.text.isEmpty())
+        sql += " AND (address LIKE ?1 OR last_error LIKE ?1 OR provider_id LIKE ?1"
+               " OR EXISTS (SELECT 1 FROM contact WHERE contact.id = delivery.contact_id AND contact.name LIKE ?1))";
+    if (!filter.channel.isEmpty())
+        sql += " AND channel = ?2";
+    return sql;
+}
+
+QString textPattern(const DeliveryFilter& filter)
+{
+    return u'%' + filter.text + u'%';
+}
+
+} // namespace
+
+qint64 DeliveryRepository::insertQueued(const Delivery& d, const QString& actor)
+{
+    const qint64 id = m_connection.integer("INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
+                                           " due_at, expires_at, provider_id, last_error, created_at, updated_at)"
+                                           " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?) RETURNING id",
+                                           NullableId{d.campaignId}, d.topicId, d.contactId, d.accountId, d.channel, d.address, d.dueAt,
+                                           d.expiresAt, d.createdAt, d.createdAt);
+    LogRepository(m_connection).append({0, d.createdAt, QStringLiteral("delivery.queued"), actor, d.campaignId, id, d.contactId, d.accountId,
+                                        d.channel, {{QStringLiteral("address"), d.address}}});
+    return id;
+}
+
+QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease)
+{
+    QList<Delivery> claimed = readAll(m_connection.query("UPDATE delivery SET lease = ? WHERE id IN (SELECT id FROM delivery WHERE campaign_id IS ? AND account_id = ?"
+                                                         " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ?"
+                                                         " ORDER BY due_at, id LIMIT ?) RETURNING " DELIVERY_COLUMNS,
+                                                         lease, NullableId{campaignId}, accountId, now, limit));
+    // RETURNING promises no order.
+    std::sort(claimed.begin(), claimed.end(), [](const Delivery& a, const Delivery& b) { return a.id < b.id; });
+    return claimed;
+}
+
+void DeliveryRepository::release(const QList<qint64>& ids)
+{
+    for (const qint64 id : ids)
+        m_connection.run("UPDATE delivery SET lease = NULL WHERE id = ? AND state IN ('queued', 'retrying')", id);
+}
+
+std::optional<qint64> DeliveryRepository::nextDue(qint64 campaignId, qint64 accountId)
+{
+    Rows rows = m_connection.query("SELECT due_at FROM delivery WHERE campaign_id IS ? AND account_id = ? AND state IN ('queued', 'retrying')"
+                                   " AND lease IS NULL ORDER BY due_at LIMIT 1", NullableId{campaignId}, accountId);
+    return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
+bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, qint64 now)
+{
+    if (!mayBecome(known.state, change.to))
+        return false;
+    Delivery next = known;
+    next.state = change.to;
+    next.attempts += change.countsAsAttempt ? 1 : 0;
+    next.dueAt = change.dueAt != 0 ? change.dueAt : known.dueAt;
+    next.lastError = change.error;
+    next.updatedAt = now;
+    if (!change.providerId.isEmpty())
+        next.providerId = change.providerId;
+    const bool keepsLease = change.to == DeliveryState::Sending;
+    if (m_connection.run("UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?, updated_at = ?,"
+                         " lease = CASE WHEN ? THEN lease END WHERE id = ? AND state = ?",
+                         nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, keepsLease, next.id, nameOf(known.state))
+        == 0)
+        return false;
+    QJsonObject data = change.details;
+    data.insert(QStringLiteral("address"), next.address);
+    if (!change.error.isEmpty())
+        data.insert(QStringLiteral("reason"), change.error);
+    LogRepository(m_connection).append({0, now, QStringLiteral("delivery.") + nameOf(next.state), change.actor, next.campaignId, next.id,
+                                        next.contactId, next.accountId, next.channel, data});
+    known = next;
+    return true;
+}
+
+QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
+{
+    m_connection.run("UPDATE delivery SET lease = NULL WHERE lease IS NOT NULL AND lease <> ? AND state IN ('queued', 'retrying')", ownLease);
+    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM delivery WHERE state = 'sending' AND (lease IS NULL OR lease <> ?)"
+                                      " ORDER BY id LIMIT ?", ownLease, limit));
+}
+
+QList<Delivery> DeliveryRepository::inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit)
+{
+    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state IN (" + stateList(states)
+        + ") AND id > ? ORDER BY id LIMIT ?";
+    return readAll(m_connection.query(sql.constData(), NullableId{campaignId}, after, limit));
+}
+
+std::optional<Delivery> DeliveryRepository::find(qint64 id)
+{
+    Rows rows = m_connection.query("SELECT " DELIVERY_COLUMNS " FROM delivery WHERE id = ?", id);
+    return rows.next() ? std::optional(deliveryOf(rows)) : std::nullopt;
+}
+
+QList<Delivery> DeliveryRepository::page(const DeliveryFilter& filter, qint64 offset, int limit)
+{
+    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE " + conditionOf(filter) + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
+    return readAll(m_connection.query(sql.constData(), textPattern(filter), filter.channel, limit, offset));
+}
+
+qint64 DeliveryRepository::count(const DeliveryFilter& filter)
+{
+    const QByteArray sql = "SELECT COUNT(*) FROM delivery WHERE " + conditionOf(filter);
+    return m_connection.integer(sql.constData(), textPattern(filter), filter.channel);
+}
+
+QMap<DeliveryState, qint64> DeliveryRepository::counts(qint64 campaignId)
+{
+    QMap<DeliveryState, qint64> counts;
+    Rows rows = m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId);
+    while (rows.next()) {
+        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
+            counts.insert(*state, rows.integer(1));
+    }
+    return counts;
+}
+
+QMap<DeliveryState, qint64> DeliveryRepository::openCounts()
+{
+    QMap<DeliveryState, qint64> counts;
+    Rows rows = m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain') GROUP BY state");
+    while (rows.next()) {
+        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
+            counts.insert(*state, rows.integer(1));
+    }
+    return counts;
+}
+
+bool DeliveryRepository::hasOpen(qint64 campaignId)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'retrying') AND campaign_id = ?)", campaignId) != 0;
+}
+
+bool DeliveryRepository::exists(qint64 campaignId, qint64 accountId, const QString& address)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM delivery WHERE campaign_id = ? AND account_id = ? AND address = ?)",
+                                campaignId, accountId, address) != 0;
+}
+
+QList<qint64> DeliveryRepository::waitingAccounts(qint64 campaignId)
+{
+    QList<qint64> accounts;
+    Rows rows = m_connection.query("SELECT DISTINCT account_id FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying')"
+                                   " AND lease IS NULL", NullableId{campaignId});
+    while (rows.next())
+        accounts << rows.integer(0);
+    return accounts;
+}
+
+} // namespace carillon

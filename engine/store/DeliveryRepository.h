@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Delivery.h"
+
+#include <QList>
+#include <QMap>
+
+#include <optional>
+
+namespace carillon {
+
+class Connection;
+
+// One step of a delivery from one state to another, and what it leaves in the log.
+struct DeliveryChange {
+    DeliveryState to = DeliveryState::Failed;
+    bool countsAsAttempt = false;
+    qint64 dueAt = 0; // for Queued and Retrying
+    QString providerId; // kept when empty
+    QString error; // last error; cleared when empty
+    QString actor;
+    QJsonObject details; // into the log entry's data, beside the address
+};
+
+// Which deliveries a list shows; empty and 0 mean any.
+struct DeliveryFilter {
+    QString text;
+    QList<DeliveryState> states;
+    QString channel;
+    qint64 campaignId = 0;
+    qint64 accountId = 0;
+    qint64 contactId = 0;
+};
+
+// Deliveries as rows. Throws SqlFailure, as everything that runs on a Connection does.
+class DeliveryRepository {
+public:
+    explicit DeliveryRepository(Connection& connection) : m_connection(connection) {}
+
+    // Inserts a queued delivery with its log entry "delivery.queued"; the id.
+    qint64 insertQueued(const Delivery& delivery, const QString& actor);
+
+    // Leases up to `limit` due deliveries of one campaign (0: of none) and account, oldest due first. They keep their state.
+    QList<Delivery> claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease);
+    // Gives back what was claimed and not begun.
+    void release(const QList<qint64>& ids);
+    // When the next delivery of a lane falls due; nothing when none waits.
+    std::optional<qint64> nextDue(qint64 campaignId, qint64 accountId);
+
+    // The one place where a delivery changes its state: checks the transition, writes it together with its log entry
+    // "delivery.<state>", ends a lease when the delivery does not go on the wire. False, and nothing written, when the delivery is no
+    // longer in the state it is known in.
+    bool change(Delivery& known, const DeliveryChange& change, qint64 now);
+
+    // Deliveries that a dead engine held: leases are given back; those on the wire are returned, still in Sending.
+    QList<Delivery> takeOver(const QString& ownLease, int limit);
+    // Up to `limit` deliveries of a campaign in these states, by id after `after`.
+    QList<Delivery> inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit);
+
+    std::optional<Delivery> find(qint64 id);
+    // Newest first.
+    QList<Delivery> page(const DeliveryFilter& filter, qint64 offset, int limit);
+    qint64 count(const DeliveryFilter& filter);
+
+    QMap<DeliveryState, qint64> counts(qint64 campaignId);
+    // Of all campaigns; only the states that are not over (and uncertain).
+    QMap<DeliveryState, qint64> openCounts();
+    // True while one of the campaign's deliveries may still change by the engine's doing.
+    bool hasOpen(qint64 campaignId);
+    bool exists(qint64 campaignId, qint64 accountId, const QString& address);
+    // The accounts that a campaign's waiting deliveries use.
+    QList<qint64> waitingAccounts(qint64 campaignId);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace carillon

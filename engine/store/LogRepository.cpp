@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/LogRepository.h"
+
+#include "engine/store/Connection.h"
+
+namespace carillon {
+
+namespace {
+
+#define LOG_COLUMNS "seq, time, type, actor, campaign_id, delivery_id, contact_id, account_id, channel, data"
+
+// Rows looked at before giving up on a filter that matches next to nothing: a reader asks again from where it stopped.
+constexpr int maxScannedFactor = 200;
+
+LogEntry entryOf(const Rows& rows)
+{
+    return {rows.integer(0), rows.integer(1), rows.text(2), rows.text(3), rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7),
+            rows.text(8), rows.json(9)};
+}
+
+} // namespace
+
+qint64 LogRepository::append(const LogEntry& e)
+{
+    return m_connection.integer("INSERT INTO log (time, type, actor, campaign_id, delivery_id, contact_id, account_id, channel, data)"
+                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
+                                e.time, e.type, e.actor, NullableId{e.campaignId}, NullableId{e.deliveryId}, NullableId{e.contactId},
+                                NullableId{e.accountId}, e.channel, e.data);
+}
+
+qint64 LogRepository::lastSeq()
+{
+    return m_connection.integer("SELECT COALESCE(MAX(seq), 0) FROM log");
+}
+
+QList<LogEntry> LogRepository::after(qint64 seq, const LogFilter& filter, int limit)
+{
+    if (filter.deliveryId != 0) {
+        QList<LogEntry> all = ofDelivery(filter.deliveryId, limit);
+        all.removeIf([&](const LogEntry& entry) { return entry.seq <= seq || !filter.matches(entry); });
+        return all;
+    }
+    QList<LogEntry> found;
+    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log WHERE seq > ? ORDER BY seq", seq);
+    while (found.size() < limit && rows.next()) {
+        LogEntry entry = entryOf(rows);
+        if (filter.matches(entry))
+            found << std::move(entry);
+    }
+    return found;
+}
+
+QList<LogEntry> LogRepository::latest(const LogFilter& filter, int limit)
+{
+    QList<LogEntry> found;
+    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log ORDER BY seq DESC LIMIT ?", qint64(limit) * maxScannedFactor);
+    while (found.size() < limit && rows.next()) {
+        LogEntry entry = entryOf(rows);
+        if (filter.matches(entry))
+            found.prepend(std::move(entry));
+    }
+    return found;
+}
+
+QList<LogEntry> LogRepository::ofDelivery(qint64 deliveryId, int limit)
+{
+    QList<LogEntry> found;
+    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log WHERE delivery_id = ? ORDER BY seq LIMIT ?", deliveryId, limit);
+    while (rows.next())
+        found << entryOf(rows);
+    return found;
+}
+
+QList<LogRepository::OutcomeCount> LogRepository::outcomes(qint64 from, qint64 to, qint64 bucketMs)
+{
+    QList<OutcomeCount> counts;
+    Rows rows = m_connection.query("SELECT (time - ?1) / ?3, type, account_id, COUNT(*) FROM log"
+                                   " WHERE type IN ('delivery.sent', 'delivery.failed', 'delivery.bounced', 'delivery.retrying')"
+                                   " AND time >= ?1 AND time < ?2 GROUP BY 1, 2, 3 ORDER BY 1", from, to, bucketMs);
+    while (rows.next())
+        counts << OutcomeCount{from + rows.integer(0) * bucketMs, rows.text(1), rows.integer(2), rows.integer(3)};
+    return counts;
+}
+
+} // namespace carillon

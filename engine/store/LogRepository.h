@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/LogFilter.h"
+
+#include <QList>
+
+namespace carillon {
+
+class Connection;
+
+// The log: append-only, numbered, the spine of everything live. Throws SqlFailure, as everything that runs on a Connection does.
+class LogRepository {
+public:
+    explicit LogRepository(Connection& connection) : m_connection(connection) {}
+
+    // Writes an entry; its number. Call it in the transaction of the change it tells of.
+    qint64 append(const LogEntry& entry);
+
+    qint64 lastSeq();
+    // Entries after `seq` that match, oldest first.
+    QList<LogEntry> after(qint64 seq, const LogFilter& filter, int limit);
+    // The newest that match, oldest first.
+    QList<LogEntry> latest(const LogFilter& filter, int limit);
+    // Everything of one delivery, oldest first (bounded by `limit`).
+    QList<LogEntry> ofDelivery(qint64 deliveryId, int limit);
+
+    // Outcomes per bucket of time and type, in time order, for charts. Buckets start at multiples of `bucketMs` from `from`.
+    struct OutcomeCount {
+        qint64 bucket = 0;
+        QString type;
+        qint64 accountId = 0;
+        qint64 count = 0;
+    };
+    QList<OutcomeCount> outcomes(qint64 from, qint64 to, qint64 bucketMs);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace carillon

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/Statement.h"
+
+#include "engine/store/SqlError.h"
+
+#include <QJsonDocument>
+
+#include <sqlite3.h>
+
+namespace carillon {
+
+Statement::Statement(sqlite3* database, const QByteArray& sql)
+    : m_database(database)
+{
+    if (sqlite3_prepare_v3(database, sql.constData(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_handle, nullptr) != SQLITE_OK)
+        throw sqlFailure(database);
+}
+
+Statement::~Statement()
+{
+    sqlite3_finalize(m_handle);
+}
+
+void Statement::bind(int index, qint64 value)
+{
+    sqlite3_bind_int64(m_handle, index, value);
+}
+
+void Statement::bind(int index, NullableId id)
+{
+    if (id.value == 0)
+        sqlite3_bind_null(m_handle, index);
+    else
+        sqlite3_bind_int64(m_handle, index, id.value);
+}
+
+void Statement::bind(int index, const QString& text)
+{
+    bind(index, text.toUtf8());
+}
+
+void Statement::bind(int index, const QByteArray& utf8)
+{
+    // A null QByteArray must still be an empty text, not NULL.
+    const char* data = utf8.isNull() ? "" : utf8.constData();
+    sqlite3_bind_text64(m_handle, index, data, sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Statement::bind(int index, const QJsonObject& object)
+{
+    bind(index, object.isEmpty() ? QByteArrayLiteral("{}") : QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+bool Statement::step()
+{
+    const int code = sqlite3_step(m_handle);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE)
+        return false;
+    const SqlFailure failure = sqlFailure(m_database);
+    sqlite3_reset(m_handle);
+    throw failure;
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_handle);
+    sqlite3_clear_bindings(m_handle);
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_handle, column);
+}
+
+QString Statement::text(int column) const
+{
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_handle, column));
+    return QString::fromUtf8(data, sqlite3_column_bytes(m_handle, column));
+}
+
+QByteArray Statement::utf8(int column) const
+{
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_handle, column));
+    return QByteArray(data, sqlite3_column_bytes(m_handle, column));
+}
+
+QJsonObject Statement::json(int column) const
+{
+    const QByteArray text = utf8(column);
+    return text == "{}" ? QJsonObject() : QJsonDocument::fromJson(text).object();
+}
+
+} // namespace carillon

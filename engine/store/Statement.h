@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace carillon {
+
+// An id that is written as NULL when it is 0: "not of a campaign".
+struct NullableId {
+    qint64 value = 0;
+};
+
+// One prepared statement. Owned by its Connection, used through Rows and Connection::run; one thread.
+class Statement {
+public:
+    // Throws SqlFailure when the SQL is wrong.
+    Statement(sqlite3* database, const QByteArray& sql);
+    ~Statement();
+    Q_DISABLE_COPY_MOVE(Statement)
+
+    template <typename... Values>
+    void bindAll(const Values&... values)
+    {
+        int index = 0;
+        (bind(++index, values), ...);
+    }
+
+    void bind(int index, qint64 value);
+    void bind(int index, int value) { bind(index, qint64(value)); }
+    void bind(int index, bool value) { bind(index, qint64(value)); }
+    void bind(int index, NullableId id);
+    void bind(int index, const QString& text);
+    void bind(int index, const QByteArray& utf8);
+    void bind(int index, const QJsonObject& object);
+
+    // True while there is a row. Throws SqlFailure.
+    bool step();
+    void reset();
+
+    qint64 integer(int column) const; // 0 for NULL
+    QString text(int column) const; // empty for NULL
+    QByteArray utf8(int column) const;
+    QJsonObject json(int column) const; // empty when it is not an object
+
+    bool busy = false; // a Rows is reading from it
+
+private:
+    sqlite3* m_database;
+    sqlite3_stmt* m_handle = nullptr;
+};
+
+} // namespace carillon

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Future.h"
+#include "engine/store/JobQueue.h"
+#include "engine/store/SqlFailure.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace carillon {
+
+class Clock;
+class Connection;
+class WorkspaceLock;
+
+// The workspace's database: one thread that writes, a few that read. Thread-safe.
+//
+// A job gets a Connection, uses repositories on it, and gives a Result. Writes that arrive while a commit is under way share the
+// next one (group commit, synchronous=FULL): a write's future comes when it is durable. A write that gives an error, or whose SQL
+// fails, is undone alone. Jobs must not keep the connection, block, or call read() and write() and wait.
+//
+//     Future<qint64> id = store.write([contact](Connection& c) -> Result<qint64> { return ContactRepository(c).insert(contact); });
+class Store : public QObject {
+    Q_OBJECT
+
+public:
+    // Opens or makes the workspace at `path`, and brings it to the newest schema. Errors: Busy (another engine has it),
+    // StorageTooNew, StorageDamaged, Storage.
+    static Result<std::unique_ptr<Store>> open(const QString& path, const Clock& clock);
+    // Finishes what was asked for.
+    ~Store() override;
+
+    template <typename Job>
+    auto read(Job job) { return submit(m_reads, std::move(job)); }
+
+    template <typename Job>
+    auto write(Job job) { return submit(m_writes, std::move(job)); }
+
+    const QString& path() const { return m_path; }
+    // Random, made with the workspace: tells workspaces apart.
+    const QString& workspaceId() const { return m_workspaceId; }
+    // The log's last number when the workspace was opened.
+    qint64 lastSeqAtOpening() const { return m_lastSeq; }
+
+Q_SIGNALS:
+    // Emitted in the writer's thread after each commit that wrote to the log: entries up to `lastSeq` can be read.
+    void committed(qint64 lastSeq);
+
+private:
+    explicit Store(QString path);
+
+    Status start(const Clock& clock);
+    void writeLoop();
+    void readLoop(Connection& connection);
+    void commitGroup(std::deque<StoreJob>& group);
+    void announce();
+
+    template <typename Job>
+    static auto submit(JobQueue& queue, Job job) -> QFuture<std::invoke_result_t<Job, Connection&>>;
+    static Error busyError();
+
+    QString m_path;
+    QString m_workspaceId;
+    qint64 m_lastSeq = 0; // after opening: the writer's own
+    std::unique_ptr<WorkspaceLock> m_lock;
+    std::unique_ptr<Connection> m_writer;
+    std::vector<std::unique_ptr<Connection>> m_readers;
+    JobQueue m_writes;
+    JobQueue m_reads;
+    std::vector<std::thread> m_threads;
+};
+
+template <typename Job>
+auto Store::submit(JobQueue& queue, Job job) -> QFuture<std::invoke_result_t<Job, Connection&>>
+{
+    using Answer = std::invoke_result_t<Job, Connection&>;
+    auto promise = std::make_shared<QPromise<Answer>>();
+    auto answer = std::make_shared<std::optional<Answer>>();
+    const QFuture<Answer> future = promise->future();
+    promise->start();
+    const auto finish = [promise](Answer value) {
+        promise->addResult(std::move(value));
+        promise->finish();
+    };
+    StoreJob work;
+    work.work = [job = std::move(job), answer](Connection& connection) mutable {
+        answer->emplace(job(connection));
+        return (*answer)->has_value();
+    };
+    work.done = [answer, finish] { finish(std::move(**answer)); };
+    work.failed = [finish](const Error& error) { finish(fail(error)); };
+    if (!queue.push(std::move(work)))
+        finish(fail(busyError()));
+    return future;
+}
+
+} // namespace carillon

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/SuppressionRepository.h"
+
+#include "engine/store/Connection.h"
+#include "engine/model/EmailAddress.h"
+
+namespace carillon {
+
+namespace {
+
+Suppression suppressionOf(const Rows& rows)
+{
+    return {rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.integer(5)};
+}
+
+} // namespace
+
+QList<Suppression> SuppressionRepository::page(qint64 offset, int limit)
+{
+    QList<Suppression> found;
+    Rows rows = m_connection.query("SELECT id, channel, value, reason, note, created_at FROM suppression ORDER BY id DESC LIMIT ? OFFSET ?", limit, offset);
+    while (rows.next())
+        found << suppressionOf(rows);
+    return found;
+}
+
+qint64 SuppressionRepository::count()
+{
+    return m_connection.integer("SELECT COUNT(*) FROM suppression");
+}
+
+std::optional<Suppression> SuppressionRepository::find(qint64 id)
+{
+    Rows rows = m_connection.query("SELECT id, channel, value, reason, note, created_at FROM suppression WHERE id = ?", id);
+    return rows.next() ? std::optional(suppressionOf(rows)) : std::nullopt;
+}
+
+void SuppressionRepository::add(const Suppression& s)
+{
+    m_connection.run("INSERT INTO suppression (channel, value, value_key, reason, note, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                     s.channel, s.value, addressKey(s.channel, s.value), s.reason, s.note, s.createdAt);
+}
+
+void SuppressionRepository::remove(qint64 id)
+{
+    m_connection.run("DELETE FROM suppression WHERE id = ?", id);
+}
+
+bool SuppressionRepository::contains(const QString& channel, const QString& value)
+{
+    return m_connection.integer("SELECT COUNT(*) FROM suppression WHERE channel = ? AND value_key = ?", channel, addressKey(channel, value)) > 0;
+}
+
+} // namespace carillon

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Contact.h"
+
+#include <optional>
+
+namespace carillon {
+
+class Connection;
+
+// The addresses that must not be used. Throws SqlFailure, as everything that runs on a Connection does.
+class SuppressionRepository {
+public:
+    explicit SuppressionRepository(Connection& connection) : m_connection(connection) {}
+
+    QList<Suppression> page(qint64 offset, int limit); // newest first
+    qint64 count();
+    std::optional<Suppression> find(qint64 id);
+    // Keeps the first reason when the address is suppressed already.
+    void add(const Suppression& suppression);
+    void remove(qint64 id);
+    bool contains(const QString& channel, const QString& value);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace carillon
