@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace carillon {
 
@@ -10,6 +13,7 @@ namespace {
 
 constexpr int maxLocalOctets = 64; // RFC 5321 4.5.3.1.1
 constexpr int maxDomainOctets = 255; // 4.5.3.1.2
+constexpr int maxLabelOctets = 63; // RFC 1035 2.3.4
 constexpr int maxAddressOctets = 254; // 4.5.3.1.3 less the angle brackets
 
 QString tr(const char* text)
@@ -17,18 +21,33 @@ QString tr(const char* text)
     return QCoreApplication::translate("EmailAddress", text);
 }
 
-// atext of RFC 5322 3.2.3, with every non-ASCII character by RFC 6531 3.3.
-bool isAtomCharacter(QChar c)
+// Non-ASCII characters that RFC 6531 3.3 lets into a local part, less those nobody can see or type: blanks, controls, turns of
+// the writing direction. Two joiners are spelling in the scripts of India and Iran.
+bool isWritten(char32_t c)
 {
-    if (c.unicode() > 127)
-        return !c.isSpace() && c.category() != QChar::Other_Control;
-    return c.isLetterOrNumber() || QStringView(u"!#$%&'*+-/=?^_`{|}~").contains(c);
+    constexpr char32_t zeroWidthNonJoiner = 0x200C;
+    constexpr char32_t zeroWidthJoiner = 0x200D;
+    if (c == zeroWidthNonJoiner || c == zeroWidthJoiner)
+        return true;
+    if (c == QChar::ReplacementCharacter) // what was here got lost on the way
+        return false;
+    const QChar::Category category = QChar::category(c);
+    return category != QChar::Other_Control && category != QChar::Other_Format && category != QChar::Other_Surrogate
+        && !QChar::isSpace(c);
 }
 
-bool isDotAtom(QStringView text)
+// atext of RFC 5322 3.2.3, with the non-ASCII characters.
+bool isAtomCharacter(char32_t c)
+{
+    if (c > 127)
+        return isWritten(c);
+    return QChar::isLetterOrNumber(c) || QStringView(u"!#$%&'*+-/=?^_`{|}~").contains(QChar(char16_t(c)));
+}
+
+bool isDotAtom(const QString& text)
 {
     bool lastWasDot = true; // a leading dot is wrong, too
-    for (const QChar c : text) {
+    for (const char32_t c : text.toUcs4()) {
         if (c == u'.') {
             if (lastWasDot)
                 return false;
@@ -42,54 +61,62 @@ bool isDotAtom(QStringView text)
     return !lastWasDot;
 }
 
-bool isQuotedString(QStringView text)
+// qcontent of RFC 5321 4.1.2 between quotes: printable ASCII and blanks, backslash and quote escaped, and the non-ASCII characters.
+bool isQuotedString(const QString& text)
 {
-    if (text.size() < 2 || text.front() != u'"' || text.back() != u'"')
+    if (text.size() < 2 || !text.startsWith(u'"') || !text.endsWith(u'"'))
         return false;
-    const QStringView inner = text.mid(1, text.size() - 2);
+    const QList<uint> inner = text.mid(1, text.size() - 2).toUcs4();
     for (qsizetype i = 0; i < inner.size(); ++i) {
-        const char16_t c = inner[i].unicode();
-        if (c == u'\\') {
-            if (++i == inner.size())
-                return false;
-        } else if (c == u'"' || c < 32 || c == 127) {
+        const bool escaped = inner[i] == U'\\';
+        if (escaped && ++i == inner.size())
             return false;
-        }
+        const char32_t c = inner[i];
+        if (c < 32 || c == 127 || (c == U'"' && !escaped) || (c > 127 && !isWritten(c)))
+            return false;
     }
     return true;
 }
 
+// A label of ASCII letters, digits and inner dashes (RFC 5321 4.1.2).
 bool isLabel(QStringView label)
 {
-    if (label.isEmpty() || label.toUtf8().size() > 63 || label.front() == u'-' || label.back() == u'-')
+    if (label.isEmpty() || label.size() > maxLabelOctets || label.front() == u'-' || label.back() == u'-')
         return false;
-    for (const QChar c : label) {
-        const bool ascii = c.unicode() < 128;
-        if (!(c == u'-' || (ascii ? c.isLetterOrNumber() : c.isLetterOrNumber() || c.isMark() || c.isSurrogate())))
-            return false;
-    }
-    return true;
+    return std::all_of(label.begin(), label.end(), [](QChar c) { return c.unicode() < 128 && (c == u'-' || c.isLetterOrNumber()); });
 }
 
-bool isAddressLiteral(QStringView domain)
+// As it is written in the DNS: non-ASCII names by IDNA; empty when there is no such form.
+QString asciiDomain(const QString& domain)
+{
+    const auto isAscii = [](QChar c) { return c.unicode() < 128; };
+    if (std::all_of(domain.begin(), domain.end(), isAscii))
+        return domain;
+    return QString::fromLatin1(QUrl::toAce(domain));
+}
+
+// RFC 5321 4.1.3. QHostAddress alone would take "0x7f.0.0.1" and "fe80::1%eth0", too.
+bool isAddressLiteral(const QString& domain)
 {
     if (!domain.startsWith(u'[') || !domain.endsWith(u']'))
         return false;
-    QStringView inner = domain.mid(1, domain.size() - 2);
+    const QString inner = domain.mid(1, domain.size() - 2);
     if (inner.startsWith(u"IPv6:", Qt::CaseInsensitive))
-        return QHostAddress(inner.mid(5).toString()).protocol() == QHostAddress::IPv6Protocol;
-    return inner.count(u'.') == 3 && QHostAddress(inner.toString()).protocol() == QHostAddress::IPv4Protocol;
+        return !inner.contains(u'%') && QHostAddress(inner.mid(5)).protocol() == QHostAddress::IPv6Protocol;
+    const auto isPlain = [](QChar c) { return c == u'.' || (c >= u'0' && c <= u'9'); };
+    return std::all_of(inner.begin(), inner.end(), isPlain) && inner.count(u'.') == 3
+        && QHostAddress(inner).protocol() == QHostAddress::IPv4Protocol;
 }
 
-bool isDomain(QStringView domain)
+// No top-level domain is a number: "user@192.0.2.1" is an address literal without its brackets.
+bool isDomain(const QString& domain)
 {
     if (isAddressLiteral(domain))
         return true;
-    for (const QStringView label : domain.split(u'.')) {
-        if (!isLabel(label))
-            return false;
-    }
-    return true;
+    const QStringList labels = asciiDomain(domain).split(u'.');
+    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    return std::all_of(labels.begin(), labels.end(), isLabel)
+        && !std::all_of(labels.constLast().begin(), labels.constLast().end(), isDigit);
 }
 
 } // namespace
@@ -122,7 +149,12 @@ Result<QString> parseEmailAddress(const QString& text)
 QString addressKey(const QString& channel, const QString& value)
 {
     const QString trimmed = value.trimmed();
-    return channel == QStringLiteral("email") ? trimmed.toCaseFolded() : trimmed;
+    if (channel != QStringLiteral("email"))
+        return trimmed;
+    const qsizetype at = trimmed.lastIndexOf(u'@');
+    const QString domain = trimmed.mid(at + 1);
+    const QString ascii = asciiDomain(domain);
+    return trimmed.left(at + 1).toCaseFolded() + (ascii.isEmpty() ? domain : ascii).toCaseFolded();
 }
 
 } // namespace carillon
