@@ -38,7 +38,6 @@ ContactImport::ContactImport(QString path, ImportOptions options, ContactSink& s
     , m_options(std::move(options))
     , m_sink(sink)
     , m_file(m_path)
-    , m_reader(m_options.format)
 {
 }
 
@@ -55,6 +54,10 @@ Status ContactImport::open()
 {
     if (const Status mapping = checkMapping(m_options.mapping); !mapping)
         return mapping;
+    const Result<CsvFormat> format = csvFormat(m_options);
+    if (!format)
+        return fail(format.error());
+    m_reader.emplace(*format);
     if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return fail(ErrorCode::Storage, tr("%1 cannot be read: %2.").arg(m_path, m_file.errorString()), QStringLiteral("path"));
     m_progress.bytesTotal = m_file.size();
@@ -69,12 +72,9 @@ void ContactImport::cancel()
     scheduleStep();
 }
 
-Status ContactImport::saveReport(const QString& path)
+Status ContactImport::saveReport(const QString& path) const
 {
-    QStringList header = m_header;
-    for (qsizetype column = header.size(); column < m_options.mapping.size(); ++column)
-        header << QStringLiteral("column_%1").arg(column + 1);
-    return m_report.save(path, header);
+    return m_report.save(path, m_options.hasHeader ? m_header : columnNames(m_options.mapping.size()));
 }
 
 void ContactImport::scheduleStep()
@@ -92,17 +92,25 @@ void ContactImport::step()
     if (!m_error && !m_readAll) {
         if (const Status read = readRows(); !read)
             stop(read.error());
-        Q_EMIT progressed(m_progress);
+        announceProgress();
     }
     if (!m_error && !m_readAll && m_underWay.size() < maxBatchesUnderWay)
         scheduleStep();
     finishWhenIdle();
 }
 
+void ContactImport::announceProgress()
+{
+    if ((m_progress.bytesDone - m_announcedBytes) * 100 < m_progress.bytesTotal)
+        return;
+    m_announcedBytes = m_progress.bytesDone;
+    Q_EMIT progressed(m_progress);
+}
+
 Status ContactImport::readRows()
 {
     for (qsizetype rows = 0; rows < batchRows && m_underWay.size() < maxBatchesUnderWay;) {
-        if (const std::optional<CsvRecord> record = m_reader.next()) {
+        if (const std::optional<CsvRecord> record = m_reader->next()) {
             if (const Status taken = takeRecord(*record); !taken)
                 return taken;
             ++rows;
@@ -124,10 +132,10 @@ bool ContactImport::readChunk()
         return false;
     m_progress.bytesDone += chunk.size();
     if (chunk.isEmpty()) {
-        m_reader.finish();
+        m_reader->finish();
         m_inputEnded = true;
     } else {
-        m_reader.feed(chunk);
+        m_reader->feed(chunk);
     }
     return true;
 }
@@ -248,13 +256,11 @@ Status ContactImport::report(QList<ReportedRow> rows)
 {
     std::stable_sort(rows.begin(), rows.end(), [](const ReportedRow& a, const ReportedRow& b) { return a.line < b.line; });
     for (const ReportedRow& row : std::as_const(rows)) {
-        if (const Status written = m_report.append(row); !written)
-            return written;
         m_shownCharacters += charactersOf(row.fields);
         if (m_firstReported.size() < shownReports && m_shownCharacters <= maxShownCharacters)
             m_firstReported << row;
     }
-    return {};
+    return m_report.append(rows);
 }
 
 // The first reason is the one that is told.
@@ -270,7 +276,10 @@ void ContactImport::finishWhenIdle()
         return;
     m_done = true;
     m_file.close();
-    Q_EMIT finished({m_progress, m_firstReported, m_error});
+    m_progress.finished = true;
+    m_progress.cancelled = m_error && m_error->code == ErrorCode::Cancelled;
+    m_progress.error = m_error ? m_error->message : QString();
+    Q_EMIT finished(m_progress);
 }
 
 } // namespace carillon

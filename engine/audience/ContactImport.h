@@ -5,10 +5,10 @@
 #include "engine/audience/CsvReader.h"
 #include "engine/audience/FingerprintSet.h"
 #include "engine/audience/ImportReport.h"
+#include "engine/model/Import.h"
 
 #include <QFile>
 #include <QFutureWatcher>
-#include <QMap>
 #include <QObject>
 
 #include <deque>
@@ -17,34 +17,6 @@
 
 namespace carillon {
 
-// What a person decided after looking at the CsvSketch.
-struct ImportOptions {
-    CsvReader::Format format;
-    bool hasHeader = true;
-    QStringList mapping; // one target per column, see ImportTargets.h
-    DuplicatePolicy duplicatePolicy = DuplicatePolicy::Skip;
-    qint64 listId = 0; // the list that the contacts go to; 0: none
-};
-
-// Every row is counted once: rows = inserted + updated + the sum of refused.
-struct ImportProgress {
-    qint64 bytesDone = 0;
-    qint64 bytesTotal = 0; // 0 when unknown, as of a pipe
-    qint64 rows = 0;
-    qint64 inserted = 0;
-    qint64 updated = 0;
-    QMap<QString, qint64> refused; // by reason, see RowProblem
-    QMap<QString, qint64> warnings; // cells left out of imported rows, by reason
-
-    friend bool operator==(const ImportProgress&, const ImportProgress&) = default;
-};
-
-struct ImportSummary {
-    ImportProgress counts;
-    QList<ReportedRow> firstReported; // at most ContactImport::shownReports; saveReport() has all
-    std::optional<Error> error; // why it ended before the end of the file; Cancelled by cancel()
-};
-
 // Streams contacts from a CSV file of any size into a sink: a piece of the file at a time, with at most two batches under way,
 // so that memory is bounded by them (and 16 to 32 bytes for each address, to know it again; at most 25 million). What was
 // stored before an error or a cancel stays stored.
@@ -52,7 +24,7 @@ struct ImportSummary {
 // Lives in any thread with an event loop and blocks it for a few milliseconds at most; its methods are called there.
 //
 //     ContactImport import(path, options, sink);
-//     connect(&import, &ContactImport::finished, this, [](const ImportSummary& summary) { ... });
+//     connect(&import, &ContactImport::finished, this, [](const ImportProgress& counts) { ... });
 //     import.start();
 class ContactImport : public QObject {
     Q_OBJECT
@@ -65,18 +37,23 @@ public:
     ContactImport(QString path, ImportOptions options, ContactSink& sink, QObject* parent = nullptr);
     ~ContactImport() override;
 
-    // Returns at once; finished() follows exactly once, after start() has returned.
+    // Returns at once; finished() follows exactly once, after start() has returned, also when the options or the file are wrong.
     void start();
     // Reads no further; finished() follows when the batches under way are answered.
     void cancel();
+    // Every row is counted once: rows = inserted + updated + the sum of refused.
     const ImportProgress& progress() const { return m_progress; }
+    // Why it ended before the end of the file; nothing when it did not.
+    const std::optional<Error>& error() const { return m_error; }
+    // The first rows of the report, at most shownReports of them, to be looked at.
+    const QList<ReportedRow>& firstReported() const { return m_firstReported; }
     // The refused rows and those imported without a cell, as CSV. To be called after finished(). Blocks for as long as the
     // copying takes.
-    Status saveReport(const QString& path);
+    Status saveReport(const QString& path) const;
 
 Q_SIGNALS:
-    void progressed(const carillon::ImportProgress& progress);
-    void finished(const carillon::ImportSummary& summary);
+    void progressed(const carillon::ImportProgress& progress); // at most a hundred times, about one for each hundredth of the file
+    void finished(const carillon::ImportProgress& progress);
 
 private:
     // Rows that go to the sink together, and what is to be reported of the lines among them.
@@ -98,6 +75,7 @@ private:
     void takeRow(const CsvRecord& record);
     std::optional<RowProblem> accept(const CsvRecord& record);
     bool readChunk();
+    void announceProgress();
     void sendBatch();
     void settle();
     Status settleBatch(Batch& batch);
@@ -110,7 +88,7 @@ private:
     ImportOptions m_options;
     ContactSink& m_sink;
     QFile m_file;
-    CsvReader m_reader;
+    std::optional<CsvReader> m_reader; // once the format is known to be right
     std::optional<ContactRowParser> m_parser; // once the number of columns is known
     QStringList m_header;
     FingerprintSet m_seen; // addresses of rows that were good
@@ -121,6 +99,7 @@ private:
     QList<ReportedRow> m_firstReported;
     qsizetype m_shownCharacters = 0;
     std::optional<Error> m_error;
+    qint64 m_announcedBytes = 0;
     bool m_inputEnded = false; // the file, but not yet the reader, which may hold a last record
     bool m_readAll = false;
     bool m_stepScheduled = false;

@@ -3,16 +3,11 @@
 
 #include "engine/base/Result.h"
 #include "engine/model/Contact.h"
+#include "engine/model/Import.h"
 
 #include <QFuture>
 
 namespace carillon {
-
-// What an import does with an address that the workspace already has.
-enum class DuplicatePolicy {
-    Skip, // leave the contact as it is
-    Update, // overwrite what the row gives; keep what it does not
-};
 
 struct ImportRow {
     qint64 line = 0; // of the file, from 1
@@ -21,7 +16,8 @@ struct ImportRow {
     friend bool operator==(const ImportRow&, const ImportRow&) = default;
 };
 
-// At most ContactImport::batchRows rows, no two with the same e-mail address.
+// At most ContactImport::batchRows rows, no two with the same e-mail address. For an address that the workspace already has:
+// Skip leaves the contact as it is; Update overwrites what the row gives and keeps what it does not.
 struct ImportBatch {
     QList<ImportRow> rows;
     DuplicatePolicy duplicatePolicy = DuplicatePolicy::Skip;

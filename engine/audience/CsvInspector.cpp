@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/audience/CsvInspector.h"
 
+#include "engine/audience/CsvReader.h"
 #include "engine/audience/ImportTargets.h"
 
 #include <QCoreApplication>
@@ -17,7 +18,7 @@ constexpr qsizetype sampleBytes = 64 * 1024;
 constexpr qsizetype shownRows = 20;
 
 // The first records, with one more than is shown for the header. One cut off by the end of the sample is left out.
-QList<QStringList> firstRecords(const QByteArray& sample, bool whole, CsvReader::Format format)
+QList<QStringList> firstRecords(const QByteArray& sample, bool whole, CsvFormat format)
 {
     CsvReader reader(format);
     reader.feed(sample);
@@ -77,21 +78,26 @@ Error readError(const QString& path, const QString& reason)
 
 } // namespace
 
-CsvSketch sketchCsv(const QByteArray& firstBytes, bool whole)
+ImportInspection inspectCsvBytes(const QByteArray& firstBytes, bool whole)
 {
-    CsvSketch sketch;
-    sketch.format.encoding = detectEncoding(firstBytes);
-    sketch.format.delimiter = findDelimiter(firstBytes, whole, sketch.format.encoding);
-    sketch.rows = firstRecords(firstBytes, whole, sketch.format);
-    sketch.hasHeader = !sketch.rows.isEmpty() && looksLikeHeader(sketch.rows.constFirst());
-    if (sketch.hasHeader)
-        sketch.header = sketch.rows.takeFirst();
-    sketch.rows = sketch.rows.mid(0, shownRows);
-    sketch.mapping = suggestMapping(sketch.header, sketch.rows);
-    return sketch;
+    CsvFormat format;
+    format.encoding = detectEncoding(firstBytes);
+    format.delimiter = findDelimiter(firstBytes, whole, format.encoding);
+    QList<QStringList> rows = firstRecords(firstBytes, whole, format);
+    const bool hasHeader = !rows.isEmpty() && looksLikeHeader(rows.constFirst());
+    const QStringList header = hasHeader ? rows.takeFirst() : QStringList();
+
+    ImportInspection inspection;
+    inspection.firstRows = rows.mid(0, shownRows);
+    inspection.header = hasHeader ? header : columnNames(rows.value(0).size());
+    inspection.suggested.encoding = nameOf(format.encoding);
+    inspection.suggested.delimiter = char16_t(format.delimiter);
+    inspection.suggested.hasHeader = hasHeader;
+    inspection.suggested.mapping = suggestMapping(header, inspection.firstRows);
+    return inspection;
 }
 
-Result<CsvSketch> inspectCsv(const QString& path)
+Result<ImportInspection> inspectCsv(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -101,9 +107,9 @@ Result<CsvSketch> inspectCsv(const QString& path)
         return fail(readError(path, file.errorString()));
     if (sample.isEmpty())
         return fail(ErrorCode::InvalidInput, QCoreApplication::translate("ContactImport", "%1 is empty.").arg(path), QStringLiteral("path"));
-    CsvSketch sketch = sketchCsv(sample, file.atEnd());
-    sketch.fileBytes = file.size();
-    return sketch;
+    ImportInspection inspection = inspectCsvBytes(sample, file.atEnd());
+    inspection.fileBytes = file.size();
+    return inspection;
 }
 
 } // namespace carillon

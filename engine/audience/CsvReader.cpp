@@ -3,7 +3,7 @@
 
 namespace carillon {
 
-CsvReader::CsvReader(Format format)
+CsvReader::CsvReader(CsvFormat format)
     : m_format(format)
     , m_input(format.encoding)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/audience/TextEncoding.h"
+#include "engine/audience/CsvFormat.h"
 
 #include <QList>
 #include <QStringList>
@@ -46,12 +46,7 @@ public:
     static constexpr qsizetype maxRecordBytes = 1024 * 1024;
     static constexpr qsizetype maxFields = 4096;
 
-    struct Format {
-        TextEncoding encoding = TextEncoding::Utf8;
-        char delimiter = ',';
-    };
-
-    explicit CsvReader(Format format);
+    explicit CsvReader(CsvFormat format);
 
     // Adds bytes. Take every record before feeding again, or the chunks add up in memory.
     void feed(const QByteArray& bytes);
@@ -74,7 +69,7 @@ private:
     std::optional<CsvRecord> takeRecord();
     std::optional<CsvRecord> takeLastRecord();
 
-    Format m_format;
+    CsvFormat m_format;
     AsciiCompatible m_input;
     QByteArray m_chunk;
     qsizetype m_position = 0;

@@ -42,26 +42,31 @@ Status ImportReport::open()
     return {};
 }
 
-Status ImportReport::append(const ReportedRow& row)
+Status ImportReport::append(const QList<ReportedRow>& rows)
 {
-    const QStringList start{QString::number(row.line), row.problem.reason, row.problem.explanation};
-    const QByteArray line = csvLine(start + row.fields);
-    if (m_file.write(line) != line.size())
+    for (const ReportedRow& row : rows) {
+        const QStringList start{QString::number(row.line), row.problem.reason, row.problem.explanation};
+        m_file.write(csvLine(start + row.fields));
+    }
+    if (!m_file.flush() || m_file.error() != QFileDevice::NoError)
         return writeFailure(m_file);
     return {};
 }
 
-Status ImportReport::save(const QString& path, const QStringList& header)
+Status ImportReport::save(const QString& path, const QStringList& header) const
 {
+    QFile rows(m_file.fileName());
+    if (!m_file.fileName().isEmpty() && !rows.open(QIODevice::ReadOnly))
+        return writeFailure(rows);
     QSaveFile target(path);
     if (!target.open(QIODevice::WriteOnly))
         return writeFailure(target);
     const QStringList start{QStringLiteral("line"), QStringLiteral("reason"), QStringLiteral("explanation")};
     target.write("\xEF\xBB\xBF" % csvLine(start + header));
-    if (!m_file.flush() || !m_file.seek(0))
-        return writeFailure(m_file);
-    while (!m_file.atEnd() && target.error() == QFileDevice::NoError)
-        target.write(m_file.read(copyBytes));
+    while (rows.isOpen() && !rows.atEnd() && rows.error() == QFileDevice::NoError && target.error() == QFileDevice::NoError)
+        target.write(rows.read(copyBytes));
+    if (rows.error() != QFileDevice::NoError)
+        return writeFailure(rows);
     if (!target.commit())
         return writeFailure(target);
     return {};

@@ -22,10 +22,10 @@ struct ReportedRow {
 class ImportReport {
 public:
     Status open();
-    Status append(const ReportedRow& row);
+    Status append(const QList<ReportedRow>& rows);
     // Writes line, reason, explanation and the original columns as CSV (UTF-8 with a byte-order mark, CRLF). `path` is
     // replaced only when the whole report could be written.
-    Status save(const QString& path, const QStringList& header);
+    Status save(const QString& path, const QStringList& header) const;
 
 private:
     QTemporaryFile m_file;

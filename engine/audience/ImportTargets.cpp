@@ -164,6 +164,14 @@ QStringList suggestMapping(const QStringList& header, const QList<QStringList>& 
     return mapping;
 }
 
+QStringList columnNames(qsizetype columns)
+{
+    QStringList names;
+    for (qsizetype column = 1; column <= columns; ++column)
+        names << QCoreApplication::translate("ContactImport", "Column %1").arg(column);
+    return names;
+}
+
 bool looksLikeEmail(const QString& cell)
 {
     return parseEmailAddress(cell).has_value();

@@ -21,6 +21,9 @@ Status checkMapping(const QStringList& mapping);
 // file has none; `rows` are the first ones.
 QStringList suggestMapping(const QStringList& header, const QList<QStringList>& rows);
 
+// "Column 1", "Column 2", ...: for files without a header.
+QStringList columnNames(qsizetype columns);
+
 bool looksLikeEmail(const QString& cell);
 bool looksLikePhone(const QString& cell);
 

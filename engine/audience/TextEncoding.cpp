@@ -41,9 +41,18 @@ QString nameOf(TextEncoding encoding)
     case TextEncoding::Utf8: return QStringLiteral("UTF-8");
     case TextEncoding::Utf16LE: return QStringLiteral("UTF-16LE");
     case TextEncoding::Utf16BE: return QStringLiteral("UTF-16BE");
-    case TextEncoding::Windows1252: return QStringLiteral("Windows-1252");
+    case TextEncoding::Windows1252: return QStringLiteral("windows-1252");
     }
     return QStringLiteral("UTF-8");
+}
+
+std::optional<TextEncoding> encodingOf(const QString& name)
+{
+    for (const TextEncoding encoding : {TextEncoding::Utf8, TextEncoding::Utf16LE, TextEncoding::Utf16BE, TextEncoding::Windows1252}) {
+        if (name.compare(nameOf(encoding), Qt::CaseInsensitive) == 0)
+            return encoding;
+    }
+    return std::nullopt;
 }
 
 TextEncoding detectEncoding(const QByteArray& firstBytes)

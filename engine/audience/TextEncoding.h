@@ -6,6 +6,8 @@
 #include <QStringDecoder>
 #include <QStringEncoder>
 
+#include <optional>
+
 namespace carillon {
 
 // How the bytes of a text file mean characters.
@@ -16,8 +18,10 @@ enum class TextEncoding {
     Windows1252, // also read for Latin-1, which differs in control characters only (as the WHATWG Encoding Standard does)
 };
 
-// For people and for `--encoding`: "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252".
+// As ImportOptions names it: "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252".
 QString nameOf(TextEncoding encoding);
+// The encoding of a name, whatever its case; nothing when there is none of that name.
+std::optional<TextEncoding> encodingOf(const QString& name);
 
 // What the first bytes of a file say: a byte-order mark decides, then UTF-8 where it is valid, else Windows-1252. The last
 // character may be cut off.

@@ -38,6 +38,7 @@ struct ImportProgress {
     qint64 inserted = 0;
     qint64 updated = 0;
     QMap<QString, qint64> refused;
+    QMap<QString, qint64> warnings; // cells left out of imported rows: "invalid_locale", "invalid_time_zone", "invalid_phone"
     bool finished = false;
     bool cancelled = false;
     QString error; // why it stopped before the end; empty when it did not

@@ -2,7 +2,6 @@
 #include "engine/audience/ContactImport.h"
 
 #include "engine/audience/CsvInspector.h"
-#include "engine/audience/ImportTargets.h"
 #include "engine/base/Json.h"
 #include "engine/base/Random.h"
 #include "engine/model/EmailAddress.h"
@@ -76,10 +75,12 @@ private:
     std::deque<Waiting> m_waiting;
 };
 
-ImportOptions optionsOf(const CsvSketch& sketch)
-{
-    return {sketch.format, sketch.hasHeader, sketch.mapping};
-}
+// How an import ended.
+struct Ending {
+    ImportProgress counts;
+    std::optional<Error> error;
+    QList<ReportedRow> reported;
+};
 
 qint64 peakMemoryKiB()
 {
@@ -109,24 +110,25 @@ private:
         return file.fileName();
     }
 
-    static ImportSummary run(const QString& path, const ImportOptions& options, MemorySink& sink)
+    static Ending run(const QString& path, const ImportOptions& options, MemorySink& sink)
     {
         ContactImport import(path, options, sink);
         return run(import);
     }
 
-    static ImportSummary run(ContactImport& import)
+    static Ending run(ContactImport& import)
     {
         QSignalSpy finished(&import, &ContactImport::finished);
         import.start();
         if (finished.isEmpty() && !finished.wait(60'000))
-            return {{}, {}, Error{ErrorCode::Timeout, {}, {}}};
-        return finished[0][0].value<ImportSummary>();
+            return {{}, Error{ErrorCode::Timeout, {}, {}}, {}};
+        return {finished[0][0].value<ImportProgress>(), import.error(), import.firstReported()};
     }
 
     static ImportOptions optionsFor(const char* mapping)
     {
         ImportOptions options;
+        options.encoding = QStringLiteral("UTF-8");
         options.mapping = QString::fromUtf8(mapping).split(u'|');
         return options;
     }
@@ -145,22 +147,22 @@ private Q_SLOTS:
         if (!QFile::exists(path))
             QSKIP("contacts-10k.csv is not on this machine");
         const QJsonObject expected = parseJsonObject(contents(shared + QStringLiteral("contacts-10k.expected.json"))).value_or(QJsonObject());
-        const Result<CsvSketch> sketch = inspectCsv(path);
-        QVERIFY(sketch.has_value());
-        QCOMPARE(sketch->format.encoding, TextEncoding::Utf8);
-        QCOMPARE(sketch->mapping.mid(0, 7), QStringLiteral("external_id|email|first_name|last_name|locale|time_zone|attribute:plan").split(u'|'));
-        QCOMPARE(sketch->mapping.last(), QStringLiteral("phone"));
+        const Result<ImportInspection> found = inspectCsv(path);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->suggested.encoding, QStringLiteral("UTF-8"));
+        QCOMPARE(found->suggested.mapping.mid(0, 7), QStringLiteral("external_id|email|first_name|last_name|locale|time_zone|attribute:plan").split(u'|'));
+        QCOMPARE(found->suggested.mapping.last(), QStringLiteral("phone"));
         MemorySink sink;
-        const ImportSummary summary = run(path, optionsOf(*sketch), sink);
-        QVERIFY(!summary.error);
-        QCOMPARE(summary.counts.rows, expected[QStringLiteral("rows")].toInteger(-1));
-        QCOMPARE(summary.counts.inserted, expected[QStringLiteral("good")].toInteger(-1));
-        QCOMPARE(summary.counts.refused.size(), 4);
+        const Ending ending = run(path, found->suggested, sink);
+        QVERIFY(!ending.error);
+        QCOMPARE(ending.counts.rows, expected[QStringLiteral("rows")].toInteger(-1));
+        QCOMPARE(ending.counts.inserted, expected[QStringLiteral("good")].toInteger(-1));
+        QCOMPARE(ending.counts.refused.size(), 4);
         for (const char* reason : {"duplicate", "invalid_email", "missing_email", "wrong_columns"})
-            QCOMPARE(summary.counts.refused.value(QString::fromLatin1(reason)), expected[QLatin1StringView(reason)].toInteger(-1));
-        QCOMPARE(summary.counts.warnings, (QMap<QString, qint64>{}));
-        QCOMPARE(summary.counts.bytesDone, summary.counts.bytesTotal);
-        QCOMPARE(sink.rows.size(), summary.counts.inserted);
+            QCOMPARE(ending.counts.refused.value(QString::fromLatin1(reason)), expected[QLatin1StringView(reason)].toInteger(-1));
+        QCOMPARE(ending.counts.warnings, (QMap<QString, qint64>{}));
+        QCOMPARE(ending.counts.bytesDone, ending.counts.bytesTotal);
+        QCOMPARE(sink.rows.size(), ending.counts.inserted);
     }
 
     void makesAContactOfARow()
@@ -170,8 +172,8 @@ private Q_SLOTS:
         MemorySink sink;
         ImportOptions options = optionsFor("external_id|email|first_name|last_name|locale|time_zone|phone|attribute:plan|attribute:note|");
         options.listId = 42;
-        const ImportSummary summary = run(path, options, sink);
-        QVERIFY(!summary.error);
+        const Ending ending = run(path, options, sink);
+        QVERIFY(!ending.error);
         QCOMPARE(sink.rows.size(), 1);
         QCOMPARE(sink.rows[0].line, 2);
         Contact expected;
@@ -202,32 +204,32 @@ private Q_SLOTS:
                                     "eve@example.org,\"Eve\n");
         MemorySink sink;
         ContactImport import(path, optionsFor("email|name|attribute:city"), sink);
-        const ImportSummary summary = run(import);
-        QVERIFY(!summary.error);
+        const Ending ending = run(import);
+        QVERIFY(!ending.error);
         QList<std::pair<qint64, QString>> reported;
-        for (const ReportedRow& row : summary.firstReported)
+        for (const ReportedRow& row : ending.reported)
             reported << std::pair(row.line, row.problem.reason);
         const QList<std::pair<qint64, QString>> expected{
             {2, QStringLiteral("wrong_columns")}, {4, QStringLiteral("missing_email")}, {5, QStringLiteral("invalid_email")},
             {6, QStringLiteral("duplicate")},     {7, QStringLiteral("wrong_columns")}, {9, QStringLiteral("bad_encoding")},
             {10, QStringLiteral("unclosed_quote")}};
         QCOMPARE(reported, expected);
-        QCOMPARE(summary.counts.rows, 9);
-        QCOMPARE(summary.counts.inserted, 2);
-        QCOMPARE(summary.counts.refused.value(QStringLiteral("wrong_columns")), 2);
+        QCOMPARE(ending.counts.rows, 9);
+        QCOMPARE(ending.counts.inserted, 2);
+        QCOMPARE(ending.counts.refused.value(QStringLiteral("wrong_columns")), 2);
     }
 
     void importsWithoutCellsItCannotUseAndSaysSo()
     {
         const QString path = fileOf("email,lang,zone,tel\nann@example.org,German please,Mars/Olympus,030 123\n");
         MemorySink sink;
-        const ImportSummary summary = run(path, optionsFor("email|locale|time_zone|phone"), sink);
-        QCOMPARE(summary.counts.inserted, 1);
+        const Ending ending = run(path, optionsFor("email|locale|time_zone|phone"), sink);
+        QCOMPARE(ending.counts.inserted, 1);
         QCOMPARE(sink.rows[0].contact.locale, QString());
         QCOMPARE(sink.rows[0].contact.timeZone, QString());
         QCOMPARE(sink.rows[0].contact.addresses.size(), 1);
-        QCOMPARE(summary.counts.warnings.keys(), QStringLiteral("invalid_locale|invalid_phone|invalid_time_zone").split(u'|'));
-        QCOMPARE(summary.firstReported.size(), 3);
+        QCOMPARE(ending.counts.warnings.keys(), QStringLiteral("invalid_locale|invalid_phone|invalid_time_zone").split(u'|'));
+        QCOMPARE(ending.reported.size(), 3);
     }
 
     void treatsKnownAddressesByPolicy()
@@ -236,12 +238,12 @@ private Q_SLOTS:
         MemorySink sink;
         sink.known = {QStringLiteral("ann@example.org")};
         ImportOptions options = optionsFor("email");
-        const ImportSummary skipped = run(path, options, sink);
+        const Ending skipped = run(path, options, sink);
         QCOMPARE(skipped.counts.inserted, 1);
         QCOMPARE(skipped.counts.refused, (QMap<QString, qint64>{{QStringLiteral("duplicate"), 1}}));
-        QCOMPARE(skipped.firstReported[0].line, 2);
+        QCOMPARE(skipped.reported[0].line, 2);
         options.duplicatePolicy = DuplicatePolicy::Update;
-        const ImportSummary updated = run(path, options, sink);
+        const Ending updated = run(path, options, sink);
         QCOMPARE(updated.counts.inserted, 1);
         QCOMPARE(updated.counts.updated, 1);
         QCOMPARE(updated.counts.refused, (QMap<QString, qint64>{}));
@@ -255,12 +257,12 @@ private Q_SLOTS:
         run(import);
         const QString report = m_folder.filePath(QStringLiteral("report.csv"));
         QVERIFY(import.saveReport(report).has_value());
-        const CsvSketch sketch = sketchCsv(contents(report), true);
-        QCOMPARE(sketch.header, QStringLiteral("line|reason|explanation|email|name").split(u'|'));
-        QCOMPARE(sketch.rows.size(), 2);
-        QCOMPARE(sketch.rows[0].mid(0, 2), (QStringList{QStringLiteral("2"), QStringLiteral("missing_email")}));
-        QCOMPARE(sketch.rows[0][4], QStringLiteral("Nobody, \"quoted\"\nat all"));
-        QCOMPARE(sketch.rows[1].mid(0, 2), (QStringList{QStringLiteral("5"), QStringLiteral("invalid_email")}));
+        const ImportInspection saved = inspectCsvBytes(contents(report), true);
+        QCOMPARE(saved.header, QStringLiteral("line|reason|explanation|email|name").split(u'|'));
+        QCOMPARE(saved.firstRows.size(), 2);
+        QCOMPARE(saved.firstRows[0].mid(0, 2), (QStringList{QStringLiteral("2"), QStringLiteral("missing_email")}));
+        QCOMPARE(saved.firstRows[0][4], QStringLiteral("Nobody, \"quoted\"\nat all"));
+        QCOMPARE(saved.firstRows[1].mid(0, 2), (QStringList{QStringLiteral("5"), QStringLiteral("invalid_email")}));
         QVERIFY(!import.saveReport(m_folder.filePath(QStringLiteral("no/such/folder.csv"))).has_value());
     }
 
@@ -330,9 +332,11 @@ private Q_SLOTS:
         sink.answer(0);
         sink.answer(0);
         QTRY_COMPARE(finished.size(), 1);
-        const ImportSummary summary = finished[0][0].value<ImportSummary>();
-        QCOMPARE(summary.error->code, ErrorCode::Cancelled);
-        QCOMPARE(summary.counts.inserted, 1'000);
+        const ImportProgress counts = finished[0][0].value<ImportProgress>();
+        QVERIFY(counts.finished);
+        QVERIFY(counts.cancelled);
+        QVERIFY(!counts.error.isEmpty());
+        QCOMPARE(counts.inserted, 1'000);
         QCOMPARE(sink.waiting(), 0U);
     }
 
@@ -340,9 +344,9 @@ private Q_SLOTS:
     {
         MemorySink sink;
         sink.failure = Error{ErrorCode::StorageFull, QStringLiteral("The disk is full."), {}};
-        const ImportSummary summary = run(fileOf("email\nann@example.org\n"), optionsFor("email"), sink);
-        QCOMPARE(summary.error, sink.failure);
-        QCOMPARE(summary.counts.inserted, 0);
+        const Ending ending = run(fileOf("email\nann@example.org\n"), optionsFor("email"), sink);
+        QCOMPARE(ending.error, sink.failure);
+        QCOMPARE(ending.counts.inserted, 0);
     }
 
     void saysWhyItCannotStart()
@@ -351,7 +355,7 @@ private Q_SLOTS:
         QCOMPARE(run(m_folder.filePath(QStringLiteral("missing.csv")), optionsFor("email"), sink).error->code, ErrorCode::Storage);
         QCOMPARE(run(fileOf("a\nb\n"), optionsFor("name"), sink).error->field, QStringLiteral("mapping"));
         QCOMPARE(run(fileOf("a\nb\n"), optionsFor("email|name"), sink).error->field, QStringLiteral("mapping"));
-        const ImportSummary empty = run(fileOf(""), optionsFor("email"), sink);
+        const Ending empty = run(fileOf(""), optionsFor("email"), sink);
         QVERIFY(!empty.error);
         QCOMPARE(empty.counts.rows, 0);
     }
@@ -366,13 +370,13 @@ private Q_SLOTS:
             MemorySink sink;
             ImportOptions options = optionsFor("email|name");
             options.hasHeader = false;
-            options.format.encoding = TextEncoding(random.below(4));
-            const ImportSummary summary = run(fileOf(bytes), options, sink);
-            QVERIFY(!summary.error);
+            options.encoding = nameOf(TextEncoding(random.below(4)));
+            const Ending ending = run(fileOf(bytes), options, sink);
+            QVERIFY(!ending.error);
             qint64 refused = 0;
-            for (const qint64 count : summary.counts.refused)
+            for (const qint64 count : ending.counts.refused)
                 refused += count;
-            QCOMPARE(summary.counts.rows, summary.counts.inserted + refused);
+            QCOMPARE(ending.counts.rows, ending.counts.inserted + refused);
         }
     }
 
@@ -393,10 +397,10 @@ private Q_SLOTS:
         MemorySink sink;
         sink.forget = true;
         const qint64 before = peakMemoryKiB();
-        const ImportSummary summary = run(file.fileName(), optionsFor("email|name|attribute:note|"), sink);
-        QVERIFY(!summary.error);
-        QCOMPARE(summary.counts.rows, written);
-        QCOMPARE(summary.counts.inserted, sink.stored);
+        const Ending ending = run(file.fileName(), optionsFor("email|name|attribute:note|"), sink);
+        QVERIFY(!ending.error);
+        QCOMPARE(ending.counts.rows, written);
+        QCOMPARE(ending.counts.inserted, sink.stored);
         const qint64 grown = peakMemoryKiB() - before;
         QVERIFY2(grown < 48 * 1024, qPrintable(QStringLiteral("grew by %1 KiB").arg(grown)));
         QVERIFY(file.remove());

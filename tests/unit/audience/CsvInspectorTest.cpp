@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/audience/CsvInspector.h"
 
+#include "engine/audience/CsvFormat.h"
 #include "engine/audience/ImportTargets.h"
 #include "engine/base/Random.h"
 
@@ -25,29 +26,29 @@ private Q_SLOTS:
     void findsTheDelimiter_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        QTest::addColumn<char>("delimiter");
-        QTest::newRow("comma") << QByteArray("email,name\na@example.org,\"x;y;z\"\n") << ',';
-        QTest::newRow("semicolon with decimal commas") << QByteArray("email;sum;tax\na@example.org;1,5;0,3\nb@example.org;2,5;0,4\n") << ';';
-        QTest::newRow("tab") << QByteArray("email\tname\na@example.org\tDoe, Jane\n") << '\t';
-        QTest::newRow("bar") << QByteArray("email|name\na@example.org|Doe, Jane\nb@example.org|Roe; Joe\n") << '|';
-        QTest::newRow("one column") << QByteArray("email\na@example.org\n") << ',';
+        QTest::addColumn<char16_t>("delimiter");
+        QTest::newRow("comma") << QByteArray("email,name\na@example.org,\"x;y;z\"\n") << u',';
+        QTest::newRow("semicolon with decimal commas") << QByteArray("email;sum;tax\na@example.org;1,5;0,3\nb@example.org;2,5;0,4\n") << u';';
+        QTest::newRow("tab") << QByteArray("email\tname\na@example.org\tDoe, Jane\n") << u'\t';
+        QTest::newRow("bar") << QByteArray("email|name\na@example.org|Doe, Jane\nb@example.org|Roe; Joe\n") << u'|';
+        QTest::newRow("one column") << QByteArray("email\na@example.org\n") << u',';
     }
 
     void findsTheDelimiter()
     {
         QFETCH(QByteArray, bytes);
-        QFETCH(char, delimiter);
-        QCOMPARE(sketchCsv(bytes, true).format.delimiter, delimiter);
+        QFETCH(char16_t, delimiter);
+        QCOMPARE(inspectCsvBytes(bytes, true).suggested.delimiter, delimiter);
     }
 
     void tellsAHeaderFromData()
     {
-        QVERIFY(sketchCsv("email,name\na@example.org,A\n", true).hasHeader);
-        const CsvSketch data = sketchCsv("Ann,ann@example.org,+4930123456\nBob,bob@example.org,+4930123457\n", true);
-        QVERIFY(!data.hasHeader);
-        QVERIFY(data.header.isEmpty());
-        QCOMPARE(data.rows.size(), 2);
-        QCOMPARE(data.mapping, words("|email|phone"));
+        QVERIFY(inspectCsvBytes("email,name\na@example.org,A\n", true).suggested.hasHeader);
+        const ImportInspection data = inspectCsvBytes("Ann,ann@example.org,+4930123456\nBob,bob@example.org,+4930123457\n", true);
+        QVERIFY(!data.suggested.hasHeader);
+        QCOMPARE(data.header, words("Column 1|Column 2|Column 3"));
+        QCOMPARE(data.firstRows.size(), 2);
+        QCOMPARE(data.suggested.mapping, words("|email|phone"));
     }
 
     void suggestsByHeaderWords_data()
@@ -72,15 +73,15 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, header);
         QFETCH(QStringList, mapping);
-        const CsvSketch sketch = sketchCsv(header, true);
-        QCOMPARE(sketch.mapping, mapping);
-        QVERIFY(checkMapping(sketch.mapping).has_value());
+        const ImportInspection found = inspectCsvBytes(header, true);
+        QCOMPARE(found.suggested.mapping, mapping);
+        QVERIFY(checkMapping(found.suggested.mapping).has_value());
     }
 
     void suggestsByContent()
     {
-        const CsvSketch sketch = sketchCsv("who,where,reach\nAnn,ann@example.org,+49 30 123456\nBob,,0049 (30) 123-457\n", true);
-        QCOMPARE(sketch.mapping, words("attribute:who|email|phone"));
+        const ImportInspection found = inspectCsvBytes("who,where,reach\nAnn,ann@example.org,+49 30 123456\nBob,,0049 (30) 123-457\n", true);
+        QCOMPARE(found.suggested.mapping, words("attribute:who|email|phone"));
     }
 
     void showsTheFirstRowsAndNotHalfOnes()
@@ -88,9 +89,9 @@ private Q_SLOTS:
         QByteArray bytes("email,name\n");
         for (int i = 0; i < 30; ++i)
             bytes += "person" + QByteArray::number(i) + "@example.org,\"Line\nbreak\"\n";
-        QCOMPARE(sketchCsv(bytes, true).rows.size(), 20);
-        QCOMPARE(sketchCsv("email,name\na@example.org,A\nb@exam", false).rows.size(), 1);
-        QCOMPARE(sketchCsv("email,name\na@example.org,A\nb@exam", true).rows.size(), 2);
+        QCOMPARE(inspectCsvBytes(bytes, true).firstRows.size(), 20);
+        QCOMPARE(inspectCsvBytes("email,name\na@example.org,A\nb@exam", false).firstRows.size(), 1);
+        QCOMPARE(inspectCsvBytes("email,name\na@example.org,A\nb@exam", true).firstRows.size(), 2);
     }
 
     void readsAFile()
@@ -100,11 +101,11 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("email;name\na@example.org;J\xFCrgen\n");
         file.close();
-        const Result<CsvSketch> sketch = inspectCsv(file.fileName());
-        QVERIFY(sketch.has_value());
-        QCOMPARE(sketch->format.encoding, TextEncoding::Windows1252);
-        QCOMPARE(sketch->rows[0][1], QStringLiteral("J\u00FCrgen"));
-        QCOMPARE(sketch->fileBytes, file.size());
+        const Result<ImportInspection> found = inspectCsv(file.fileName());
+        QVERIFY(found.has_value());
+        QCOMPARE(found->suggested.encoding, QStringLiteral("windows-1252"));
+        QCOMPARE(found->firstRows[0][1], QStringLiteral("J\u00FCrgen"));
+        QCOMPARE(found->fileBytes, file.size());
     }
 
     void saysWhatIsWrongWithAFile()
@@ -118,17 +119,29 @@ private Q_SLOTS:
         QCOMPARE(inspectCsv(empty.fileName()).error().code, ErrorCode::InvalidInput);
     }
 
-    void anyBytesGiveASketch()
+    void refusesFormatsThatCannotWork()
+    {
+        ImportOptions options;
+        options.encoding = QStringLiteral("utf-8");
+        QVERIFY(csvFormat(options).has_value());
+        for (const char16_t delimiter : {u'"', u'\n', u'\0', u'\u00FC'}) {
+            options.delimiter = delimiter;
+            QCOMPARE(csvFormat(options).error().field, QStringLiteral("delimiter"));
+        }
+        options.encoding = QStringLiteral("EBCDIC");
+        QCOMPARE(csvFormat(options).error().field, QStringLiteral("encoding"));
+    }
+
+    void anyBytesGiveAGuess()
     {
         SeededRandom random(11);
         for (int round = 0; round < 300; ++round) {
             QByteArray bytes;
             for (quint64 i = random.below(2'000); i > 0; --i)
                 bytes += char(random.below(256));
-            const CsvSketch sketch = sketchCsv(bytes, round % 2 == 0);
-            QVERIFY(sketch.rows.size() <= 20);
-            if (sketch.hasHeader)
-                QCOMPARE(sketch.mapping.size(), sketch.header.size());
+            const ImportInspection found = inspectCsvBytes(bytes, round % 2 == 0);
+            QVERIFY(found.firstRows.size() <= 20);
+            QCOMPARE(found.suggested.mapping.size(), found.header.size());
         }
     }
 

@@ -9,7 +9,7 @@ using namespace carillon;
 
 namespace {
 
-QList<CsvRecord> read(const QByteArray& bytes, CsvReader::Format format = {}, qsizetype chunkBytes = 0)
+QList<CsvRecord> read(const QByteArray& bytes, CsvFormat format = {}, qsizetype chunkBytes = 0)
 {
     CsvReader reader(format);
     QList<CsvRecord> records;
@@ -175,7 +175,7 @@ private Q_SLOTS:
             const quint64 size = random.below(60);
             for (quint64 i = 0; i < size; ++i)
                 bytes += alphabet[qsizetype(random.below(quint64(alphabet.size())))];
-            const CsvReader::Format format{TextEncoding(random.below(4)), random.below(2) == 0 ? ',' : ';'};
+            const CsvFormat format{TextEncoding(random.below(4)), random.below(2) == 0 ? ',' : ';'};
             const QList<CsvRecord> whole = read(bytes, format);
             for (const qsizetype chunk : {1, 2, 3, 7})
                 QVERIFY2(read(bytes, format, chunk) == whole, qPrintable(QString::fromLatin1(bytes.toHex(' '))));
