@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/ProviderRegistry.h"
+
+#include "engine/provider/FieldCheck.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ProviderRegistry", text);
+}
+
+bool describes(const ProviderDescription& description, const QString& key, bool secret)
+{
+    return std::any_of(description.fields.begin(), description.fields.end(),
+                       [&](const ProviderField& field) { return field.key == key && field.secret == secret; });
+}
+
+Status refuseUnknown(const ProviderDescription& description, const QStringList& keys, bool secret)
+{
+    for (const QString& key : keys) {
+        if (!describes(description, key, secret))
+            return fail(ErrorCode::InvalidInput,
+                        tr("%1 has no setting \"%2\". Remove it, or look for a spelling mistake.").arg(description.name, key), key);
+    }
+    return {};
+}
+
+} // namespace
+
+Status ProviderRegistry::add(std::unique_ptr<Provider> provider)
+{
+    const QString key = provider->description().key;
+    if (!m_providers.try_emplace(key, std::move(provider)).second)
+        return fail(ErrorCode::Conflict, tr("There is a provider \"%1\" already. Give this one another key.").arg(key),
+                    QStringLiteral("key"));
+    return {};
+}
+
+const Provider* ProviderRegistry::find(const QString& key) const
+{
+    const auto found = m_providers.find(key);
+    return found == m_providers.end() ? nullptr : found->second.get();
+}
+
+QList<const Provider*> ProviderRegistry::all() const
+{
+    QList<const Provider*> list;
+    for (const auto& [key, provider] : m_providers)
+        list << provider.get();
+    return list;
+}
+
+Status ProviderRegistry::checkAccount(const AccountConfig& config, const QString& key) const
+{
+    const Provider* provider = find(key);
+    if (!provider)
+        return fail(ErrorCode::NotFound, tr("There is no provider \"%1\".").arg(key), QStringLiteral("provider"));
+    const ProviderDescription& description = provider->description();
+    if (const Status known = refuseUnknown(description, config.settings.keys(), false); !known)
+        return known;
+    if (const Status known = refuseUnknown(description, config.secrets.keys(), true); !known)
+        return known;
+    for (const ProviderField& field : description.fields) {
+        const Status good = field.secret ? checkSecretField(field, config.secrets.value(field.key))
+                                         : checkField(field, config.settings.value(field.key));
+        if (!good)
+            return good;
+    }
+    return provider->check(config);
+}
+
+QJsonObject ProviderRegistry::completeSettings(const QString& key, QJsonObject settings) const
+{
+    const Provider* provider = find(key);
+    if (!provider)
+        return settings;
+    for (const ProviderField& field : provider->description().fields) {
+        const bool hasDefault = !field.defaultValue.isNull() && !field.defaultValue.isUndefined();
+        if (!field.secret && hasDefault && !settings.contains(field.key))
+            settings.insert(field.key, field.defaultValue);
+    }
+    return settings;
+}
+
+} // namespace carillon

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/SimulatorProvider.h"
+
+#include "engine/provider/SimulatorSender.h"
+
+#include <QCoreApplication>
+
+namespace carillon {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SimulatorProvider", text);
+}
+
+ProviderField number(const QString& key, const QString& label, const QString& help, double initial, double maximum)
+{
+    ProviderField field;
+    field.key = key;
+    field.label = label;
+    field.help = help;
+    field.type = FieldType::Number;
+    field.defaultValue = initial;
+    field.maximum = maximum;
+    return field;
+}
+
+ProviderField percent(const QString& key, const QString& label, const QString& help)
+{
+    return number(key, label, help, 0, 100);
+}
+
+ProviderField channelField()
+{
+    ProviderField field;
+    field.key = QStringLiteral("channel");
+    field.label = tr("Channel");
+    field.help = tr("The medium that this account pretends to serve.");
+    field.type = FieldType::Choice;
+    field.defaultValue = QStringLiteral("email");
+    field.choices = {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat"),
+                     QStringLiteral("push"), QStringLiteral("in_app"), QStringLiteral("webhook")};
+    return field;
+}
+
+ProviderDescription makeDescription()
+{
+    ProviderDescription d;
+    d.key = QStringLiteral("simulator");
+    d.name = tr("Simulator");
+    d.channel = QStringLiteral("email");
+    d.help = tr("Takes messages and sends none: for trying things out. Nothing leaves this machine.");
+    d.addressLabel = tr("any address");
+    d.fields = {
+        channelField(),
+        number(QStringLiteral("latency_ms"), tr("Answer time (ms)"), tr("How long an answer takes."), 20, 60'000),
+        number(QStringLiteral("jitter_ms"), tr("Jitter (ms)"), tr("Up to this much is added to the answer time."), 10, 60'000),
+        number(QStringLiteral("rate_per_second"), tr("Rate limit"), tr("Messages taken in a second; 0: any number."), 0, 1'000'000),
+        percent(QStringLiteral("percent_refused"), tr("Refused (%)"), tr("Refused for ever.")),
+        percent(QStringLiteral("percent_bounced"), tr("Bounced (%)"), tr("Refused, and the address does not exist.")),
+        percent(QStringLiteral("percent_retry"), tr("To be retried (%)"), tr("Failed for now.")),
+        percent(QStringLiteral("percent_down"), tr("Down (%)"), tr("The platform cannot be reached.")),
+        percent(QStringLiteral("percent_uncertain"), tr("Uncertain (%)"), tr("The answer is lost.")),
+        number(QStringLiteral("seed"), tr("Seed"), tr("The same seed gives the same answers."), 1, 1e9),
+    };
+    return d;
+}
+
+} // namespace
+
+SimulatorProvider::SimulatorProvider(Clock& clock, std::shared_ptr<SimulatorOutbox> outbox)
+    : m_description(makeDescription()), m_clock(clock), m_outbox(std::move(outbox))
+{
+}
+
+Status SimulatorProvider::check(const AccountConfig& config) const
+{
+    double sum = 0;
+    for (const ProviderField& field : m_description.fields) {
+        if (field.key.startsWith(QStringLiteral("percent_")))
+            sum += config.settings.value(field.key).toDouble();
+    }
+    if (sum <= 100)
+        return {};
+    return fail(ErrorCode::InvalidInput, tr("The percentages add up to more than 100. Lower one of them."),
+                QStringLiteral("percent_refused"));
+}
+
+std::unique_ptr<Sender> SimulatorProvider::makeSender(const AccountConfig& config) const
+{
+    return std::make_unique<SimulatorSender>(config.settings, m_clock, m_outbox);
+}
+
+} // namespace carillon
