@@ -92,9 +92,9 @@ QByteArray SmtpAuth::answer(const QByteArray& challenge)
 QByteArray SmtpAuth::initialResponse() const
 {
     if (m_method == SmtpAuthMethod::Plain) // RFC 4616: no authorization identity but the user's own
-        return (QByteArray(1, '\0') + m_username + '\0' + m_secret.reveal()).toBase64();
+        return QByteArray(QByteArray(1, '\0') + m_username + '\0' + m_secret.reveal()).toBase64();
     if (m_method == SmtpAuthMethod::XOAuth2)
-        return ("user=" + m_username + "\1auth=Bearer " + m_secret.reveal() + "\1\1").toBase64();
+        return QByteArray("user=" + m_username + "\1auth=Bearer " + m_secret.reveal() + "\1\1").toBase64();
     return {};
 }
 
@@ -115,7 +115,7 @@ QByteArray SmtpAuth::answerCramMd5(const QByteArray& challenge)
     if (m_step++ > 0 || !decoded || decoded.decoded.isEmpty())
         return "*";
     const QByteArray digest = QMessageAuthenticationCode::hash(decoded.decoded, m_secret.reveal(), QCryptographicHash::Md5);
-    return (m_username + ' ' + digest.toHex()).toBase64();
+    return QByteArray(m_username + ' ' + digest.toHex()).toBase64();
 }
 
 // The first 334 asks for the response that did not fit the command. Any other from XOAUTH2 is its complaint, which an empty line ends.

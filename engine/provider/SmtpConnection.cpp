@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpConnection.h"
 
-#include <QCoreApplication>
 #include <QHostAddress>
 #include <QNetworkProxy>
 #include <QSysInfo>
@@ -16,11 +15,6 @@ namespace carillon {
 namespace {
 
 constexpr qint64 readChunk = 16 * 1024;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Smtp", text);
-}
 
 } // namespace
 
@@ -189,7 +183,7 @@ QByteArray SmtpConnection::helloName() const
     QHostAddress local = m_socket->localAddress();
     local.setScopeId({});
     const QByteArray text = local.toString().toLatin1();
-    return local.protocol() == QAbstractSocket::IPv6Protocol ? "[IPv6:" + text + ']' : '[' + text + ']';
+    return (local.protocol() == QAbstractSocket::IPv6Protocol ? QByteArray("[IPv6:") : QByteArray("[")) + text + ']';
 }
 
 void SmtpConnection::takeJobs()

@@ -4,6 +4,7 @@
 #include "engine/base/Clock.h"
 #include "engine/provider/SmtpSession.h"
 
+#include <QSslConfiguration>
 #include <QSslSocket>
 
 #include <memory>

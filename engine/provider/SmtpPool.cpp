@@ -4,8 +4,6 @@
 #include "engine/provider/SmtpProbe.h"
 #include "engine/provider/SmtpTls.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace carillon {
@@ -19,15 +17,10 @@ constexpr qint64 tickMs = 1'000;
 constexpr std::size_t jobsPerOpening = 4; // messages that may wait for a connection that is being opened
 constexpr std::size_t jobsPerConnection = 2; // messages a connection has on the wire at a time
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Smtp", text);
-}
-
 } // namespace
 
-SmtpPool::SmtpPool(SmtpSettings settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing)
-    : m_settings(std::move(settings)), m_clock(clock), m_incoming(std::move(incoming)), m_outgoing(std::move(outgoing)), m_limit(m_settings.maxConnections)
+SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing)
+    : m_settings(settings.value_or(SmtpSettings())), m_usable(settings ? Status() : Status(fail(settings.error()))), m_clock(clock), m_incoming(std::move(incoming)), m_outgoing(std::move(outgoing)), m_limit(m_settings.maxConnections)
 {
 }
 
@@ -51,7 +44,7 @@ void SmtpPool::drain()
 
 void SmtpPool::probe()
 {
-    const Result<QSslConfiguration> tls = tlsConfiguration();
+    const Result<QSslConfiguration> tls = prepare();
     if (!tls) {
         Q_EMIT probed({.error = tls.error()});
         return;
@@ -86,6 +79,9 @@ void SmtpPool::giveBack(QList<SmtpJob> jobs)
 
 void SmtpPool::answered(QList<Outcome> outcomes)
 {
+    const auto decided = [](const Outcome& outcome) { return outcome.kind != OutcomeKind::Uncertain && outcome.kind != OutcomeKind::ProviderDown; };
+    if (std::any_of(outcomes.begin(), outcomes.end(), decided))
+        m_failures = 0;
     m_outcomes.append(std::move(outcomes));
     scheduleTurn();
 }
@@ -106,12 +102,11 @@ void SmtpPool::ended(SmtpConnection& connection)
 // What the end of a connection says of the server.
 void SmtpPool::judge(const SmtpConnection& connection)
 {
-    if (connection.session() && connection.session()->answered() > 0)
-        m_failures = 0;
     if (!connection.failure())
         return;
     ++m_failures;
-    if (!connection.wasReady() && readyCount() > 0) {
+    const bool useful = connection.session() && connection.session()->answered() > 0;
+    if (!useful && readyCount() > 0) {
         m_limit = int(m_connections.size());
         m_limitedUntil = m_clock.steady() + limitedMs;
     } else if (!connection.wasReady() ? m_connections.empty() : m_failures >= maxFailures) {
@@ -153,7 +148,7 @@ void SmtpPool::openConnections()
     if (m_limit < m_settings.maxConnections && m_clock.steady() >= m_limitedUntil)
         m_limit = m_settings.maxConnections;
     while (needsConnection()) {
-        const Result<QSslConfiguration> tls = tlsConfiguration();
+        const Result<QSslConfiguration> tls = prepare();
         if (!tls)
             return giveUp(smtpMisconfigured(tls.error().message, tls.error().code));
         m_connections.push_back(new SmtpConnection(m_settings, *tls, m_clock, *this, this));
@@ -198,8 +193,10 @@ void SmtpPool::tick()
         startTicking();
 }
 
-Result<QSslConfiguration> SmtpPool::tlsConfiguration()
+Result<QSslConfiguration> SmtpPool::prepare()
 {
+    if (!m_usable)
+        return fail(m_usable.error());
     if (!m_tls) {
         Result<QSslConfiguration> made = smtpTlsConfiguration(m_settings);
         if (!made)

@@ -24,8 +24,8 @@ public:
     using Incoming = Handoff<Message>;
     using Outgoing = Handoff<Outcome>;
 
-    // `clock` must outlive it and be thread-safe.
-    SmtpPool(SmtpSettings settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing);
+    // Without settings every message is answered with ProviderDown and their error. `clock` must outlive it and be thread-safe.
+    SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing);
 
     // The slots of the sender, called in the pool's thread.
     void takeMessages();
@@ -53,9 +53,10 @@ private:
     void flushOutcomes();
     void startTicking();
     void tick();
-    Result<QSslConfiguration> tlsConfiguration();
+    Result<QSslConfiguration> prepare();
 
     const SmtpSettings m_settings;
+    const Status m_usable; // whether they are
     Clock& m_clock;
     const std::shared_ptr<Incoming> m_incoming;
     const std::shared_ptr<Outgoing> m_outgoing;

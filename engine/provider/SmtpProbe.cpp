@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpProbe.h"
 
-#include <QCoreApplication>
-
 namespace carillon {
 
 namespace {
 
 constexpr qint64 tickMs = 1'000;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Smtp", text);
-}
-
 QString describe(const SmtpHandshake& handshake)
 {
-    const QString security = handshake.isEncrypted() ? tr("encrypted") : tr("not encrypted");
+    const QString security = handshake.isEncrypted() ? SmtpProbe::tr("encrypted") : SmtpProbe::tr("not encrypted");
     const QString offers = QString::fromUtf8(handshake.capabilities().keywords.join(", ")).left(1'000);
     return QStringLiteral("%1 (%2)\n%3").arg(handshake.greeting(), security, offers);
 }

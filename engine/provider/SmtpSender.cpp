@@ -10,8 +10,8 @@ constexpr int messagesPerConnection = 32;
 
 } // namespace
 
-SmtpSender::SmtpSender(SmtpSettings settings, Clock& clock)
-    : m_depth(settings.maxConnections * messagesPerConnection)
+SmtpSender::SmtpSender(Result<SmtpSettings> settings, Clock& clock)
+    : m_depth(settings.value_or(SmtpSettings()).maxConnections * messagesPerConnection)
     , m_incoming(std::make_shared<SmtpPool::Incoming>())
     , m_outgoing(std::make_shared<SmtpPool::Outgoing>())
     , m_pool(new SmtpPool(std::move(settings), clock, m_incoming, m_outgoing))

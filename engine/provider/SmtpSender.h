@@ -13,8 +13,8 @@ class SmtpSender final : public Sender {
     Q_OBJECT
 
 public:
-    // `clock` must outlive it and be thread-safe.
-    SmtpSender(SmtpSettings settings, Clock& clock);
+    // Without settings every message and probe is answered with their error. `clock` must outlive it and be thread-safe.
+    SmtpSender(Result<SmtpSettings> settings, Clock& clock);
     ~SmtpSender() override;
 
     // As many messages as keep all connections busy while the outcomes of the last ones are being written down.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpSettings.h"
 
+#include <QCoreApplication>
 #include <QHostAddress>
+
+#include <algorithm>
 
 namespace carillon {
 
