@@ -20,7 +20,12 @@ constexpr std::size_t jobsPerConnection = 2; // messages a connection has on the
 } // namespace
 
 SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing)
-    : m_settings(settings.value_or(SmtpSettings())), m_usable(settings ? Status() : Status(fail(settings.error()))), m_clock(clock), m_incoming(std::move(incoming)), m_outgoing(std::move(outgoing)), m_limit(m_settings.maxConnections)
+    : m_settings(settings.value_or(SmtpSettings()))
+    , m_usable(settings ? Status() : Status(fail(settings.error())))
+    , m_clock(clock)
+    , m_incoming(std::move(incoming))
+    , m_outgoing(std::move(outgoing))
+    , m_limit(m_settings.maxConnections)
 {
 }
 
@@ -46,7 +51,7 @@ void SmtpPool::probe()
 {
     const Result<QSslConfiguration> tls = prepare();
     if (!tls) {
-        Q_EMIT probed({.error = tls.error()});
+        Q_EMIT probed({false, tls.error(), {}});
         return;
     }
     auto* probe = new SmtpProbe(m_settings, *tls, m_clock, this);

@@ -149,17 +149,30 @@ QStringList namesOf(const Choice<Value> (&choices)[Count])
 
 ProviderField textField(const QString& key, const QString& label, const QString& help)
 {
-    return {.key = key, .label = label, .type = FieldType::Text, .help = help};
+    ProviderField field;
+    field.key = key;
+    field.label = label;
+    field.help = help;
+    return field;
 }
 
 ProviderField choiceField(const QString& key, const QString& label, const QStringList& choices, const QString& chosen, const QString& help)
 {
-    return {.key = key, .label = label, .type = FieldType::Choice, .help = help, .defaultValue = chosen, .choices = choices};
+    ProviderField field = textField(key, label, help);
+    field.type = FieldType::Choice;
+    field.choices = choices;
+    field.defaultValue = chosen;
+    return field;
 }
 
 ProviderField numberField(const QString& key, const QString& label, double value, double minimum, double maximum, const QString& help = {})
 {
-    return {.key = key, .label = label, .type = FieldType::Number, .help = help, .defaultValue = value, .minimum = minimum, .maximum = maximum};
+    ProviderField field = textField(key, label, help);
+    field.type = FieldType::Number;
+    field.defaultValue = value;
+    field.minimum = minimum;
+    field.maximum = maximum;
+    return field;
 }
 
 QList<ProviderField> serverFields()
@@ -179,7 +192,8 @@ QList<ProviderField> serverFields()
 
 QList<ProviderField> loginFields()
 {
-    ProviderField password{.key = QStringLiteral("password"), .label = tr("Password or token"), .type = FieldType::Password};
+    ProviderField password = textField(QStringLiteral("password"), tr("Password or token"), tr("For xoauth2 the access token."));
+    password.type = FieldType::Password;
     password.secret = true;
     return {
         choiceField(QStringLiteral("auth"), tr("Login"), namesOf(methods), QStringLiteral("auto"), tr("auto: the best the server offers when there is a user name, else none.")),
