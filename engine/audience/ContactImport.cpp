@@ -12,6 +12,7 @@ namespace carillon {
 namespace {
 
 constexpr qsizetype chunkBytes = 64 * 1024;
+constexpr qsizetype chunksPerStep = 8; // a file may be one endless line
 constexpr size_t maxBatchesUnderWay = 2;
 constexpr qsizetype maxBatchCharacters = 1024 * 1024;
 constexpr qsizetype maxShownCharacters = 1024 * 1024;
@@ -68,6 +69,8 @@ Status ContactImport::open()
 
 void ContactImport::cancel()
 {
+    if (m_readAll) // all of it is stored, or about to be
+        return;
     stop({ErrorCode::Cancelled, tr("The import was cancelled."), {}});
     scheduleStep();
 }
@@ -109,7 +112,9 @@ void ContactImport::announceProgress()
 
 Status ContactImport::readRows()
 {
-    for (qsizetype rows = 0; rows < batchRows && m_underWay.size() < maxBatchesUnderWay;) {
+    qsizetype rows = 0;
+    qsizetype chunks = 0;
+    while (rows < batchRows && chunks < chunksPerStep && m_underWay.size() < maxBatchesUnderWay) {
         if (const std::optional<CsvRecord> record = m_reader->next()) {
             if (const Status taken = takeRecord(*record); !taken)
                 return taken;
@@ -120,6 +125,8 @@ Status ContactImport::readRows()
             return {};
         } else if (!readChunk()) {
             return fail(ErrorCode::Storage, tr("%1 cannot be read any further: %2.").arg(m_path, m_file.errorString()), QStringLiteral("path"));
+        } else {
+            ++chunks;
         }
     }
     return {};

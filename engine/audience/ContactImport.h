@@ -39,7 +39,7 @@ public:
 
     // Returns at once; finished() follows exactly once, after start() has returned, also when the options or the file are wrong.
     void start();
-    // Reads no further; finished() follows when the batches under way are answered.
+    // Reads no further; finished() follows when the batches under way are answered. Too late when the whole file is read.
     void cancel();
     // Every row is counted once: rows = inserted + updated + the sum of refused.
     const ImportProgress& progress() const { return m_progress; }
