@@ -7,7 +7,7 @@ namespace carillon {
 
 enum class Severity { Hint, Warning, Error };
 
-// What is wrong with one part of a template, and where. Lines and columns count from 1, columns in characters.
+// What is wrong with one part of a template, and where. Lines and columns count from 1, columns in characters (UTF-16 units, as Qt counts).
 struct TemplateProblem {
     Severity severity = Severity::Error;
     QString part; // "subject", "html", ...
@@ -15,6 +15,10 @@ struct TemplateProblem {
     int column = 1;
     int length = 1;
     QString message; // a sentence: what, and what to do
+    int position = 0; // from the start of the source, in characters
+    QString text; // the offending text, shortened
+
+    friend bool operator==(const TemplateProblem&, const TemplateProblem&) = default;
 };
 
 } // namespace carillon

@@ -49,6 +49,14 @@ Result<Contact> contactOf(Connection& connection, const PreviewRequest& request)
     return *contact;
 }
 
+TemplateProblem wholePartProblem(const Error& error)
+{
+    TemplateProblem problem;
+    problem.part = error.field;
+    problem.message = error.message;
+    return problem;
+}
+
 Brand brandOf(Connection& connection, const PreviewRequest& request)
 {
     return BrandRepository(connection).find(request.topic.topic.brandId).value_or(Brand());
@@ -77,20 +85,25 @@ Result<Preview> makePreview(Connection& connection, const PreviewRequest& reques
     Preview preview;
     preview.to = addressOf(*contact, request.channel);
     preview.from = brand.fromName.isEmpty() ? brand.fromAddress : tr("%1 <%2>").arg(brand.fromName, brand.fromAddress);
-    preview.problems = composer.problems();
-    const Result<Rendering> rendering = composer.render(request.channel, *contact, preview.to);
+    for (const CompileProblem& problem : composer.problems()) {
+        if (problem.channel != request.channel)
+            continue;
+        preview.problems << problem.problem;
+        preview.problems.last().part = problem.part;
+    }
+    const Result<Rendering> rendering = composer.render(request.channel, *contact, preview.to, now);
     if (!rendering) {
-        preview.problems << TemplateProblem{Severity::Error, rendering.error().field, 1, 1, 1, rendering.error().message};
+        preview.problems << wholePartProblem(rendering.error());
         return preview;
     }
     for (auto part = rendering->parts.cbegin(); part != rendering->parts.cend(); ++part)
         preview.parts.insert(part.key(), QString::fromUtf8(part.value()));
-    preview.explanation = rendering->explanation;
+    preview.explanation = {rendering->resolution.explanation};
     const QString address = preview.to.isEmpty() ? addressOf(sampleContact(request.channel), request.channel) : preview.to;
     if (const Result<Message> message = composer.compose(deliveryTo(request, address, brand, workspaceId, now), *contact, now))
         preview.source = message->content;
     else
-        preview.problems << TemplateProblem{Severity::Error, message.error().field, 1, 1, 1, message.error().message};
+        preview.problems << wholePartProblem(message.error());
     return preview;
 }
 

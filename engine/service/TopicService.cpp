@@ -49,7 +49,7 @@ Status checkTemplates(const QList<Template>& templates)
 {
     for (const Template& content : templates) {
         for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part) {
-            for (const TemplateProblem& problem : checkTemplate(content.channel, part.key(), part.value())) {
+            for (const TemplateProblem& problem : checkTemplate(part.value(), content.channel, part.key())) {
                 if (problem.severity == Severity::Error)
                     return fail(ErrorCode::InvalidInput,
                                 tr("%1, line %2, column %3: %4").arg(part.key()).arg(problem.line).arg(problem.column).arg(problem.message),
@@ -168,7 +168,10 @@ Future<void> TopicService::remove(const Caller& caller, qint64 id)
 
 QList<TemplateProblem> TopicService::check(const QString& channel, const QString& part, const QString& source, const QStringList& attributes) const
 {
-    return checkTemplate(channel, part, source, attributes);
+    QList<TemplateProblem> problems = checkTemplate(source, channel, part, attributes);
+    for (TemplateProblem& problem : problems)
+        problem.part = part;
+    return problems;
 }
 
 QStringList TopicService::partsOf(const QString& channel)
