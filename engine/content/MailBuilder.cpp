@@ -58,7 +58,7 @@ Result<std::string> messageIdField(const Mail& mail, const QString& wireFrom)
         id += u'@' + domainOf(wireFrom);
     if (!isBracketable(id) || id.startsWith(u'@'))
         return fail(ErrorCode::InvalidInput, tr("“%1” cannot be the Message-ID of a mail.").arg(mail.messageId), QStringLiteral("message_id"));
-    return "<" + id.toStdString() + ">";
+    return QString(u'<' + id + u'>').toStdString();
 }
 
 std::string dateField(qint64 date)

@@ -30,7 +30,7 @@ Value contactValue(const Contact& contact, const QString& email)
         if (!value.isEmpty())
             entries.emplace_back(name, toLiquid(value));
     };
-    entries.emplace_back("id", Value(std::int64_t(contact.id)));
+    entries.emplace_back("id", std::int64_t(contact.id));
     own("external_id", contact.externalId);
     own("name", contact.name);
     own("locale", contact.locale);

@@ -35,8 +35,11 @@ private:
     static QString anyLine(SeededRandom& random, qsizetype longest)
     {
         QString result = anyText(random, longest);
-        if (random.below(4) == 0)
-            result.insert(qsizetype(random.below(quint64(result.size()) + 1)), QStringLiteral("\r\nBcc: evil@example.net\r\n"));
+        if (random.below(4) == 0) {
+            qsizetype at = qsizetype(random.below(quint64(result.size()) + 1));
+            at -= at < result.size() && result[at].isLowSurrogate();
+            result.insert(at, QStringLiteral("\r\nBcc: evil@example.net\r\n"));
+        }
         if (random.below(4) == 0)
             result += QChar(ushort(random.below(32)));
         return result;
@@ -101,7 +104,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         SeededRandom random(42);
         QList<Mail> mails;
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < 250; ++i) {
             mails << anyMail(random, i);
             const Result<Message> message = buildMail(mails.last());
             QVERIFY2(message, message ? "" : qPrintable(message.error().message));
