@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Result.h"
+#include "engine/content/TemplateCheck.h"
+#include "engine/content/TemplateResolver.h"
+#include "engine/model/Contact.h"
+#include "engine/model/Delivery.h"
+#include "engine/model/Message.h"
+
+#include <QMap>
+
+#include <memory>
+
+namespace carillon {
+
+// One contact's content on one channel, for the preview.
+struct Rendering {
+    QMap<QString, QByteArray> parts; // UTF-8; for mail "text" is there even when it was derived from the HTML
+    Resolution resolution; // which template was taken, and why
+};
+
+// A part of a template that does not compile.
+struct CompileProblem {
+    qint64 templateId = 0;
+    QString channel;
+    QString locale;
+    QString part;
+    TemplateProblem problem;
+};
+
+// Makes messages out of one topic's templates: one per campaign (or per topic and data), then any number of messages.
+//
+// Everything is compiled by the constructor; afterwards it is immutable, cheap to copy and safe to use from several threads at once.
+// A template that does not compile is an error of the messages that need it alone: ask problems() before a campaign starts.
+//
+// Templates see: contact.{id, external_id, name, locale, time_zone, email} and contact.<attribute>, data.<campaign data>,
+// topic.{key, name}, brand.{name, from_name, from_address, postal_address, public_url}, unsubscribe_url, message_id. A contact's own
+// field wins over an attribute of its name unless it is empty. What is not there renders as nothing.
+class Composer {
+public:
+    Composer(const Topic& topic, const Brand& brand, const QList<Template>& templates, const QJsonObject& data = {});
+
+    const QList<CompileProblem>& problems() const;
+    QStringList channels() const; // that there are templates for, each once
+
+    // What `contact` would get, at time `now` (UTC milliseconds; 0: "now" means nothing to the date filter).
+    Result<Rendering> render(const QString& channel, const Contact& contact, const QString& address, qint64 now = 0) const;
+
+    // The message of one delivery. The same delivery at the same time is the same bytes. An error names the part, the line and column,
+    // and the contact.
+    Result<Message> compose(const Delivery& delivery, const Contact& contact, qint64 now, const QString& unsubscribeUrl = {}) const;
+
+private:
+    struct Data;
+    std::shared_ptr<const Data> m_data;
+};
+
+} // namespace carillon

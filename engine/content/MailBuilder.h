@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Result.h"
+#include "engine/model/Message.h"
+#include "engine/model/Topic.h"
+
+namespace carillon {
+
+// What a mail is made of. Texts are UTF-8; whatever a template or a contact gave may stand in them.
+struct Mail {
+    QString fromName;
+    QString fromAddress;
+    QString replyTo; // empty: none
+    QString toName;
+    QString toAddress;
+    std::string subject;
+    std::string html; // empty: the mail is text alone
+    std::string text; // empty: derived from the HTML
+    std::string preheader; // HTML; shown by mail programs behind the subject, hidden in the mail itself
+    QString messageId; // with or without < >; without @ the sender's domain follows
+    qint64 date = 0; // UTC milliseconds
+    Category category = Category::Transactional;
+    QString unsubscribeUrl; // marketing only; https makes it one-click (RFC 8058)
+    QString unsubscribeMailto; // marketing only: an address
+    QString listName; // marketing only: List-Id is `listName <listKey.sender's domain>`
+    QString listKey;
+    QString feedbackId; // marketing only; "campaign:topic:category:sender" as Gmail counts complaints
+};
+
+// The whole RFC 5322 message: CRLF line ends, 7-bit unless an address itself is not ASCII, not dot-stuffed. The same Mail gives the
+// same bytes.
+//
+// Fills content, from, to, channel, needsSmtpUtf8 and has8Bit; the rest is the caller's. An address, name, Message-ID or URL that
+// cannot stand in a header is an error with `field` naming it; control characters in the subject become blanks.
+Result<Message> buildMail(const Mail& mail);
+
+// An address with its domain in ASCII (punycode), as it goes on the wire; an error when it is none.
+Result<QString> wireAddress(const QString& address, const QString& field);
+
+} // namespace carillon

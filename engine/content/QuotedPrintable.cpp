@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/content/QuotedPrintable.h"
+
+#include <QByteArray>
+
+#include <algorithm>
+#include <array>
+
+namespace carillon {
+
+namespace {
+
+constexpr std::size_t maxLine = 76;
+constexpr std::size_t softBreak = 1; // the "=" that ends a broken line
+
+constexpr std::array<bool, 256> plain = [] {
+    std::array<bool, 256> table{};
+    for (int c = 33; c < 127; ++c)
+        table[std::size_t(c)] = c != '=';
+    table[' '] = table['\t'] = true;
+    return table;
+}();
+
+void appendEncoded(char c, std::string& out)
+{
+    static constexpr char digits[] = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    const char encoded[] = {'=', digits[byte >> 4], digits[byte & 15]};
+    out.append(encoded, sizeof encoded);
+}
+
+// One line without its end.
+void appendLine(std::string_view line, std::string& out)
+{
+    std::size_t used = 0;
+    const auto makeRoom = [&](std::size_t width, bool isLast) {
+        if (used + width + (isLast ? 0 : softBreak) <= maxLine)
+            return;
+        out.append("=\r\n");
+        used = 0;
+    };
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        const bool isLast = i + 1 == line.size();
+        const bool isBlankAtEnd = isLast && (c == ' ' || c == '\t');
+        const bool literal = plain[static_cast<unsigned char>(c)] && !isBlankAtEnd;
+        makeRoom(literal ? 1 : 3, isLast);
+        // Whatever starts a line of the encoded text must not look like SMTP's dot or an mbox separator.
+        const bool isRisky = used == 0 && (c == '.' || (c == 'F' && line.substr(i).starts_with("From ")));
+        if (literal && !isRisky) {
+            out.push_back(c);
+            used += 1;
+        } else {
+            appendEncoded(c, out);
+            used += 3;
+        }
+    }
+}
+
+// Calls `take` with each line, without its end.
+template <typename Take>
+void forEachLine(std::string_view text, Take take)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+        take(text.substr(0, end));
+        text.remove_prefix(end);
+        text.remove_prefix(text.starts_with("\r\n") ? 2 : !text.empty());
+    }
+}
+
+} // namespace
+
+void appendQuotedPrintable(std::string_view text, std::string& out)
+{
+    forEachLine(text, [&](std::string_view line) {
+        appendLine(line, out);
+        out.append("\r\n");
+    });
+}
+
+void appendBase64(std::string_view text, std::string& out)
+{
+    QByteArray canonical;
+    canonical.reserve(qsizetype(text.size() + text.size() / 16));
+    forEachLine(text, [&](std::string_view line) { canonical.append(line.data(), qsizetype(line.size())).append("\r\n"); });
+    const QByteArray encoded = canonical.toBase64();
+    for (qsizetype at = 0; at < encoded.size(); at += qsizetype(maxLine)) {
+        out.append(encoded.constData() + at, std::size_t(std::min<qsizetype>(qsizetype(maxLine), encoded.size() - at)));
+        out.append("\r\n");
+    }
+}
+
+} // namespace carillon

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/content/Composer.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace carillon;
+
+class ComposerTest : public QObject {
+    Q_OBJECT
+
+private:
+    static Topic topic(Category category = Category::Transactional)
+    {
+        Topic result;
+        result.key = QStringLiteral("order.sent");
+        result.name = QStringLiteral("Order sent");
+        result.category = category;
+        return result;
+    }
+
+    static Brand brand()
+    {
+        Brand result;
+        result.id = 3;
+        result.name = QStringLiteral("Shop");
+        result.fromName = QStringLiteral("The Shop");
+        result.fromAddress = QStringLiteral("news@shop.example");
+        result.postalAddress = QStringLiteral("1 High Street");
+        return result;
+    }
+
+    static Template part(const QString& channel, const QString& locale, const QMap<QString, QString>& parts)
+    {
+        Template result;
+        result.id = 11;
+        result.channel = channel;
+        result.locale = locale;
+        result.parts = parts;
+        return result;
+    }
+
+    static Template mail(const QString& html, const QString& locale = {})
+    {
+        return part(QStringLiteral("email"), locale, {{QStringLiteral("subject"), QStringLiteral("Hi {{ contact.first_name }}")}, {QStringLiteral("html"), html}});
+    }
+
+    static Contact contact()
+    {
+        Contact result;
+        result.id = 7;
+        result.externalId = QStringLiteral("c-7");
+        result.name = QStringLiteral("Ana <Bo>");
+        result.locale = QStringLiteral("pt-BR");
+        result.attributes = {{QStringLiteral("first_name"), QStringLiteral("Zoë\r\nBcc: x@y.example")}, {QStringLiteral("orders"), 3},
+                             {QStringLiteral("name"), QStringLiteral("shadowed")}, {QStringLiteral("time_zone"), QStringLiteral("Europe/Lisbon")}};
+        return result;
+    }
+
+    static Delivery delivery(const QString& channel, const QString& address)
+    {
+        Delivery result;
+        result.id = 42;
+        result.channel = channel;
+        result.address = address;
+        result.messageId = QStringLiteral("m-42");
+        return result;
+    }
+
+    static QByteArray html(const QString& source)
+    {
+        const Result<Rendering> rendering = Composer(topic(), brand(), {mail(source)}, {{QStringLiteral("code"), QStringLiteral("<X>")}})
+                                                .render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
+        return rendering ? rendering->parts[QStringLiteral("html")] : rendering.error().message.toUtf8();
+    }
+
+private Q_SLOTS:
+    void templatesSeeTheirVariables()
+    {
+        QCOMPARE(html(QStringLiteral("{{ contact.id }}|{{ contact.external_id }}|{{ contact.name }}|{{ contact.locale }}|{{ contact.email }}|{{ contact.orders | plus: 1 }}")),
+                 QByteArray("7|c-7|Ana &lt;Bo&gt;|pt-BR|ana@b.example|4"));
+        QCOMPARE(html(QStringLiteral("{{ contact.time_zone }}|{{ data.code }}|{{ topic.key }}|{{ topic.name }}|{{ brand.from_name }}|{{ brand.postal_address }}|{{ contact.none }}.")),
+                 QByteArray("Europe/Lisbon|&lt;X&gt;|order.sent|Order sent|The Shop|1 High Street|."));
+    }
+
+    void rendersAllPartsAndDerivesText()
+    {
+        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>Hi <a href='https://x.example'>there</a></p>"), QStringLiteral("pt"))});
+        const Result<Rendering> rendering = composer.render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
+        QVERIFY(rendering);
+        QCOMPARE(rendering->parts[QStringLiteral("text")], QByteArray("Hi there (https://x.example)\n"));
+        QCOMPARE(rendering->parts[QStringLiteral("subject")], QByteArray("Hi Zoë Bcc: x@y.example"));
+        QCOMPARE(rendering->resolution.missing, QStringList{QStringLiteral("pt-BR")});
+        QCOMPARE(composer.channels(), QStringList{QStringLiteral("email")});
+    }
+
+    void composesMail()
+    {
+        const Composer composer(topic(Category::Marketing), brand(), {mail(QStringLiteral("<a href='{{ unsubscribe_url }}'>{{ message_id }}</a>"))});
+        const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("ana@b.example"));
+        const Result<Message> message = composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"));
+        QVERIFY2(message, message ? "" : qPrintable(message.error().message));
+        QCOMPARE(message->deliveryId, 42);
+        QCOMPARE(message->idempotencyKey, QStringLiteral("m-42"));
+        QCOMPARE(message->to, QStringLiteral("ana@b.example"));
+        QVERIFY(message->content.contains("Message-ID: <m-42@shop.example>\r\n"));
+        QVERIFY(message->content.contains("List-Unsubscribe: <https://shop.example/u/t>\r\n"));
+        QVERIFY(message->content.contains("<a href=3D'https://shop.example/u/t'>m-42</a>"));
+        QVERIFY(!message->content.contains("\r\nBcc:"));
+        QCOMPARE(composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"))->content, message->content);
+    }
+
+    void composesWebhooksAsJson()
+    {
+        const QString body = QStringLiteral("{\"name\": \"{{ contact.first_name }}\", \"orders\": {{ contact.orders }}, \"all\": {{ data.list | json }}}");
+        const Composer composer(topic(), brand(), {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), body}})},
+                                {{QStringLiteral("list"), QJsonArray{1, QStringLiteral("\"")}}});
+        const Result<Message> message = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
+        QVERIFY2(message, message ? "" : qPrintable(message.error().message));
+        const QJsonObject json = QJsonDocument::fromJson(message->content).object();
+        QCOMPARE(json[u"name"].toString(), QStringLiteral("Zoë\r\nBcc: x@y.example"));
+        QCOMPARE(json[u"orders"].toInt(), 3);
+        QCOMPARE(json[u"all"].toArray(), (QJsonArray{1, QStringLiteral("\"")}));
+    }
+
+    void jsonThatIsNoneNamesThePlace()
+    {
+        const Composer composer(topic(), brand(), {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), QStringLiteral("{\n \"a\": {{ contact.none }}}")}})});
+        const Result<Message> message = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
+        QVERIFY(!message);
+        QVERIFY2(message.error().message.contains(QStringLiteral("c-7")) && message.error().message.contains(QStringLiteral("Line 2")),
+                 qPrintable(message.error().message));
+        QCOMPARE(message.error().field, QStringLiteral("body"));
+    }
+
+    void otherChannelsGetFields()
+    {
+        const Composer composer(topic(), brand(), {part(QStringLiteral("sms"), {}, {{QStringLiteral("text"), QStringLiteral("Hi {{ contact.name }}")}})});
+        const Result<Message> message = composer.compose(delivery(QStringLiteral("sms"), QStringLiteral("+351")), contact(), 1);
+        QVERIFY(message);
+        QCOMPARE(message->fields, (QJsonObject{{QStringLiteral("text"), QStringLiteral("Hi Ana <Bo>")}}));
+        QCOMPARE(message->to, QStringLiteral("+351"));
+    }
+
+    void problemsNamePartLineAndColumn()
+    {
+        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>\né {{ x | nofilter }}{% nosuch %}"), QStringLiteral("pt"))});
+        QCOMPARE(composer.problems().size(), 2);
+        const CompileProblem first = composer.problems().first();
+        QCOMPARE(first.templateId, 11);
+        QCOMPARE(first.part, QStringLiteral("html"));
+        QCOMPARE(first.locale, QStringLiteral("pt"));
+        QCOMPARE(first.problem.line, 2);
+        QCOMPARE(first.problem.column, 10);
+        const auto message = composer.compose(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
+        QVERIFY(!message && message.error().message.contains(QStringLiteral("html")) && message.error().message.contains(QStringLiteral("line 2, column 10")));
+    }
+
+    void errorsNameTheContact()
+    {
+        const Composer composer(topic(), brand(), {mail(QStringLiteral("\n  {{ 1 | divided_by: contact.none }}"))});
+        const auto failed = composer.compose(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
+        QVERIFY(!failed);
+        for (const char* word : {"html", "line 2, column 10", "c-7", "divides by zero"})
+            QVERIFY2(failed.error().message.contains(QLatin1String(word)), qPrintable(failed.error().message));
+        QCOMPARE(failed.error().field, QStringLiteral("html"));
+        const auto address = Composer(topic(), brand(), {mail(QStringLiteral("x"))}).compose(delivery(QStringLiteral("email"), QStringLiteral("nobody")), contact(), 1);
+        QVERIFY(!address && address.error().message.contains(QStringLiteral("c-7")));
+        const auto channel = composer.compose(delivery(QStringLiteral("push"), QStringLiteral("t")), contact(), 1);
+        QVERIFY(!channel);
+        QCOMPARE(channel.error().code, ErrorCode::NotFound);
+    }
+
+    void oneComposerServesManyThreads()
+    {
+        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>{{ contact.name }} {% for i in (1..5) %}{{ i }}{% endfor %}</p>"))});
+        const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("a@b.example"));
+        const QByteArray expected = composer.compose(one, contact(), 1)->content;
+        std::atomic<int> right = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t) {
+            threads.emplace_back([&] {
+                for (int i = 0; i < 200; ++i)
+                    right += composer.compose(one, contact(), 1)->content == expected;
+            });
+        }
+        for (std::thread& thread : threads)
+            thread.join();
+        QCOMPARE(right.load(), 800);
+    }
+};
+
+QTEST_GUILESS_MAIN(ComposerTest)
+#include "ComposerTest.moc"
