@@ -16,7 +16,8 @@ qsizetype cleanPrefix(const QByteArray& content)
     while (line < end) {
         const auto left = static_cast<std::size_t>(end - line);
         const auto* feed = static_cast<const char*>(std::memchr(line, '\n', left));
-        const auto* carriage = static_cast<const char*>(std::memchr(line, '\r', feed ? static_cast<std::size_t>(feed - line) : left));
+        const auto* carriage
+            = static_cast<const char*>(std::memchr(line, '\r', feed ? static_cast<std::size_t>(feed - line) : left));
         if (*line == '.' || !feed || carriage != feed - 1)
             break;
         line = feed + 1;

@@ -38,11 +38,16 @@ Result<SmtpAuthMethod> chooseAny(const QByteArrayList& offered, bool isPrivate)
             return method;
     }
     if (offered.contains("PLAIN") || offered.contains("LOGIN"))
-        return fail(ErrorCode::InvalidInput, tr("The server takes the password only in the clear. Choose TLS or STARTTLS."), QStringLiteral("security"));
+        return fail(ErrorCode::InvalidInput, tr("The server takes the password only in the clear. Choose TLS or STARTTLS."),
+                    QStringLiteral("security"));
     if (offered.isEmpty())
-        return fail(ErrorCode::InvalidInput, tr("The server offers no login here. Leave the user name empty, or choose another port or security."), QStringLiteral("auth"));
+        return fail(ErrorCode::InvalidInput,
+                    tr("The server offers no login here. Leave the user name empty, or choose another port or security."),
+                    QStringLiteral("auth"));
     const QString names = QString::fromLatin1(offered.join(", ").left(200));
-    return fail(ErrorCode::InvalidInput, tr("The server offers only these kinds of login: %1. Choose one of them.").arg(names), QStringLiteral("auth"));
+    return fail(ErrorCode::InvalidInput,
+                tr("The server offers only these kinds of login: %1. Choose one of them.").arg(names),
+                QStringLiteral("auth"));
 }
 
 } // namespace
@@ -55,14 +60,19 @@ Result<SmtpAuthMethod> chooseAuth(SmtpAuthMethod wanted, const QByteArrayList& o
         return chooseAny(offered, isPrivate);
     const QString name = QString::fromLatin1(saslName(wanted));
     if (wanted != SmtpAuthMethod::CramMd5 && !isPrivate)
-        return fail(ErrorCode::InvalidInput, tr("%1 would show the password on the network. Choose TLS or STARTTLS.").arg(name), QStringLiteral("security"));
+        return fail(ErrorCode::InvalidInput,
+                    tr("%1 would show the password on the network. Choose TLS or STARTTLS.").arg(name),
+                    QStringLiteral("security"));
     if (!offered.contains(saslName(wanted)))
-        return fail(ErrorCode::InvalidInput, tr("The server does not offer %1. Choose another kind of login.").arg(name), QStringLiteral("auth"));
+        return fail(ErrorCode::InvalidInput, tr("The server does not offer %1. Choose another kind of login.").arg(name),
+                    QStringLiteral("auth"));
     return wanted;
 }
 
 SmtpAuth::SmtpAuth(SmtpAuthMethod method, QByteArray username, Secret secret)
-    : m_method(method), m_username(std::move(username)), m_secret(std::move(secret))
+    : m_method(method)
+    , m_username(std::move(username))
+    , m_secret(std::move(secret))
 {
 }
 
@@ -118,7 +128,8 @@ QByteArray SmtpAuth::answerCramMd5(const QByteArray& challenge)
     return QByteArray(m_username + ' ' + digest.toHex()).toBase64();
 }
 
-// The first 334 asks for the response that did not fit the command. Any other from XOAUTH2 is its complaint, which an empty line ends.
+// The first 334 asks for the response that did not fit the command. Any other from XOAUTH2 is its complaint, which an empty
+// line ends.
 QByteArray SmtpAuth::answerInitial(const QByteArray& challenge)
 {
     if (!m_initialSent) {

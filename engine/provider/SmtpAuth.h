@@ -10,9 +10,9 @@ namespace carillon {
 
 enum class SmtpAuthMethod { Auto, None, Plain, Login, CramMd5, XOAuth2 };
 
-// The mechanism to use with a server that offers `offered`. PLAIN and LOGIN show the password and XOAUTH2 the token, so they are
-// taken only when `isPrivate`: inside TLS, or on the loopback interface. Auto prefers, inside TLS, PLAIN, LOGIN, CRAM-MD5, and
-// outside CRAM-MD5. The error says what to change.
+// The mechanism to use with a server that offers `offered`. PLAIN and LOGIN show the password and XOAUTH2 the token, so they
+// are taken only when `isPrivate`: inside TLS, or on the loopback interface. Auto prefers, inside TLS, PLAIN, LOGIN,
+// CRAM-MD5, and outside CRAM-MD5. The error says what to change.
 Result<SmtpAuthMethod> chooseAuth(SmtpAuthMethod wanted, const QByteArrayList& offered, bool isPrivate);
 
 // The client's side of one SASL exchange (RFC 4954). Lines are without CRLF; they hold the secret and must not be logged.

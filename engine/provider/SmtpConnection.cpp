@@ -18,8 +18,12 @@ constexpr qint64 readChunk = 16 * 1024;
 
 } // namespace
 
-SmtpConnection::SmtpConnection(const SmtpSettings& settings, const QSslConfiguration& tls, const Clock& clock, SmtpWork& work, QObject* parent)
-    : QObject(parent), m_settings(settings), m_clock(clock), m_work(work)
+SmtpConnection::SmtpConnection(const SmtpSettings& settings, const QSslConfiguration& tls, const Clock& clock,
+                               SmtpWork& work, QObject* parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_clock(clock)
+    , m_work(work)
 {
     if (settings.security == SmtpSecurity::None) {
         m_socket = std::make_unique<QTcpSocket>();
@@ -29,7 +33,8 @@ SmtpConnection::SmtpConnection(const SmtpSettings& settings, const QSslConfigura
         m_tls->setSslConfiguration(tls);
         m_tls->setPeerVerifyName(settings.host);
         connect(m_tls, &QSslSocket::encrypted, this, &SmtpConnection::onEncrypted);
-        connect(m_tls, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) { m_certificateFault = errors.value(0).errorString(); });
+        connect(m_tls, &QSslSocket::sslErrors, this,
+                [this](const QList<QSslError>& errors) { m_certificateFault = errors.value(0).errorString(); });
         m_socket = std::move(socket);
     }
     m_socket->setProxy(QNetworkProxy::NoProxy);
@@ -85,21 +90,26 @@ void SmtpConnection::checkTime()
     const qint64 waited = m_clock.steady() - m_since;
     if (!m_session || m_encrypting) {
         if (waited >= m_settings.timeouts.connectMs)
-            breakOff(smtpLost(tr("No connection to %1 within %2 seconds.").arg(m_settings.host).arg(waited / 1'000), ErrorCode::Timeout));
+            breakOff(smtpLost(tr("No connection to %1 within %2 seconds.").arg(m_settings.host).arg(waited / 1'000),
+                              ErrorCode::Timeout));
         return;
     }
     if (m_socket->bytesToWrite() > 0 && waited >= m_settings.timeouts.blockMs)
-        return breakOff(smtpLost(tr("The mail server has not read on for %1 seconds.").arg(waited / 1'000), ErrorCode::Timeout));
+        return breakOff(
+            smtpLost(tr("The mail server has not read on for %1 seconds.").arg(waited / 1'000), ErrorCode::Timeout));
     const std::optional<SmtpSession::Awaited> awaited = m_session->awaited();
     if (!awaited && waited >= m_settings.timeouts.idleMs)
         return retire();
     if (awaited && m_socket->bytesToWrite() == 0 && waited >= awaited->patienceMs)
-        breakOff(smtpLost(tr("The mail server has not answered \"%1\" for %2 seconds.").arg(awaited->what).arg(waited / 1'000), ErrorCode::Timeout));
+        breakOff(
+            smtpLost(tr("The mail server has not answered \"%1\" for %2 seconds.").arg(awaited->what).arg(waited / 1'000),
+                     ErrorCode::Timeout));
 }
 
 void SmtpConnection::onConnected()
 {
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // else the kernel holds small writes back for the server's delayed ACK
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption,
+                              1); // else the kernel holds small writes back for the server's delayed ACK
     progress();
     if (m_settings.security == SmtpSecurity::Tls)
         m_tls->startClientEncryption();
@@ -157,13 +167,15 @@ SmtpFailure SmtpConnection::failureOf(QAbstractSocket::SocketError error) const
 {
     const QString where = QStringLiteral("%1:%2").arg(m_settings.host).arg(m_settings.port);
     if (!m_certificateFault.isEmpty())
-        return smtpMisconfigured(tr("The certificate of %1 is not trusted: %2").arg(where, m_certificateFault), ErrorCode::Network);
+        return smtpMisconfigured(tr("The certificate of %1 is not trusted: %2").arg(where, m_certificateFault),
+                                 ErrorCode::Network);
     switch (error) {
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
         return smtpMisconfigured(tr("TLS with %1 failed: %2").arg(where, m_socket->errorString()), ErrorCode::Network);
-    case QAbstractSocket::HostNotFoundError: return smtpLost(tr("The name of the mail server, %1, was not found.").arg(m_settings.host));
+    case QAbstractSocket::HostNotFoundError:
+        return smtpLost(tr("The name of the mail server, %1, was not found.").arg(m_settings.host));
     case QAbstractSocket::ConnectionRefusedError: return smtpLost(tr("Nothing takes connections at %1.").arg(where));
     case QAbstractSocket::RemoteHostClosedError: return smtpLost(tr("The mail server %1 closed the connection.").arg(where));
     default: break;
@@ -209,18 +221,20 @@ void SmtpConnection::settle()
     if (QList<Outcome> outcomes = m_session->takeOutcomes(); !outcomes.isEmpty())
         m_work.answered(std::move(outcomes));
     if (QList<SmtpJob> unsent = m_session->takeUnsent(); !unsent.isEmpty())
-        m_work.giveBack(std::move(unsent));
+        m_work.giveBack(*this, std::move(unsent));
 }
 
-// Straight to the kernel while nothing waits before it: QTcpSocket would keep a copy and come back for it through the event loop,
-// which at thousands of mails a second costs more than all else here.
+// Straight to the kernel while nothing waits before it: QTcpSocket would keep a copy and come back for it through the event
+// loop, which at thousands of mails a second costs more than all else here.
 void SmtpConnection::write(const QByteArray& octets)
 {
     if (octets.isEmpty())
         return;
     qsizetype sent = 0;
     if (!m_tls && m_socket->bytesToWrite() == 0)
-        sent = qMax<ssize_t>(0, ::send(int(m_socket->socketDescriptor()), octets.constData(), size_t(octets.size()), MSG_NOSIGNAL | MSG_DONTWAIT));
+        sent = qMax<ssize_t>(0,
+                             ::send(int(m_socket->socketDescriptor()), octets.constData(), size_t(octets.size()),
+                                    MSG_NOSIGNAL | MSG_DONTWAIT));
     if (sent < octets.size())
         m_socket->write(octets.constData() + sent, octets.size() - sent);
     if (m_tls)

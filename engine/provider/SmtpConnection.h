@@ -13,26 +13,29 @@ namespace carillon {
 
 class SmtpConnection;
 
-// Where a connection takes its jobs from and reports to. Called in the connection's thread, from within its own calls: do not delete
-// the connection in them, use deleteLater().
+// Where a connection takes its jobs from and reports to. Called in the connection's thread, from within its own calls: do
+// not delete the connection in them, use deleteLater().
 class SmtpWork {
 public:
     virtual ~SmtpWork() = default;
 
     virtual std::optional<SmtpJob> nextJob() = 0;
-    virtual void giveBack(QList<SmtpJob> jobs) = 0; // not sent
+    virtual void giveBack(SmtpConnection& connection, QList<SmtpJob> jobs)
+        = 0; // not sent; the session says why, or lives on
     virtual void answered(QList<Outcome> outcomes) = 0;
     virtual void ready(SmtpConnection& connection) = 0; // once, when logged in
     virtual void ended(SmtpConnection& connection) = 0; // once; nothing is called afterwards
 };
 
-// A socket around a session: connects, encrypts, carries octets, and measures the server's patience. Lives in the I/O thread.
+// A socket around a session: connects, encrypts, carries octets, and measures the server's patience. Lives in the I/O
+// thread.
 class SmtpConnection final : public QObject {
     Q_OBJECT
 
 public:
     // `settings`, `clock` and `work` must outlive it.
-    SmtpConnection(const SmtpSettings& settings, const QSslConfiguration& tls, const Clock& clock, SmtpWork& work, QObject* parent);
+    SmtpConnection(const SmtpSettings& settings, const QSslConfiguration& tls, const Clock& clock, SmtpWork& work,
+                   QObject* parent);
 
     void open();
     // Takes jobs while the session wants them and writes what there is to write.

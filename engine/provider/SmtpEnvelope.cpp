@@ -82,11 +82,14 @@ SmtpFit fitEnvelope(const Message& message, qint64 size, const SmtpCapabilities&
         return unfit(QStringLiteral("553 5.1.3"), tr("The recipient's address cannot be used in an envelope."), true);
     const bool utf8 = message.needsSmtpUtf8 || from.needsUtf8 || to.needsUtf8;
     if (utf8 && !offered.smtpUtf8)
-        return unfit(QStringLiteral("553 5.6.7"), tr("An address or header is not ASCII, and the mail server does not offer SMTPUTF8."));
+        return unfit(QStringLiteral("553 5.6.7"),
+                     tr("An address or header is not ASCII, and the mail server does not offer SMTPUTF8."));
     if (message.has8Bit && !offered.eightBitMime)
-        return unfit(QStringLiteral("554 5.6.3"), tr("The message has 8-bit content, and the mail server does not offer 8BITMIME."));
+        return unfit(QStringLiteral("554 5.6.3"),
+                     tr("The message has 8-bit content, and the mail server does not offer 8BITMIME."));
     if (offered.maxSize > 0 && size > offered.maxSize)
-        return unfit(QStringLiteral("552 5.3.4"), tr("The message has %1 octets; the mail server takes %2.").arg(size).arg(offered.maxSize));
+        return unfit(QStringLiteral("552 5.3.4"),
+                     tr("The message has %1 octets; the mail server takes %2.").arg(size).arg(offered.maxSize));
     SmtpEnvelope envelope;
     envelope.declaresSize = declareSize && offered.size;
     envelope.mail.reserve(96 + from.text.size());

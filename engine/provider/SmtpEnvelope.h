@@ -16,7 +16,8 @@ struct SmtpEnvelope {
     bool declaresSize = false;
 };
 
-// Why a message cannot be given to this server at all: what the server would answer (RFC 5321, 1870, 6531, 6152), said before asking.
+// Why a message cannot be given to this server at all: what the server would answer (RFC 5321, 1870, 6531, 6152), said
+// before asking.
 struct SmtpUnfit {
     QString code; // as a server would count it, "552 5.3.4"
     QString reason;
@@ -28,8 +29,8 @@ struct SmtpFit {
     SmtpUnfit unfit; // when there is no envelope
 };
 
-// Addresses are written in ASCII where that can be done (a domain as A-labels); one that holds a control character, an angle bracket
-// or a blank outside quotes is refused, since it could add a command. An empty sender is the null reverse-path.
+// Addresses are written in ASCII where that can be done (a domain as A-labels); one that holds a control character, an angle
+// bracket or a blank outside quotes is refused, since it could add a command. An empty sender is the null reverse-path.
 // `size` is the content's as RFC 1870 counts; `declareSize` false leaves SIZE= out for a server that chokes on it.
 SmtpFit fitEnvelope(const Message& message, qint64 size, const SmtpCapabilities& offered, bool declareSize);
 

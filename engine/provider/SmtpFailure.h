@@ -7,7 +7,8 @@
 
 namespace carillon {
 
-// Why a connection ended or never came about. It says nothing of any recipient: what was not sent is answered with ProviderDown.
+// Why a connection ended or never came about. It says nothing of any recipient: what was not sent is answered with
+// ProviderDown.
 struct SmtpFailure {
     Error error;
     QString code; // "421 4.3.2" when the server said so

@@ -14,7 +14,11 @@ QString tr(const char* text)
 
 } // namespace
 
-SmtpHandshake::SmtpHandshake(const SmtpSettings& settings, SmtpPeer peer) : m_settings(settings), m_peer(std::move(peer)) {}
+SmtpHandshake::SmtpHandshake(const SmtpSettings& settings, SmtpPeer peer)
+    : m_settings(settings)
+    , m_peer(std::move(peer))
+{
+}
 
 void SmtpHandshake::handle(const SmtpReply& reply, QByteArray& out)
 {
@@ -59,7 +63,9 @@ void SmtpHandshake::onHello(const SmtpReply& reply, QByteArray& out)
     if (m_settings.security == SmtpSecurity::None || m_peer.encrypted)
         return startLogin(out);
     if (!m_capabilities.startTls) // never in the clear instead: a stripped keyword is how an attacker would ask for that
-        return failWith(smtpMisconfigured(tr("The mail server does not offer STARTTLS, which this account demands. Choose another port or security."), ErrorCode::InvalidInput));
+        return failWith(smtpMisconfigured(
+            tr("The mail server does not offer STARTTLS, which this account demands. Choose another port or security."),
+            ErrorCode::InvalidInput));
     m_state = State::StartTls;
     out += "STARTTLS\r\n";
 }
@@ -87,7 +93,8 @@ void SmtpHandshake::onAuth(const SmtpReply& reply, QByteArray& out)
     if (reply.digit() == 4)
         return failWith(smtpRefused(tr("The mail server cannot check the login now: %1"), reply));
     const QString words = complaint.isEmpty() ? wordsOf(reply) : wordsOf(reply) + u' ' + complaint;
-    failWith(smtpMisconfigured(tr("The mail server refused the login: %1").arg(words), ErrorCode::Unauthenticated, codeOf(reply)));
+    failWith(smtpMisconfigured(tr("The mail server refused the login: %1").arg(words), ErrorCode::Unauthenticated,
+                               codeOf(reply)));
 }
 
 void SmtpHandshake::sayHello(QByteArray& out)
@@ -102,7 +109,8 @@ void SmtpHandshake::startLogin(QByteArray& out)
         m_state = State::Done;
         return;
     }
-    const Result<SmtpAuthMethod> method = chooseAuth(m_settings.auth, m_capabilities.auth, m_peer.encrypted || m_peer.loopback);
+    const Result<SmtpAuthMethod> method
+        = chooseAuth(m_settings.auth, m_capabilities.auth, m_peer.encrypted || m_peer.loopback);
     if (!method)
         return failWith(smtpMisconfigured(method.error().message, method.error().code));
     m_auth.emplace(*method, m_settings.username.toUtf8(), m_settings.password);

@@ -16,8 +16,9 @@ struct SmtpPeer {
     bool loopback = false; // the server is on this machine
 };
 
-// From the greeting to the end of the login: greeting, EHLO (or HELO), STARTTLS and EHLO again, AUTH. No I/O: replies in, octets out.
-// Each command waits for its reply, since none of these may be pipelined but as the last of a group (RFC 2920 3.1).
+// From the greeting to the end of the login: greeting, EHLO (or HELO), STARTTLS and EHLO again, AUTH. No I/O: replies in,
+// octets out. Each command waits for its reply, since none of these may be pipelined but as the last of a group (RFC
+// 2920 3.1).
 class SmtpHandshake {
 public:
     enum class State { Greeting, Hello, PlainHello, StartTls, TlsHandshake, Auth, Done, Failed };

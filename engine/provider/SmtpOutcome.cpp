@@ -39,8 +39,7 @@ constexpr CodeVerdict permanentVerdicts[] = {
     {1, 6, Verdict::Address}, // moved
     {1, 10, Verdict::Address}, // null MX (RFC 7505)
     {2, 1, Verdict::Address}, // mailbox disabled
-    {2, 2, Verdict::MailboxFull},
-    {3, 1, Verdict::Later}, // mail system full
+    {2, 2, Verdict::MailboxFull},     {3, 1, Verdict::Later}, // mail system full
     {3, 2, Verdict::Later}, // not accepting now
     {4, 1, Verdict::Later}, // no answer from host
     {4, 2, Verdict::Later}, // bad connection
@@ -52,12 +51,8 @@ constexpr CodeVerdict permanentVerdicts[] = {
     {7, 9, Verdict::Account}, // mechanism too weak
     {7, 11, Verdict::Account}, // encryption needed
     {7, 20, Verdict::Account}, // DKIM, SPF, reverse DNS, several (RFC 7372)
-    {7, 21, Verdict::Account},
-    {7, 22, Verdict::Account},
-    {7, 23, Verdict::Account},
-    {7, 24, Verdict::Account},
-    {7, 25, Verdict::Account},
-    {7, 26, Verdict::Account},
+    {7, 21, Verdict::Account},        {7, 22, Verdict::Account}, {7, 23, Verdict::Account},
+    {7, 24, Verdict::Account},        {7, 25, Verdict::Account}, {7, 26, Verdict::Account},
 };
 
 Verdict byEnhancedCode(const EnhancedCode& code)
@@ -139,7 +134,9 @@ QString queueId(const QString& words)
         const qsizetype at = words.indexOf(mark, 0, Qt::CaseInsensitive);
         if (at >= 0) {
             const QStringView rest = QStringView(words).sliced(at + mark.size());
-            return rest.first(qMin(rest.size(), qMax<qsizetype>(0, rest.indexOf(u' ') < 0 ? rest.size() : rest.indexOf(u' ')))).toString();
+            return rest
+                .first(qMin(rest.size(), qMax<qsizetype>(0, rest.indexOf(u' ') < 0 ? rest.size() : rest.indexOf(u' '))))
+                .toString();
         }
     }
     return words;

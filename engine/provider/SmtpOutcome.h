@@ -9,12 +9,12 @@ namespace carillon {
 // What a server's answer is to.
 enum class SmtpStep { Mail, Rcpt, Data, Body, LoneDot, Reset };
 
-// The outcome of a message that the server refused with 4yz or 5yz at `step`, decided by the reply's first digit, the enhanced code
-// where there is one (RFC 3463), and else the basic code (RFC 5321 4.2.3); never by the words.
+// The outcome of a message that the server refused with 4yz or 5yz at `step`, decided by the reply's first digit, the
+// enhanced code where there is one (RFC 3463), and else the basic code (RFC 5321 4.2.3); never by the words.
 //
-// An address is given up (suppressAddress) only where the answer is about it and final: unknown mailbox or host, bad address, moved,
-// disabled, takes no mail. A full mailbox, policy and reputation never are. What is the account's fault (login, sender
-// authentication) is ProviderDown, so that it costs no recipient.
+// An address is given up (suppressAddress) only where the answer is about it and final: unknown mailbox or host, bad
+// address, moved, disabled, takes no mail. A full mailbox, policy and reputation never are. What is the account's fault
+// (login, sender authentication) is ProviderDown, so that it costs no recipient.
 Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply);
 
 // The outcome of a message taken with 2yz. providerId is the server's queue id where it can be made out, else its words.

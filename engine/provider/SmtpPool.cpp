@@ -19,7 +19,8 @@ constexpr std::size_t jobsPerConnection = 2; // messages a connection has on the
 
 } // namespace
 
-SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing)
+SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming,
+                   std::shared_ptr<Outgoing> outgoing)
     : m_settings(settings.value_or(SmtpSettings()))
     , m_usable(settings ? Status() : Status(fail(settings.error())))
     , m_clock(clock)
@@ -68,14 +69,18 @@ std::optional<SmtpJob> SmtpPool::nextJob()
     return job;
 }
 
-void SmtpPool::giveBack(QList<SmtpJob> jobs)
+void SmtpPool::giveBack(SmtpConnection& connection, QList<SmtpJob> jobs)
 {
+    const std::optional<SmtpFailure>& failure = connection.session()->failure();
+    const bool useful = failure && connection.session()->answered() > 0; // a server may count messages and then close
+    const SmtpFailure last
+        = failure.value_or(smtpLost(tr("The mail server did not take this message in %1 tries.").arg(maxTries)));
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
-        ++job->tries;
+        job->tries += useful ? 0 : 1;
         if (m_draining)
             m_outcomes += providerDown(job->message.deliveryId, smtpLost(tr("The account is being closed.")));
         else if (job->tries >= maxTries)
-            m_outcomes += providerDown(job->message.deliveryId, smtpLost(tr("%1 connections to the mail server ended before it had taken this message.").arg(maxTries)));
+            m_outcomes += providerDown(job->message.deliveryId, last);
         else
             m_waiting.push_front(std::move(*job));
     }
@@ -84,7 +89,9 @@ void SmtpPool::giveBack(QList<SmtpJob> jobs)
 
 void SmtpPool::answered(QList<Outcome> outcomes)
 {
-    const auto decided = [](const Outcome& outcome) { return outcome.kind != OutcomeKind::Uncertain && outcome.kind != OutcomeKind::ProviderDown; };
+    const auto decided = [](const Outcome& outcome) {
+        return outcome.kind != OutcomeKind::Uncertain && outcome.kind != OutcomeKind::ProviderDown;
+    };
     if (std::any_of(outcomes.begin(), outcomes.end(), decided))
         m_failures = 0;
     m_outcomes.append(std::move(outcomes));
@@ -107,14 +114,14 @@ void SmtpPool::ended(SmtpConnection& connection)
 // What the end of a connection says of the server.
 void SmtpPool::judge(const SmtpConnection& connection)
 {
-    if (!connection.failure())
+    const bool useful = connection.session() && connection.session()->answered() > 0;
+    if (!connection.failure() || useful) // one that has done its work may end as it likes
         return;
     ++m_failures;
-    const bool useful = connection.session() && connection.session()->answered() > 0;
-    if (!useful && readyCount() > 0) {
+    if (readyCount() > 0) {
         m_limit = int(m_connections.size());
         m_limitedUntil = m_clock.steady() + limitedMs;
-    } else if (!connection.wasReady() ? m_connections.empty() : m_failures >= maxFailures) {
+    } else if (m_failures >= maxFailures || (!connection.wasReady() && m_connections.empty())) {
         giveUp(*connection.failure());
     }
 }
@@ -173,7 +180,8 @@ bool SmtpPool::needsConnection() const
 
 int SmtpPool::readyCount() const
 {
-    return int(std::count_if(m_connections.begin(), m_connections.end(), [](const SmtpConnection* connection) { return connection->isReady(); }));
+    return int(std::count_if(m_connections.begin(), m_connections.end(),
+                             [](const SmtpConnection* connection) { return connection->isReady(); }));
 }
 
 void SmtpPool::flushOutcomes()

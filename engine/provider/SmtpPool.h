@@ -10,13 +10,14 @@
 
 namespace carillon {
 
-// All connections of one account, and the messages that wait for them. Lives in the sender's I/O thread; the handoffs and the queued
-// signals are its only ties to any other.
+// All connections of one account, and the messages that wait for them. Lives in the sender's I/O thread; the handoffs and
+// the queued signals are its only ties to any other.
 //
-// The first connection proves the server; more follow while messages wait, up to the account's limit or to what the server bears:
-// when it refuses one more beside working ones, the pool makes do with these for a minute. A message whose connection failed before
-// its body was out goes to another, three times at most. When no connection can be had, or three in a row fail without one
-// message decided, all that waits is answered with ProviderDown.
+// The first connection proves the server; more follow while messages wait, up to the account's limit or to what the server
+// bears: when one more comes to nothing beside working ones, the pool makes do with these for a minute. A message whose
+// connection failed before its body was out goes to another; three times at most, not counting connections that had sent
+// others. When no connection can be had, or three in a row fail without a message decided, all that waits is answered with
+// ProviderDown.
 class SmtpPool final : public QObject, private SmtpWork {
     Q_OBJECT
 
@@ -24,8 +25,10 @@ public:
     using Incoming = Handoff<Message>;
     using Outgoing = Handoff<Outcome>;
 
-    // Without settings every message is answered with ProviderDown and their error. `clock` must outlive it and be thread-safe.
-    SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming, std::shared_ptr<Outgoing> outgoing);
+    // Without settings every message is answered with ProviderDown and their error. `clock` must outlive it and be
+    // thread-safe.
+    SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming,
+             std::shared_ptr<Outgoing> outgoing);
 
     // The slots of the sender, called in the pool's thread.
     void takeMessages();
@@ -38,7 +41,7 @@ Q_SIGNALS:
 
 private:
     std::optional<SmtpJob> nextJob() override;
-    void giveBack(QList<SmtpJob> jobs) override;
+    void giveBack(SmtpConnection& connection, QList<SmtpJob> jobs) override;
     void answered(QList<Outcome> outcomes) override;
     void ready(SmtpConnection& connection) override;
     void ended(SmtpConnection& connection) override;
@@ -66,7 +69,7 @@ private:
     QList<Outcome> m_outcomes; // of this turn of the event loop
     int m_limit; // of connections, for now
     qint64 m_limitedUntil = 0; // steady
-    int m_failures = 0; // connections failed since the server last decided about a message
+    int m_failures = 0; // connections failed, and of no use, since the server last decided about a message
     bool m_turnScheduled = false;
     bool m_ticking = false;
     bool m_draining = false;

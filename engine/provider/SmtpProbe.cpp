@@ -17,7 +17,9 @@ QString describe(const SmtpHandshake& handshake)
 } // namespace
 
 SmtpProbe::SmtpProbe(const SmtpSettings& settings, const QSslConfiguration& tls, Clock& clock, QObject* parent)
-    : QObject(parent), m_clock(clock), m_connection(settings, tls, clock, *this, nullptr)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_connection(settings, tls, clock, *this, nullptr)
 {
 }
 
@@ -37,7 +39,9 @@ void SmtpProbe::ready(SmtpConnection& connection)
 void SmtpProbe::ended(SmtpConnection& connection)
 {
     if (!m_told) {
-        const Error error = connection.failure() ? connection.failure()->error : Error{ErrorCode::Network, tr("The mail server closed the connection."), {}};
+        const Error error = connection.failure()
+            ? connection.failure()->error
+            : Error{ErrorCode::Network, tr("The mail server closed the connection."), {}};
         Q_EMIT probed({.ok = false, .error = error, .detail = {}});
     }
     deleteLater();

@@ -21,8 +21,8 @@ Q_SIGNALS:
 
 private:
     std::optional<SmtpJob> nextJob() override { return {}; }
-    void giveBack(QList<SmtpJob>) override {}
-    void answered(QList<Outcome>) override {}
+    void giveBack(SmtpConnection&, QList<SmtpJob>) override { }
+    void answered(QList<Outcome>) override { }
     void ready(SmtpConnection& connection) override;
     void ended(SmtpConnection& connection) override;
     void tick();

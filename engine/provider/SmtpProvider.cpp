@@ -6,7 +6,11 @@
 
 namespace carillon {
 
-SmtpProvider::SmtpProvider(Clock& clock) : m_clock(clock), m_description(smtpDescription()) {}
+SmtpProvider::SmtpProvider(Clock& clock)
+    : m_clock(clock)
+    , m_description(smtpDescription())
+{
+}
 
 Status SmtpProvider::check(const AccountConfig& config) const
 {

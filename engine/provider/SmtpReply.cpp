@@ -55,7 +55,9 @@ Error garbage(QByteArrayView line)
 {
     SmtpReply shown;
     shown.text = line.first(qMin<qsizetype>(line.size(), 80)).toByteArray();
-    return {ErrorCode::Network, QCoreApplication::translate("Smtp", "The server's answer is not SMTP: \"%1\"").arg(wordsOf(shown)), {}};
+    return {ErrorCode::Network,
+            QCoreApplication::translate("Smtp", "The server's answer is not SMTP: \"%1\"").arg(wordsOf(shown)),
+            {}};
 }
 
 } // namespace
@@ -140,8 +142,8 @@ std::optional<QByteArrayView> SmtpReplyParser::takeLine()
 
 Status SmtpReplyParser::addLine(QByteArrayView line, bool& last)
 {
-    const bool shaped = line.size() >= 3 && line.size() <= maxLineOctets && line[0] >= '2' && line[0] <= '5' && isDigit(line[1])
-        && isDigit(line[2]) && (line.size() == 3 || line[3] == ' ' || line[3] == '-');
+    const bool shaped = line.size() >= 3 && line.size() <= maxLineOctets && line[0] >= '2' && line[0] <= '5'
+        && isDigit(line[1]) && isDigit(line[2]) && (line.size() == 3 || line[3] == ' ' || line[3] == '-');
     if (!shaped || ++m_lines > maxLines)
         return fail(garbage(line));
     const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');

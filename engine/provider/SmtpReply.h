@@ -9,7 +9,8 @@
 
 namespace carillon {
 
-// One whole reply of an SMTP server (RFC 5321 4.2): decisions are made by the first digit and the enhanced code, never by the words.
+// One whole reply of an SMTP server (RFC 5321 4.2): decisions are made by the first digit and the enhanced code, never by
+// the words.
 struct SmtpReply {
     int code = 0; // 200 to 599
     QByteArray text; // what follows the code, one line of the reply a line
@@ -33,7 +34,8 @@ QString codeOf(const SmtpReply& reply);
 // The server's words for people and the log: without codes, on one line, printable, at most 500 characters.
 QString wordsOf(const SmtpReply& reply);
 
-// Cuts a stream of octets into replies. Line ends may be LF alone; a line may have 12,288 octets (RFC 4954 4), a reply 100 lines.
+// Cuts a stream of octets into replies. Line ends may be LF alone; a line may have 12,288 octets (RFC 4954 4), a reply 100
+// lines.
 //
 //     parser.feed(bytes);
 //     while (true) {

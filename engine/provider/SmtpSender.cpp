@@ -5,7 +5,8 @@ namespace carillon {
 
 namespace {
 
-// Eight connections carry up to 25,000 mails a second to a near server; a journal's commit takes some 10 ms, in which 250 are sent.
+// Eight connections carry up to 25,000 mails a second to a near server; a journal's commit takes some 10 ms, in which 250
+// are sent.
 constexpr int messagesPerConnection = 32;
 
 } // namespace

@@ -7,8 +7,8 @@
 
 namespace carillon {
 
-// The sender of the `smtp` provider: its sockets live in an I/O thread of its own, made and ended with it. Messages given within one
-// turn of the event loop cross over together, and outcomes come back together.
+// The sender of the `smtp` provider: its sockets live in an I/O thread of its own, made and ended with it. Messages given
+// within one turn of the event loop cross over together, and outcomes come back together.
 class SmtpSender final : public Sender {
     Q_OBJECT
 

@@ -16,7 +16,11 @@ QString tr(const char* text)
 
 } // namespace
 
-SmtpSession::SmtpSession(const SmtpSettings& settings, SmtpPeer peer) : m_settings(settings), m_handshake(settings, std::move(peer)) {}
+SmtpSession::SmtpSession(const SmtpSettings& settings, SmtpPeer peer)
+    : m_settings(settings)
+    , m_handshake(settings, std::move(peer))
+{
+}
 
 void SmtpSession::receive(QByteArrayView octets)
 {

@@ -15,8 +15,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("Smtp", text);
 }
 
-template <typename Value>
-struct Choice {
+template <typename Value> struct Choice {
     const char16_t* name;
     Value value;
 };
@@ -28,12 +27,8 @@ constexpr Choice<SmtpSecurity> securities[] = {
 };
 
 constexpr Choice<SmtpAuthMethod> methods[] = {
-    {u"auto", SmtpAuthMethod::Auto},
-    {u"none", SmtpAuthMethod::None},
-    {u"plain", SmtpAuthMethod::Plain},
-    {u"login", SmtpAuthMethod::Login},
-    {u"cram-md5", SmtpAuthMethod::CramMd5},
-    {u"xoauth2", SmtpAuthMethod::XOAuth2},
+    {u"auto", SmtpAuthMethod::Auto},   {u"none", SmtpAuthMethod::None},        {u"plain", SmtpAuthMethod::Plain},
+    {u"login", SmtpAuthMethod::Login}, {u"cram-md5", SmtpAuthMethod::CramMd5}, {u"xoauth2", SmtpAuthMethod::XOAuth2},
 };
 
 constexpr Choice<bool> pipelinings[] = {{u"auto", true}, {u"off", false}};
@@ -88,8 +83,8 @@ Status readNumbers(const QJsonObject& given, SmtpSettings& settings)
     qint64 connections = settings.maxConnections;
     qint64 messages = settings.messagesPerConnection;
     for (const Status& read : {readNumber(given, QStringLiteral("port"), 1, 65'535, port),
-             readNumber(given, QStringLiteral("max_connections"), 1, 200, connections),
-             readNumber(given, QStringLiteral("messages_per_connection"), 0, 1'000'000, messages)}) {
+                               readNumber(given, QStringLiteral("max_connections"), 1, 200, connections),
+                               readNumber(given, QStringLiteral("messages_per_connection"), 0, 1'000'000, messages)}) {
         if (!read)
             return read;
     }
@@ -112,7 +107,8 @@ bool isLoopbackName(const QString& host)
 
 bool hasControlOrSpace(const QString& text)
 {
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
 }
 
 Status checkLogin(const SmtpSettings& settings)
@@ -123,23 +119,27 @@ Status checkLogin(const SmtpSettings& settings)
         return fail(ErrorCode::InvalidInput, tr("A login needs a user name."), QStringLiteral("username"));
     if (settings.password.isEmpty())
         return fail(ErrorCode::NeedsSecret, tr("The password or token is missing."), QStringLiteral("password"));
-    const bool shows = settings.auth == SmtpAuthMethod::Plain || settings.auth == SmtpAuthMethod::Login || settings.auth == SmtpAuthMethod::XOAuth2;
+    const bool shows = settings.auth == SmtpAuthMethod::Plain || settings.auth == SmtpAuthMethod::Login
+        || settings.auth == SmtpAuthMethod::XOAuth2;
     if (shows && settings.security == SmtpSecurity::None && !isLoopbackName(settings.host))
-        return fail(ErrorCode::InvalidInput, tr("Without TLS this login would show the password on the network. Choose TLS or STARTTLS."), QStringLiteral("security"));
+        return fail(ErrorCode::InvalidInput,
+                    tr("Without TLS this login would show the password on the network. Choose TLS or STARTTLS."),
+                    QStringLiteral("security"));
     return {};
 }
 
 Status checkTexts(const SmtpSettings& settings)
 {
     if (settings.host.isEmpty() || hasControlOrSpace(settings.host))
-        return fail(ErrorCode::InvalidInput, tr("The name of the server is needed, without blanks."), QStringLiteral("host"));
+        return fail(ErrorCode::InvalidInput, tr("The name of the server is needed, without blanks."),
+                    QStringLiteral("host"));
     if (hasControlOrSpace(settings.helloName) || settings.helloName.toUtf8().size() > 255)
-        return fail(ErrorCode::InvalidInput, tr("A host name or an address in brackets is needed."), QStringLiteral("hello_name"));
+        return fail(ErrorCode::InvalidInput, tr("A host name or an address in brackets is needed."),
+                    QStringLiteral("hello_name"));
     return {};
 }
 
-template <typename Value, std::size_t Count>
-QStringList namesOf(const Choice<Value> (&choices)[Count])
+template <typename Value, std::size_t Count> QStringList namesOf(const Choice<Value> (&choices)[Count])
 {
     QStringList names;
     for (const Choice<Value>& choice : choices)
@@ -156,7 +156,8 @@ ProviderField textField(const QString& key, const QString& label, const QString&
     return field;
 }
 
-ProviderField choiceField(const QString& key, const QString& label, const QStringList& choices, const QString& chosen, const QString& help)
+ProviderField choiceField(const QString& key, const QString& label, const QStringList& choices, const QString& chosen,
+                          const QString& help)
 {
     ProviderField field = textField(key, label, help);
     field.type = FieldType::Choice;
@@ -165,7 +166,8 @@ ProviderField choiceField(const QString& key, const QString& label, const QStrin
     return field;
 }
 
-ProviderField numberField(const QString& key, const QString& label, double value, double minimum, double maximum, const QString& help = {})
+ProviderField numberField(const QString& key, const QString& label, double value, double minimum, double maximum,
+                          const QString& help = {})
 {
     ProviderField field = textField(key, label, help);
     field.type = FieldType::Number;
@@ -177,26 +179,34 @@ ProviderField numberField(const QString& key, const QString& label, double value
 
 QList<ProviderField> serverFields()
 {
-    ProviderField host = textField(QStringLiteral("host"), tr("Server"), tr("Its name, for example smtp.example.org. With TLS its certificate must bear this name."));
+    ProviderField host
+        = textField(QStringLiteral("host"), tr("Server"),
+                    tr("Its name, for example smtp.example.org. With TLS its certificate must bear this name."));
     host.required = true;
     host.pattern = QStringLiteral("[^\\s]+");
     return {
         host,
-        numberField(QStringLiteral("port"), tr("Port"), 587, 1, 65'535, tr("Mostly 587 with STARTTLS, 465 with TLS, 25 inside a network.")),
+        numberField(QStringLiteral("port"), tr("Port"), 587, 1, 65'535,
+                    tr("Mostly 587 with STARTTLS, 465 with TLS, 25 inside a network.")),
         choiceField(QStringLiteral("security"), tr("Security"), namesOf(securities), QStringLiteral("starttls"),
-            tr("starttls: a server that does not offer it gets nothing. none: only for a server on this machine or a trusted network.")),
-        textField(QStringLiteral("ca_file"), tr("Further certificates"), tr("A PEM file of certificates to trust beside the system's.")),
-        textField(QStringLiteral("hello_name"), tr("Our name"), tr("The name given in the greeting. Empty: this machine's.")),
+                    tr("starttls: a server that does not offer it gets nothing. none: only for a server on this machine or "
+                       "a trusted network.")),
+        textField(QStringLiteral("ca_file"), tr("Further certificates"),
+                  tr("A PEM file of certificates to trust beside the system's.")),
+        textField(QStringLiteral("hello_name"), tr("Our name"),
+                  tr("The name given in the greeting. Empty: this machine's.")),
     };
 }
 
 QList<ProviderField> loginFields()
 {
-    ProviderField password = textField(QStringLiteral("password"), tr("Password or token"), tr("For xoauth2 the access token."));
+    ProviderField password
+        = textField(QStringLiteral("password"), tr("Password or token"), tr("For xoauth2 the access token."));
     password.type = FieldType::Password;
     password.secret = true;
     return {
-        choiceField(QStringLiteral("auth"), tr("Login"), namesOf(methods), QStringLiteral("auto"), tr("auto: the best the server offers when there is a user name, else none.")),
+        choiceField(QStringLiteral("auth"), tr("Login"), namesOf(methods), QStringLiteral("auto"),
+                    tr("auto: the best the server offers when there is a user name, else none.")),
         textField(QStringLiteral("username"), tr("User name"), {}),
         password,
     };
@@ -207,12 +217,14 @@ QList<ProviderField> flowFields()
     const SmtpSettings defaults;
     QList<ProviderField> fields{
         numberField(QStringLiteral("max_connections"), tr("Connections at most"), defaults.maxConnections, 1, 200),
-        numberField(QStringLiteral("messages_per_connection"), tr("Messages a connection"), defaults.messagesPerConnection, 0, 1'000'000,
-            tr("Then a new connection takes over. 0: no limit.")),
-        choiceField(QStringLiteral("pipelining"), tr("Pipelining"), namesOf(pipelinings), QStringLiteral("auto"), tr("off: for a server that offers it and breaks.")),
+        numberField(QStringLiteral("messages_per_connection"), tr("Messages a connection"), defaults.messagesPerConnection,
+                    0, 1'000'000, tr("Then a new connection takes over. 0: no limit.")),
+        choiceField(QStringLiteral("pipelining"), tr("Pipelining"), namesOf(pipelinings), QStringLiteral("auto"),
+                    tr("off: for a server that offers it and breaks.")),
     };
     for (const SecondsField& field : secondsFields)
-        fields += numberField(QStringView(field.key).toString(), tr(field.label), double(defaults.timeouts.*field.value) / 1'000, 1, maxSeconds);
+        fields += numberField(QStringView(field.key).toString(), tr(field.label),
+                              double(defaults.timeouts.*field.value) / 1'000, 1, maxSeconds);
     return fields;
 }
 
@@ -224,7 +236,8 @@ ProviderDescription smtpDescription()
     description.key = QStringLiteral("smtp");
     description.name = tr("SMTP server");
     description.channel = QStringLiteral("email");
-    description.help = tr("Sends e-mail through a mail server; its name, and mostly a user name and a password, are needed.");
+    description.help
+        = tr("Sends e-mail through a mail server; its name, and mostly a user name and a password, are needed.");
     description.addressLabel = QStringLiteral("name@example.org");
     description.addressPattern = QStringLiteral("[^\\s@<>]+@[^\\s@<>]+");
     description.fields = serverFields() + loginFields() + flowFields();
@@ -241,8 +254,8 @@ Result<SmtpSettings> parseSmtpSettings(const AccountConfig& config)
     settings.helloName = given.value(QStringLiteral("hello_name")).toString().trimmed();
     settings.caFile = given.value(QStringLiteral("ca_file")).toString().trimmed();
     for (const Status& read : {readChoice(given, QStringLiteral("security"), securities, settings.security),
-             readChoice(given, QStringLiteral("auth"), methods, settings.auth),
-             readChoice(given, QStringLiteral("pipelining"), pipelinings, settings.pipelining)}) {
+                               readChoice(given, QStringLiteral("auth"), methods, settings.auth),
+                               readChoice(given, QStringLiteral("pipelining"), pipelinings, settings.pipelining)}) {
         if (!read)
             return fail(read.error());
     }

@@ -30,10 +30,12 @@ Result<QSslConfiguration> smtpTlsConfiguration(const SmtpSettings& settings)
         return tls;
     QFile file(settings.caFile);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::InvalidInput, tr("The file %1 cannot be read: %2").arg(settings.caFile, file.errorString()), QStringLiteral("ca_file"));
+        return fail(ErrorCode::InvalidInput, tr("The file %1 cannot be read: %2").arg(settings.caFile, file.errorString()),
+                    QStringLiteral("ca_file"));
     const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
     if (certificates.isEmpty())
-        return fail(ErrorCode::InvalidInput, tr("The file %1 holds no certificate in PEM form.").arg(settings.caFile), QStringLiteral("ca_file"));
+        return fail(ErrorCode::InvalidInput, tr("The file %1 holds no certificate in PEM form.").arg(settings.caFile),
+                    QStringLiteral("ca_file"));
     tls.addCaCertificates(certificates);
     return tls;
 }

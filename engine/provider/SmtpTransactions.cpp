@@ -14,7 +14,8 @@ QString tr(const char* text)
 
 SmtpFailure unexpected(const SmtpReply& reply)
 {
-    return smtpLost(tr("The mail server's answer does not fit what was asked: %1 %2").arg(QString::number(reply.code), wordsOf(reply)));
+    return smtpLost(
+        tr("The mail server's answer does not fit what was asked: %1 %2").arg(QString::number(reply.code), wordsOf(reply)));
 }
 
 Outcome unfitOutcome(qint64 deliveryId, const SmtpUnfit& unfit)
@@ -31,7 +32,9 @@ Outcome unfitOutcome(qint64 deliveryId, const SmtpUnfit& unfit)
 } // namespace
 
 SmtpTransactions::SmtpTransactions(SmtpCapabilities offered, bool pipelining, int limit)
-    : m_offered(std::move(offered)), m_pipelining(pipelining && m_offered.pipelining), m_limit(limit)
+    : m_offered(std::move(offered))
+    , m_pipelining(pipelining && m_offered.pipelining)
+    , m_limit(limit)
 {
 }
 

@@ -37,24 +37,25 @@ private:
 
 // MAIL, RCPT, DATA, body, one message after the other over one logged-in connection. No I/O: replies in, octets out.
 //
-// With PIPELINING two messages overlap: while one body waits for its answer the next envelope is under way, so that body, dot, MAIL,
-// RCPT and DATA leave in one write and each message costs one round trip. Replies are counted against a queue of what was asked
-// (RFC 2920 3.1); a refused recipient spoils its own transaction only, which is undone by RSET or, when DATA was taken all the same,
-// by a lone dot. Without PIPELINING each command waits for its reply.
+// With PIPELINING two messages overlap: while one body waits for its answer the next envelope is under way, so that body,
+// dot, MAIL, RCPT and DATA leave in one write and each message costs one round trip. Replies are counted against a queue of
+// what was asked (RFC 2920 3.1); a refused recipient spoils its own transaction only, which is undone by RSET or, when DATA
+// was taken all the same, by a lone dot. Without PIPELINING each command waits for its reply.
 class SmtpTransactions {
 public:
     // At most `limit` messages are taken; 0: any number.
     SmtpTransactions(SmtpCapabilities offered, bool pipelining, int limit);
 
-    // Whether submit() may be called now. A message the server could never take is answered at once, and the next may follow.
+    // Whether submit() may be called now. A message the server could never take is answered at once, and the next may
+    // follow.
     bool wantsJob() const;
     void submit(SmtpJob job, SmtpOutput& out);
 
     // Takes the next reply. A failure means that the connection is of no more use: call abandon() with it.
     std::optional<SmtpFailure> handle(const SmtpReply& reply, SmtpOutput& out);
 
-    // The connection is gone. A message whose closing dot is among the first `written` octets of the output is uncertain; one that was
-    // not written whole, or not begun, is given back.
+    // The connection is gone. A message whose closing dot is among the first `written` octets of the output is uncertain;
+    // one that was not written whole, or not begun, is given back.
     void abandon(const SmtpFailure& failure, qint64 written);
     // The server answered the closing dot with 421: it has not taken that message (RFC 5321 4.2.5).
     void refuseBody(const SmtpReply& reply, const SmtpFailure& failure);

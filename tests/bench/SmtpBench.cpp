@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast SMTP alone is: N mails of 2.8 KB through SmtpSender to a server on this machine, given as a dispatcher gives them (batches
-// as capacity allows). Prints one JSON line.
+// How fast SMTP alone is: N mails of 2.8 KB through SmtpSender to a server on this machine, given as a dispatcher gives them
+// (batches as capacity allows). Prints one JSON line.
 //
 //     smtp-sink -u nobody -c 127.0.0.1:2525 100 &
 //     SmtpBench --port 2525 --mails 100000 --connections 10
@@ -37,7 +37,8 @@ long peakMiB()
 
 QByteArray makeContent()
 {
-    QByteArray content = "From: Bench <bench@example.org>\r\nTo: someone@example.org\r\nSubject: A message\r\nMIME-Version: 1.0\r\n\r\n";
+    QByteArray content
+        = "From: Bench <bench@example.org>\r\nTo: someone@example.org\r\nSubject: A message\r\nMIME-Version: 1.0\r\n\r\n";
     while (content.size() < contentBytes)
         content += "The quick brown fox jumps over the lazy dog, and does so again here.\r\n";
     return content;
@@ -47,7 +48,10 @@ class Bench : public QObject {
     Q_OBJECT
 
 public:
-    Bench(Sender& sender, int mails) : m_sender(sender), m_mails(mails), m_content(makeContent())
+    Bench(Sender& sender, int mails)
+        : m_sender(sender)
+        , m_mails(mails)
+        , m_content(makeContent())
     {
         connect(&sender, &Sender::outcomes, this, &Bench::onOutcomes);
         connect(&sender, &Sender::capacityChanged, this, &Bench::feed);
@@ -91,8 +95,9 @@ private:
     void report()
     {
         const double seconds = double(m_clock.steady() - m_startMs) / 1'000;
-        std::printf("{\"mails\":%d,\"sent\":%d,\"seconds\":%.3f,\"mails_per_s\":%.0f,\"cpu_s_per_1000\":%.4f,\"peak_mib\":%ld,\"outcome_batches\":%d}\n",
-            m_mails, m_sent, seconds, m_mails / seconds, cpuSeconds() * 1'000 / m_mails, peakMiB(), m_batches);
+        std::printf("{\"mails\":%d,\"sent\":%d,\"seconds\":%.3f,\"mails_per_s\":%.0f,\"cpu_s_per_1000\":%.4f,\"peak_mib\":%"
+                    "ld,\"outcome_batches\":%d}\n",
+                    m_mails, m_sent, seconds, m_mails / seconds, cpuSeconds() * 1'000 / m_mails, peakMiB(), m_batches);
         QCoreApplication::exit(m_sent == m_mails ? 0 : 1);
     }
 
@@ -114,19 +119,24 @@ int main(int argc, char** argv)
     QCoreApplication application(argc, argv);
     QCommandLineParser arguments;
     arguments.addHelpOption();
-    arguments.addOptions({{QStringLiteral("host"), QStringLiteral("Server."), QStringLiteral("name"), QStringLiteral("127.0.0.1")},
-        {QStringLiteral("port"), QStringLiteral("Its port."), QStringLiteral("number"), QStringLiteral("2525")},
-        {QStringLiteral("mails"), QStringLiteral("How many to send."), QStringLiteral("number"), QStringLiteral("100000")},
-        {QStringLiteral("connections"), QStringLiteral("How many at most."), QStringLiteral("number"), QStringLiteral("8")},
-        {QStringLiteral("pipelining"), QStringLiteral("auto or off."), QStringLiteral("choice"), QStringLiteral("auto")},
-        {QStringLiteral("security"), QStringLiteral("none, starttls or tls."), QStringLiteral("choice"), QStringLiteral("none")},
-        {QStringLiteral("ca-file"), QStringLiteral("Certificate to trust."), QStringLiteral("file")}});
+    arguments.addOptions(
+        {{QStringLiteral("host"), QStringLiteral("Server."), QStringLiteral("name"), QStringLiteral("127.0.0.1")},
+         {QStringLiteral("port"), QStringLiteral("Its port."), QStringLiteral("number"), QStringLiteral("2525")},
+         {QStringLiteral("mails"), QStringLiteral("How many to send."), QStringLiteral("number"), QStringLiteral("100000")},
+         {QStringLiteral("connections"), QStringLiteral("How many at most."), QStringLiteral("number"), QStringLiteral("8")},
+         {QStringLiteral("pipelining"), QStringLiteral("auto or off."), QStringLiteral("choice"), QStringLiteral("auto")},
+         {QStringLiteral("security"), QStringLiteral("none, starttls or tls."), QStringLiteral("choice"),
+          QStringLiteral("none")},
+         {QStringLiteral("ca-file"), QStringLiteral("Certificate to trust."), QStringLiteral("file")}});
     arguments.process(application);
     const auto text = [&](const char16_t* key) { return arguments.value(QStringView(key).toString()); };
     AccountConfig config;
-    config.settings = {{QStringLiteral("host"), text(u"host")}, {QStringLiteral("port"), text(u"port").toInt()},
-        {QStringLiteral("security"), text(u"security")}, {QStringLiteral("pipelining"), text(u"pipelining")},
-        {QStringLiteral("max_connections"), text(u"connections").toInt()}, {QStringLiteral("ca_file"), text(u"ca-file")}};
+    config.settings = {{QStringLiteral("host"), text(u"host")},
+                       {QStringLiteral("port"), text(u"port").toInt()},
+                       {QStringLiteral("security"), text(u"security")},
+                       {QStringLiteral("pipelining"), text(u"pipelining")},
+                       {QStringLiteral("max_connections"), text(u"connections").toInt()},
+                       {QStringLiteral("ca_file"), text(u"ca-file")}};
     SystemClock clock;
     const std::unique_ptr<Sender> sender = SmtpProvider(clock).makeSender(config);
     Bench bench(*sender, text(u"mails").toInt());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
 #include "engine/provider/DotStuffing.h"
+#include "engine/base/Random.h"
 
 #include <QTest>
 
@@ -25,7 +25,8 @@ private Q_SLOTS:
         QTest::newRow("CR CR LF") << QByteArray("a\r\r\n") << QByteArray("a\r\n\r\n") << qint64(5);
         QTest::newRow("smuggled LF dot LF") << QByteArray("a\n.\nMAIL") << QByteArray("a\r\n..\r\nMAIL\r\n") << qint64(12);
         QTest::newRow("smuggled CR dot CR") << QByteArray("a\r.\rMAIL") << QByteArray("a\r\n..\r\nMAIL\r\n") << qint64(12);
-        QTest::newRow("smuggled CR LF dot LF") << QByteArray("a\r\n.\nMAIL") << QByteArray("a\r\n..\r\nMAIL\r\n") << qint64(12);
+        QTest::newRow("smuggled CR LF dot LF")
+            << QByteArray("a\r\n.\nMAIL") << QByteArray("a\r\n..\r\nMAIL\r\n") << qint64(12);
     }
 
     void stuffsAndNormalises()

@@ -47,7 +47,7 @@ private Q_SLOTS:
         SmtpAuth auth(SmtpAuthMethod::CramMd5, "tim", Secret("tanstaaftanstaaf"));
         QCOMPARE(auth.command(), QByteArray("AUTH CRAM-MD5"));
         QCOMPARE(auth.answer("PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+"),
-            QByteArray("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw"));
+                 QByteArray("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw"));
         QCOMPARE(auth.answer("AAAA"), QByteArray("*"));
     }
 
@@ -62,7 +62,8 @@ private Q_SLOTS:
     void xoauth2SendsTheTokenAndHearsTheComplaint()
     {
         SmtpAuth auth(SmtpAuthMethod::XOAuth2, "someuser@example.com", Secret("ya29.token"));
-        QCOMPARE(auth.command(), "AUTH XOAUTH2 " + QByteArray("user=someuser@example.com\001auth=Bearer ya29.token\001\001").toBase64());
+        QCOMPARE(auth.command(),
+                 "AUTH XOAUTH2 " + QByteArray("user=someuser@example.com\001auth=Bearer ya29.token\001\001").toBase64());
         QCOMPARE(auth.answer(QByteArray("{\"status\":\"401\",\x1b\"schemes\":\"Bearer\"}").toBase64()), QByteArray());
         QCOMPARE(auth.complaint(), QStringLiteral("{\"status\":\"401\", \"schemes\":\"Bearer\"}"));
         QCOMPARE(auth.answer(""), QByteArray("*"));

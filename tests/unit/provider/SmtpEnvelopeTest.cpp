@@ -42,8 +42,10 @@ private Q_SLOTS:
     {
         Message message = messageTo(QStringLiteral("b@example.net"));
         message.has8Bit = true;
-        QCOMPARE(fitEnvelope(message, 10, everything(), true).envelope->mail, QByteArray("MAIL FROM:<a@example.org> SIZE=10 BODY=8BITMIME\r\n"));
-        QCOMPARE(fitEnvelope(message, 10, everything(), false).envelope->mail, QByteArray("MAIL FROM:<a@example.org> BODY=8BITMIME\r\n"));
+        QCOMPARE(fitEnvelope(message, 10, everything(), true).envelope->mail,
+                 QByteArray("MAIL FROM:<a@example.org> SIZE=10 BODY=8BITMIME\r\n"));
+        QCOMPARE(fitEnvelope(message, 10, everything(), false).envelope->mail,
+                 QByteArray("MAIL FROM:<a@example.org> BODY=8BITMIME\r\n"));
         message.has8Bit = false;
         const SmtpFit plain = fitEnvelope(message, 10, {}, true);
         QCOMPARE(plain.envelope->mail, QByteArray("MAIL FROM:<a@example.org>\r\n"));
@@ -69,7 +71,8 @@ private Q_SLOTS:
 
     void whatTheServerWouldRefuseIsNotAsked()
     {
-        QCOMPARE(fitEnvelope(messageTo(QStringLiteral("b@example.net")), 1'001, everything(), true).unfit.code, QStringLiteral("552 5.3.4"));
+        QCOMPARE(fitEnvelope(messageTo(QStringLiteral("b@example.net")), 1'001, everything(), true).unfit.code,
+                 QStringLiteral("552 5.3.4"));
         QVERIFY(fitEnvelope(messageTo(QStringLiteral("b@example.net")), 1'000, everything(), true).envelope);
         Message eightBit = messageTo(QStringLiteral("b@example.net"));
         eightBit.has8Bit = true;

@@ -20,9 +20,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<OutcomeKind>("kind");
         QTest::addColumn<bool>("suppress");
-        const auto row = [](const char* name, SmtpStep step, int code, const QByteArray& text, OutcomeKind kind, bool suppress = false) {
-            QTest::newRow(name) << step << code << text << kind << suppress;
-        };
+        const auto row = [](const char* name, SmtpStep step, int code, const QByteArray& text, OutcomeKind kind,
+                            bool suppress = false) { QTest::newRow(name) << step << code << text << kind << suppress; };
         using enum SmtpStep;
         using enum OutcomeKind;
         row("unknown user", Rcpt, 550, "5.1.1 no", Refused, true);
@@ -102,7 +101,8 @@ private Q_SLOTS:
         QCOMPARE(refusedOutcome(1, SmtpStep::Rcpt, {450, "4.7.1 greylisted"}).notBeforeMs, 300'000);
         QCOMPARE(refusedOutcome(1, SmtpStep::Rcpt, {452, "4.5.3 many"}).notBeforeMs, 0);
         QVERIFY(refusedOutcome(1, SmtpStep::Rcpt, {452, "4.2.2 full"}).notBeforeMs > 300'000);
-        QVERIFY(refusedOutcome(1, SmtpStep::Mail, {535, "5.7.8 no"}).notBeforeMs > refusedOutcome(1, SmtpStep::Mail, {454, "4.7.0 later"}).notBeforeMs);
+        QVERIFY(refusedOutcome(1, SmtpStep::Mail, {535, "5.7.8 no"}).notBeforeMs
+                > refusedOutcome(1, SmtpStep::Mail, {454, "4.7.0 later"}).notBeforeMs);
     }
 
     void findsTheQueueId_data()

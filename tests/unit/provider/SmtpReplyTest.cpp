@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
 #include "engine/provider/SmtpReply.h"
+#include "engine/base/Random.h"
 
 #include <QTest>
 

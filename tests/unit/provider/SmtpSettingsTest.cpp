@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/SmtpSettings.h"
 #include "engine/base/SystemClock.h"
 #include "engine/provider/SmtpProvider.h"
-#include "engine/provider/SmtpSettings.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -93,8 +93,9 @@ private Q_SLOTS:
 
     void aPasswordIsNotShownOnANetwork()
     {
-        const QJsonObject clear{{QStringLiteral("security"), QStringLiteral("none")}, {QStringLiteral("auth"), QStringLiteral("login")},
-            {QStringLiteral("username"), QStringLiteral("me")}};
+        const QJsonObject clear{{QStringLiteral("security"), QStringLiteral("none")},
+                                {QStringLiteral("auth"), QStringLiteral("login")},
+                                {QStringLiteral("username"), QStringLiteral("me")}};
         QCOMPARE(parseSmtpSettings(config(clear, "secret")).error().field, QStringLiteral("security"));
         for (const char16_t* host : {u"localhost", u"127.0.0.1", u"::1"}) {
             QJsonObject local = clear;
