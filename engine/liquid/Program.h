@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/liquid/Escape.h"
+#include "engine/liquid/Problem.h"
+#include "engine/liquid/Value.h"
+
+#include <tl/expected.hpp>
+
+namespace carillon::liquid {
+
+struct Options {
+    Escape escape = Escape::None;
+    bool strict = false; // a variable that does not exist is an error where it is used, unless `default` follows or it is only tested
+};
+
+// What one rendering may use up; crossing a line is a problem, never a hang. A program and its data may come from anybody.
+struct Limits {
+    std::size_t steps = 500'000; // nodes rendered and filters run
+    std::size_t outputBytes = 4u << 20;
+    std::size_t workBytes = 32u << 20; // made by filters and kept in variables, all together
+    std::size_t loopLength = 20'000; // elements of one loop
+};
+
+struct RenderOptions {
+    Limits limits;
+    std::int64_t now = 0; // UTC milliseconds: what "now" is for the date filter; 0: unknown
+};
+
+// One place where a template reads a variable that it has not made itself.
+struct VariableUse {
+    std::string root; // "contact"
+    std::string path; // "contact.first_name"; "data.items[].title" where an index is known only while rendering
+    Place place;
+};
+
+// A compiled Liquid template: immutable, cheap to copy, safe to render from several threads at once.
+//
+//     auto program = Program::compile("Hello {{ contact.name | default: 'friend' }}", {Escape::Html});
+//     if (!program)
+//         show(program.error());   // every problem found, with line and column
+//     auto text = program->render(root);
+//
+// The language is Shopify's Liquid. Unlike there, each output is escaped for its place (Options::escape) unless its last filter is `raw`
+// or one that has escaped already.
+class Program {
+public:
+    // Bounds of the source itself; beyond them it does not compile.
+    static constexpr std::size_t maxSourceBytes = 2u << 20;
+    static constexpr int maxNesting = 100;
+    static constexpr std::size_t maxProblems = 50;
+
+    static tl::expected<Program, std::vector<Problem>> compile(std::string_view source, const Options& options = {});
+
+    // `root` is an object whose members are the variables.
+    tl::expected<std::string, Problem> render(const Value& root, const RenderOptions& options = {}) const;
+
+    // In the order of the source; a variable used twice is there twice.
+    const std::vector<VariableUse>& variables() const;
+
+private:
+    friend class Renderer;
+    struct Data;
+
+    explicit Program(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
+
+    std::shared_ptr<const Data> m_data;
+};
+
+} // namespace carillon::liquid
