@@ -12,6 +12,7 @@ namespace carillon {
 namespace {
 
 constexpr qsizetype chunkBytes = 64 * 1024;
+constexpr qsizetype chunksPerStep = 8; // a file may be one endless line
 constexpr size_t maxBatchesUnderWay = 2;
 constexpr qsizetype maxBatchCharacters = 1024 * 1024;
 constexpr qsizetype maxShownCharacters = 1024 * 1024;
@@ -68,6 +69,8 @@ Status ContactImport::open()
 
 void ContactImport::cancel()
 {
+    if (m_readAll) // all of it is stored, or about to be
+        return;
     stop({ErrorCode::Cancelled, tr("The import was cancelled."), {}});
     scheduleStep();
 }
@@ -109,7 +112,9 @@ void ContactImport::announceProgress()
 
 Status ContactImport::readRows()
 {
-    for (qsizetype rows = 0; rows < batchRows && m_underWay.size() < maxBatchesUnderWay;) {
+    qsizetype rows = 0;
+    qsizetype chunks = 0;
+    while (rows < batchRows && chunks < chunksPerStep && m_underWay.size() < maxBatchesUnderWay) {
         if (const std::optional<CsvRecord> record = m_reader->next()) {
             if (const Status taken = takeRecord(*record); !taken)
                 return taken;
@@ -120,6 +125,8 @@ Status ContactImport::readRows()
             return {};
         } else if (!readChunk()) {
             return fail(ErrorCode::Storage, tr("%1 cannot be read any further: %2.").arg(m_path, m_file.errorString()), QStringLiteral("path"));
+        } else {
+            ++chunks;
         }
     }
     return {};
@@ -166,6 +173,7 @@ Status ContactImport::takeHeader(const CsvRecord& record)
 
 void ContactImport::takeRow(const CsvRecord& record)
 {
+    ++m_batch.recordCount;
     m_batch.characters += charactersOf(record.fields);
     if (const std::optional<RowProblem> problem = accept(record))
         m_batch.refused << ReportedRow{record.line, *problem, record.fields};
@@ -227,7 +235,7 @@ Status ContactImport::settleBatch(Batch& batch)
     }
     for (const ReportedRow& row : std::as_const(batch.refused))
         ++m_progress.refused[row.problem.reason];
-    m_progress.rows += batch.refused.size();
+    m_progress.rows += batch.recordCount;
     return report(batch.refused + batch.warnings);
 }
 
@@ -237,19 +245,22 @@ Status ContactImport::countOutcomes(Batch& batch, const BatchOutcome& outcome)
         return fail(ErrorCode::Internal, tr("The store answered %1 of %2 rows.").arg(outcome.rows.size()).arg(batch.rows.size()));
     for (qsizetype i = 0; i < outcome.rows.size(); ++i) {
         switch (outcome.rows[i]) {
-        case RowOutcome::Inserted: ++m_progress.inserted; ++m_progress.rows; break;
-        case RowOutcome::Updated: ++m_progress.updated; ++m_progress.rows; break;
-        case RowOutcome::Duplicate: {
-            const qint64 line = batch.rows[i].line;
-            batch.warnings.removeIf([line](const ReportedRow& row) { return row.line == line; });
-            batch.refused << ReportedRow{line, duplicateProblem(tr("The workspace already has this e-mail address.")), batch.fields[i]};
-            break;
-        }
+        case RowOutcome::Inserted: ++m_progress.inserted; break;
+        case RowOutcome::Updated: ++m_progress.updated; break;
+        case RowOutcome::Duplicate: refuseKnown(batch, i); break;
         }
     }
     for (const ReportedRow& row : std::as_const(batch.warnings))
         ++m_progress.warnings[row.problem.reason];
     return {};
+}
+
+// Of a row that is refused after all, what was left out of it is of no interest.
+void ContactImport::refuseKnown(Batch& batch, qsizetype index)
+{
+    const qint64 line = batch.rows[index].line;
+    batch.warnings.removeIf([line](const ReportedRow& row) { return row.line == line; });
+    batch.refused << ReportedRow{line, duplicateProblem(tr("The workspace already has this e-mail address.")), batch.fields[index]};
 }
 
 Status ContactImport::report(QList<ReportedRow> rows)

@@ -39,7 +39,7 @@ public:
 
     // Returns at once; finished() follows exactly once, after start() has returned, also when the options or the file are wrong.
     void start();
-    // Reads no further; finished() follows when the batches under way are answered.
+    // Reads no further; finished() follows when the batches under way are answered. Too late when the whole file is read.
     void cancel();
     // Every row is counted once: rows = inserted + updated + the sum of refused.
     const ImportProgress& progress() const { return m_progress; }
@@ -62,7 +62,8 @@ private:
         QList<QStringList> fields; // of `rows`, for the report
         QList<ReportedRow> refused;
         QList<ReportedRow> warnings;
-        qsizetype characters = 0; // of all fields kept
+        qint64 recordCount = 0; // accepted or refused
+        qsizetype characters = 0; // of their fields
         std::unique_ptr<QFutureWatcher<Result<BatchOutcome>>> watcher; // none when `rows` is empty
     };
 
@@ -80,6 +81,7 @@ private:
     void settle();
     Status settleBatch(Batch& batch);
     Status countOutcomes(Batch& batch, const BatchOutcome& outcome);
+    static void refuseKnown(Batch& batch, qsizetype index);
     Status report(QList<ReportedRow> rows);
     void stop(Error error);
     void finishWhenIdle();

@@ -4,15 +4,30 @@
 #include "engine/base/Result.h"
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QPromise>
 
 namespace carillon {
 
-// A Result that comes later, from another thread. The window takes it up in its own thread, guarded by its own life:
-//
-//     services.topics.get(id).then(this, [this](const Result<TopicDetail>& topic) { ... });
+// A Result that comes later, from another thread. Take it up with whenReady().
 template <typename T>
 using Future = QFuture<Result<T>>;
+
+// Calls `take` with the result in the thread of `context`, never from within this call, and not at all once `context` has died: unlike
+// QFuture::then(context, ...), which in Qt 6.4 asserts that it is still alive. Call it in the thread of `context`.
+//
+//     whenReady(services.topics.get(id), this, [this](const Result<TopicDetail>& topic) { ... });
+template <typename T, typename Take>
+void whenReady(const QFuture<T>& future, QObject* context, Take take)
+{
+    auto* watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, take = std::move(take)]() mutable {
+        watcher->deleteLater();
+        if (watcher->future().resultCount() > 0)
+            take(watcher->result());
+    });
+    watcher->setFuture(future);
+}
 
 // A future that has come already.
 template <typename T>

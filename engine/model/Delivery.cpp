@@ -2,8 +2,15 @@
 #include "engine/model/Delivery.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 namespace carillon {
+
+QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress)
+{
+    const QString domain = QString::fromLatin1(QUrl::toAce(fromAddress.mid(fromAddress.lastIndexOf(u'@') + 1)));
+    return u'd' + QString::number(deliveryId) + u'.' + workspaceId + u'@' + (domain.isEmpty() ? QStringLiteral("carillon.invalid") : domain);
+}
 
 bool isFinal(DeliveryState state)
 {

@@ -44,6 +44,10 @@ struct Delivery {
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
+// The message id of a delivery, equal over all its attempts: "d42.<workspace>@example.org", without angle brackets. `fromAddress`
+// gives the domain.
+QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress);
+
 // True when nothing the engine does by itself can change it any more.
 bool isFinal(DeliveryState state);
 

@@ -16,6 +16,7 @@
 namespace carillon {
 
 class Clock;
+class Connection;
 class Dispatch;
 class Store;
 
@@ -97,6 +98,11 @@ public:
     Future<void> cancel(const Caller& caller, qint64 id);
 
 private:
+    static Status checkReachable(Connection& connection, const Campaign& campaign, qint64 now);
+    Future<void> act(const Caller& caller, qint64 id, CampaignVerb verb);
+    // Tells the dispatch room once it is written.
+    Future<void> notify(qint64 id, Future<void> written);
+
     Store& m_store;
     const Clock& m_clock;
     Dispatch& m_dispatch;

@@ -3,31 +3,34 @@
 
 #include "engine/base/Future.h"
 #include "engine/model/Caller.h"
+#include "engine/security/Jwt.h"
 
 #include <QUrl>
 
 namespace carillon {
 
 class Clock;
-class Random;
-class Vault;
 
-// Access for web dashboards. Thread-safe.
+// Access for web dashboards: signed tokens, and the address that carries one. Immutable, thread-safe.
 class DashboardService {
 public:
-    // `key` signs the tokens; it is the workspace's own and never leaves the process.
-    DashboardService(const Clock& clock, QByteArray key, QUrl address);
+    // What a token allows: to read the feed.
+    static inline const QString FeedScope = QStringLiteral("feed:read");
 
-    // Where the page is served; empty when the server is off.
-    QUrl address() const { return m_address; }
+    // `key` is the workspace's own. `address`: where the page is served; empty when the server is off.
+    DashboardService(const Clock& clock, JwtKey key, QUrl address);
+
+    const QUrl& address() const { return m_address; }
     // Administrator. A token for `subject` that may read the feed for `validMs`.
     Result<QString> issueToken(const Caller& caller, const QString& subject, qint64 validMs) const;
     // Viewer. The page's address with a token for one day in its fragment, ready for a browser.
     Result<QUrl> signedAddress(const Caller& caller) const;
 
 private:
+    Result<QString> sign(const QString& subject, qint64 validMs) const;
+
     const Clock& m_clock;
-    QByteArray m_key;
+    JwtKey m_key;
     QUrl m_address;
 };
 

@@ -62,6 +62,8 @@ public:
     Future<qint64> retryFailed(const Caller& caller, const QList<qint64>& ids);
 
 private:
+    Future<qint64> changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to);
+
     Store& m_store;
     const Clock& m_clock;
     Dispatch& m_dispatch;

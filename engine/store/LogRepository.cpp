@@ -82,4 +82,17 @@ QList<LogRepository::OutcomeCount> LogRepository::outcomes(qint64 from, qint64 t
     return counts;
 }
 
+LogRepository::Digest LogRepository::digest(qint64 seq)
+{
+    Digest digest{seq, {}, {}};
+    Rows rows = m_connection.query("SELECT type, campaign_id, COUNT(*), MAX(seq) FROM log WHERE seq > ? GROUP BY type, campaign_id", seq);
+    while (rows.next()) {
+        digest.byType[rows.text(0)] += rows.integer(2);
+        if (rows.integer(1) != 0)
+            digest.campaigns.insert(rows.integer(1));
+        digest.lastSeq = qMax(digest.lastSeq, rows.integer(3));
+    }
+    return digest;
+}
+
 } // namespace carillon

@@ -3,7 +3,9 @@
 
 #include "engine/model/LogFilter.h"
 
+#include <QHash>
 #include <QList>
+#include <QSet>
 
 namespace carillon {
 
@@ -33,6 +35,14 @@ public:
         qint64 count = 0;
     };
     QList<OutcomeCount> outcomes(qint64 from, qint64 to, qint64 bucketMs);
+
+    // What was written after `seq`, counted.
+    struct Digest {
+        qint64 lastSeq = 0;
+        QHash<QString, qint64> byType;
+        QSet<qint64> campaigns;
+    };
+    Digest digest(qint64 seq);
 
 private:
     Connection& m_connection;

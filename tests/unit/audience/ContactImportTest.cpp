@@ -340,6 +340,29 @@ private Q_SLOTS:
         QCOMPARE(sink.waiting(), 0U);
     }
 
+    void anEndlessLineCanBeCancelled()
+    {
+        MemorySink sink;
+        ContactImport import(fileOf("email\n" + QByteArray(4 * 1024 * 1024, 'x')), optionsFor("email"), sink);
+        QSignalSpy finished(&import, &ContactImport::finished);
+        connect(&import, &ContactImport::progressed, &import, &ContactImport::cancel);
+        import.start();
+        QVERIFY(finished.wait());
+        QVERIFY(import.progress().cancelled);
+        QVERIFY(import.progress().bytesDone < 1024 * 1024);
+    }
+
+    void aCancelThatComesTooLateChangesNothing()
+    {
+        MemorySink sink;
+        ContactImport import(fileOf("email\nann@example.org\n"), optionsFor("email"), sink);
+        const Ending ending = run(import);
+        import.cancel();
+        QVERIFY(!ending.error);
+        QVERIFY(!import.error());
+        QVERIFY(!import.progress().cancelled);
+    }
+
     void anErrorOfTheSinkEndsTheImport()
     {
         MemorySink sink;

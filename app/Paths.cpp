@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/Paths.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace carillon {
+
+Result<QString> defaultWorkspacePath()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/carillon");
+    if (!QDir().mkpath(folder))
+        return fail(ErrorCode::Storage, QCoreApplication::translate("Paths", "The folder %1 cannot be made. Name a workspace with --workspace.").arg(folder));
+    return folder + QStringLiteral("/workspace.carillon");
+}
+
+QString userName()
+{
+    const passwd* entry = getpwuid(geteuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(geteuid());
+}
+
+} // namespace carillon

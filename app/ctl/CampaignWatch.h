@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/Command.h"
+#include "engine/service/CampaignService.h"
+
+namespace carillon {
+
+// Follows a campaign until it is finished or cancelled, with a progress line, then prints what came of it. Used by the commands that
+// send; belongs to one of them.
+class CampaignWatch : public QObject {
+    Q_OBJECT
+
+public:
+    CampaignWatch(const CommandContext& context, qint64 campaignId, QObject* parent);
+
+Q_SIGNALS:
+    void ended(int exitCode);
+
+private:
+    void look();
+    void take(const CampaignSummary& summary);
+    void report(const CampaignSummary& summary);
+
+    const CommandContext& m_context;
+    qint64 m_campaignId;
+};
+
+} // namespace carillon

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/Commands.h"
+
+namespace carillon {
+
+QList<CommandSpec> allCommands()
+{
+    return {importCommand(), applyCommand(), dryRunCommand(), sendCommand(), serveCommand(), logCommand(), tokenCommand(), demoCommand()};
+}
+
+} // namespace carillon

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/Command.h"
+
+namespace carillon {
+
+// Every command of carillonctl, in the order of the help.
+QList<CommandSpec> allCommands();
+
+CommandSpec importCommand();
+CommandSpec applyCommand();
+CommandSpec dryRunCommand();
+CommandSpec sendCommand();
+CommandSpec serveCommand();
+CommandSpec logCommand();
+CommandSpec tokenCommand();
+CommandSpec demoCommand();
+
+} // namespace carillon

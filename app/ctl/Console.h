@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Error.h"
+
+#include <QJsonObject>
+
+namespace carillon {
+
+// Exit codes, as scripts expect them.
+namespace ExitCode {
+inline constexpr int Done = 0;
+inline constexpr int Failed = 1; // the operation was refused or failed
+inline constexpr int Usage = 2; // the command line is wrong
+inline constexpr int Incomplete = 3; // it was carried out, but not for all: rows refused, deliveries failed
+}
+
+// Where a command writes: results to standard output (as text, or with --json one JSON object a line), everything else to standard
+// error. Nothing else of the program writes to either.
+class Console {
+public:
+    explicit Console(bool json) : m_json(json) {}
+
+    bool isJson() const { return m_json; }
+    // A result; `text` is what people read.
+    void result(const QJsonObject& object, const QString& text) const;
+    // Something on the way, for people only; not with --json.
+    void note(const QString& text) const;
+    // A line that the next one overwrites, when standard error is a terminal.
+    void progress(const QString& text) const;
+    int fail(const Error& error) const;
+    int failUsage(const QString& text) const;
+
+private:
+    bool m_json;
+};
+
+} // namespace carillon

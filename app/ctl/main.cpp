@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/Paths.h"
+#include "app/ctl/Commands.h"
+#include "app/ctl/Signals.h"
+#include "engine/base/Random.h"
+#include "engine/base/SystemClock.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace carillon;
+
+namespace {
+
+QString helpText()
+{
+    QString text = Command::tr("Usage: carillonctl COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+    for (const CommandSpec& spec : allCommands())
+        text += QStringLiteral("  %1 %2  %3\n").arg(QLatin1String(spec.name), -8).arg(QLatin1String(spec.arguments), -11).arg(QCoreApplication::translate("carillonctl", spec.summary));
+    text += Command::tr("\nOptions of every command:\n"
+                        "  --workspace FILE  The workspace; the user's own when not given\n"
+                        "  --json            Results as JSON, one object a line\n"
+                        "  --help            This text, or the options of a command\n"
+                        "  --version\n\n"
+                        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but not for all.\n");
+    return text;
+}
+
+std::optional<CommandSpec> findCommand(const QString& name)
+{
+    for (const CommandSpec& spec : allCommands()) {
+        if (name == QLatin1String(spec.name))
+            return spec;
+    }
+    return std::nullopt;
+}
+
+void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
+{
+    parser.setApplicationDescription(QCoreApplication::translate("carillonctl", spec.summary));
+    parser.addOption({QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
+    parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
+    parser.addOptions(spec.options);
+}
+
+// "127.0.0.1:8025" or "[::1]:8025" or just a port.
+Status readListen(const QString& text, EngineOptions& options)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    QString host = colon < 0 ? QString() : text.left(colon);
+    host.remove(u'[').remove(u']');
+    bool ok = false;
+    options.port = text.mid(colon + 1).toUShort(&ok);
+    if (!host.isEmpty())
+        options.address = QHostAddress(host == QStringLiteral("localhost") ? QStringLiteral("127.0.0.1") : host);
+    if (!ok || options.address.isNull())
+        return fail(ErrorCode::InvalidInput, Command::tr("--listen %1: write an address and a port, for example 127.0.0.1:8025.").arg(text), QStringLiteral("listen"));
+    options.anyPort = false;
+    return {};
+}
+
+Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineParser& parser, const QTemporaryDir& demoFolder)
+{
+    EngineOptions options;
+    options.path = parser.value(QStringLiteral("workspace"));
+    options.send = spec.sends;
+    options.serve = spec.serves;
+    const bool demo = QLatin1String(spec.name) == QLatin1String("demo");
+    if (demo)
+        options.vault = VaultKind::Memory;
+    if (options.path.isEmpty() && demo) {
+        options.path = demoFolder.filePath(QStringLiteral("sample.carillon"));
+    } else if (options.path.isEmpty()) {
+        const Result<QString> path = defaultWorkspacePath();
+        if (!path)
+            return fail(path.error());
+        options.path = *path;
+    }
+    if (spec.serves) {
+        options.origins = parser.values(QStringLiteral("origin"));
+        options.anyPort = false;
+        if (parser.isSet(QStringLiteral("listen"))) {
+            if (const Status read = readListen(parser.value(QStringLiteral("listen")), options); !read)
+                return fail(read.error());
+        }
+    }
+    return options;
+}
+
+int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
+{
+    const QTemporaryDir demoFolder;
+    const Result<EngineOptions> options = engineOptions(spec, parser, demoFolder);
+    if (!options)
+        return console.fail(options.error());
+    Signals stops;
+    SystemClock clock;
+    SystemRandom random;
+    const auto engine = Engine::open(*options, clock, random);
+    if (!engine)
+        return console.fail(engine.error());
+    const CommandContext context{**engine, (*engine)->services(), {QStringLiteral("cli:") + userName(), Role::Administrator}, console, clock,
+                                 parser.positionalArguments(), parser};
+    const std::unique_ptr<Command> command = spec.make(context);
+    QObject::connect(command.get(), &Command::finished, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QObject::connect(&stops, &Signals::stopRequested, command.get(), &Command::stop);
+    QMetaObject::invokeMethod(command.get(), &Command::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("carillonctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CARILLON_VERSION));
+    QStringList arguments = QCoreApplication::arguments();
+    const Console console(arguments.contains(QStringLiteral("--json")));
+    if (arguments.contains(QStringLiteral("--version"))) {
+        std::puts("carillonctl " CARILLON_VERSION);
+        return ExitCode::Done;
+    }
+    const auto name = std::find_if(arguments.begin() + 1, arguments.end(), [](const QString& argument) { return !argument.startsWith(u'-'); });
+    if (name == arguments.end()) {
+        const bool asked = arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"));
+        std::fputs(helpText().toUtf8().constData(), asked ? stdout : stderr);
+        return asked ? ExitCode::Done : ExitCode::Usage;
+    }
+    const std::optional<CommandSpec> spec = findCommand(*name);
+    if (!spec)
+        return console.failUsage(Command::tr("There is no command \"%1\". carillonctl --help lists them.").arg(*name));
+    arguments.erase(name);
+    QCommandLineParser parser;
+    addOptions(parser, *spec);
+    if (!parser.parse(arguments))
+        return console.failUsage(parser.errorText());
+    if (parser.isSet(QStringLiteral("help"))) {
+        std::fputs(parser.helpText().toUtf8().constData(), stdout);
+        return ExitCode::Done;
+    }
+    return runCommand(*spec, parser, console);
+}

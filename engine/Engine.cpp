@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/Engine.h"
+
+#include "engine/Front.h"
+#include "engine/WorkspaceKeys.h"
+#include "engine/base/Clock.h"
+#include "engine/base/Random.h"
+#include "engine/dispatch/Dispatch.h"
+#include "engine/provider/BuiltInProviders.h"
+#include "engine/provider/ProviderRegistry.h"
+#include "engine/provider/SmtpProvider.h"
+#include "engine/security/EnvironmentVault.h"
+#include "engine/security/KeychainVault.h"
+#include "engine/security/LayeredVault.h"
+#include "engine/security/MemoryVault.h"
+#include "engine/security/VaultProxy.h"
+#include "engine/service/AccountService.h"
+#include "engine/service/CampaignService.h"
+#include "engine/service/ContactService.h"
+#include "engine/service/DashboardService.h"
+#include "engine/service/DeliveryService.h"
+#include "engine/service/LogDigests.h"
+#include "engine/service/OverviewService.h"
+#include "engine/service/TopicService.h"
+#include "engine/store/Store.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QThread>
+
+#include <optional>
+
+namespace carillon {
+
+namespace {
+
+std::unique_ptr<VaultProxy> makeVault(VaultKind kind, Clock& clock, Random& random)
+{
+    if (kind == VaultKind::Memory)
+        return std::make_unique<VaultProxy>(std::make_unique<MemoryVault>(), QList<QObject*>());
+    auto keychain = std::make_unique<KeychainVault>(QStringLiteral("Carillon"), clock, random);
+    QObject* keychainObject = keychain.get();
+    LayeredVault::Layers layers;
+    layers.push_back(std::make_unique<EnvironmentVault>(QProcessEnvironment::systemEnvironment()));
+    layers.push_back(std::move(keychain));
+    return std::make_unique<VaultProxy>(std::make_unique<LayeredVault>(std::move(layers)), QList<QObject*>{keychainObject});
+}
+
+// The link in marketing mail, when the brand has an address that the world can reach.
+UnsubscribeLink linkMaker(const UnsubscribeKey& key)
+{
+    return [key](const Delivery& delivery, const Brand& brand) -> QString {
+        if (brand.publicUrl.isEmpty())
+            return {};
+        const Result<QByteArray> token = key.make({delivery.channel, delivery.address, delivery.id});
+        if (!token)
+            return {};
+        return brand.publicUrl + (brand.publicUrl.endsWith(u'/') ? QStringLiteral("u/") : QStringLiteral("/u/")) + QString::fromLatin1(*token);
+    };
+}
+
+Unsubscriber unsubscriber(ContactService& contacts, const UnsubscribeKey& key)
+{
+    return [&contacts, key](const QString& token) -> Future<void> {
+        const Result<Unsubscribe> who = key.open(token.toLatin1());
+        if (!who)
+            return readyFuture<void>(fail(who.error()));
+        const Suppression suppression{0, who->channel, who->address, QStringLiteral("unsubscribed"), {}, 0};
+        return contacts.suppress({QStringLiteral("contact"), Role::Operator}, suppression);
+    };
+}
+
+// Runs `work` in the thread of `context` and waits for it.
+template <typename Work>
+void runIn(QObject* context, Work work)
+{
+    QMetaObject::invokeMethod(context, std::move(work), Qt::BlockingQueuedConnection);
+}
+
+} // namespace
+
+struct Engine::Rooms {
+    Clock& clock;
+    Random& random;
+    std::unique_ptr<Store> store;
+    ProviderRegistry registry;
+    std::unique_ptr<VaultProxy> vault;
+    std::unique_ptr<Dispatch> dispatch;
+    std::unique_ptr<Front> front;
+    QThread engineThread;
+    QThread frontThread;
+    QObject engineContext; // each lives in its thread
+    QObject frontContext;
+    QUrl address;
+    QStringList warnings;
+
+    std::optional<TopicService> topics;
+    std::optional<ContactService> contacts;
+    std::optional<AccountService> accounts;
+    std::optional<CampaignService> campaigns;
+    std::optional<DeliveryService> deliveries;
+    std::optional<OverviewService> overview;
+    std::optional<DashboardService> dashboards;
+    std::unique_ptr<LogDigests> live;
+    std::optional<Services> services;
+
+    Rooms(Clock& theClock, Random& theRandom)
+        : clock(theClock)
+        , random(theRandom)
+    {
+    }
+
+    Status open(const EngineOptions& options);
+    void addProviders();
+    void startThreads();
+    void makeServices();
+    void serve(const EngineOptions& options, const WorkspaceKeys& keys);
+    void close();
+};
+
+Status Engine::Rooms::open(const EngineOptions& options)
+{
+    Result<std::unique_ptr<Store>> opened = Store::open(options.path, clock);
+    if (!opened)
+        return fail(opened.error());
+    store = std::move(*opened);
+    addProviders();
+    vault = makeVault(options.vault, clock, random);
+    startThreads();
+    vault->move(&engineThread);
+    const WorkspaceKeys keys = workspaceKeys(*vault, store->workspaceId(), random);
+    if (!keys.warning.isEmpty() && options.vault == VaultKind::System)
+        warnings << keys.warning;
+    dispatch = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
+    dispatch->moveToThread(&engineThread);
+    makeServices();
+    if (options.serve)
+        serve(options, keys);
+    dashboards.emplace(clock, keys.tokens, address);
+    services.emplace(Services{*topics, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
+    live->setRunning(options.send);
+    if (options.send)
+        QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
+    return {};
+}
+
+// The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
+void Engine::Rooms::addProviders()
+{
+    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr};
+    QList<Error> errors = addBuiltInProviders(registry, services);
+    errors << addProviderFolder(registry, QFileInfo(store->path()).dir().filePath(QStringLiteral("providers")), services);
+    if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
+        errors << added.error();
+    for (const Error& error : std::as_const(errors))
+        warnings << error.message;
+}
+
+void Engine::Rooms::startThreads()
+{
+    engineThread.setObjectName(QStringLiteral("engine"));
+    frontThread.setObjectName(QStringLiteral("front"));
+    engineThread.start();
+    frontThread.start();
+    engineContext.moveToThread(&engineThread);
+    frontContext.moveToThread(&frontThread);
+}
+
+void Engine::Rooms::makeServices()
+{
+    topics.emplace(*store, clock);
+    contacts.emplace(*store, clock);
+    accounts.emplace(*store, clock, registry, *vault, *dispatch);
+    campaigns.emplace(*store, clock, *dispatch);
+    deliveries.emplace(*store, clock, *dispatch);
+    overview.emplace(*store, clock, *dispatch);
+    live = std::make_unique<LogDigests>(*store, clock);
+    connect(dispatch.get(), &Dispatch::problemChanged, live.get(), &LogDigests::setProblem);
+}
+
+void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& keys)
+{
+    Result<quint16> port = fail(ErrorCode::Internal, {});
+    runIn(&frontContext, [&] {
+        front = std::make_unique<Front>(*store, clock, random, keys.tokens, FrontOptions{options.address, options.port, options.anyPort, options.origins},
+                                        unsubscriber(*contacts, keys.unsubscribe));
+        port = front->listen();
+    });
+    if (!port) {
+        warnings << tr("The web dashboard is off: %1").arg(port.error().message);
+        return;
+    }
+    address = QUrl(QStringLiteral("http://%1:%2/").arg(options.address.isLoopback() ? QStringLiteral("127.0.0.1") : options.address.toString()).arg(*port));
+    connect(front.get(), &Front::clientCountChanged, live.get(), &LogDigests::setClients);
+}
+
+void Engine::Rooms::close()
+{
+    live.reset();
+    if (front)
+        runIn(&frontContext, [this] { front.reset(); });
+    if (dispatch) {
+        dispatch->stop().waitForFinished();
+        runIn(&engineContext, [this] { dispatch.reset(); });
+    }
+    frontThread.quit();
+    engineThread.quit();
+    frontThread.wait();
+    engineThread.wait();
+    store.reset();
+}
+
+Engine::Engine(std::unique_ptr<Rooms> rooms)
+    : m_rooms(std::move(rooms))
+{
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options, Clock& clock, Random& random)
+{
+    std::unique_ptr<Engine> engine(new Engine(std::make_unique<Rooms>(clock, random)));
+    if (Status opened = engine->m_rooms->open(options); !opened)
+        return fail(opened.error());
+    return engine;
+}
+
+Engine::~Engine()
+{
+    m_rooms->close();
+}
+
+const Services& Engine::services() const
+{
+    return *m_rooms->services;
+}
+
+QUrl Engine::address() const
+{
+    return m_rooms->address;
+}
+
+QStringList Engine::warnings() const
+{
+    return m_rooms->warnings;
+}
+
+} // namespace carillon

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Campaign.h"
+#include "engine/model/Delivery.h"
+#include "engine/model/Message.h"
+#include "engine/model/Topic.h"
+
+#include <QList>
+
+#include <map>
+#include <memory>
+
+namespace carillon {
+
+class Composer;
+
+// A delivery whose message is made and that waits for room on the wire.
+struct ReadyDelivery {
+    Delivery delivery;
+    Message message;
+};
+
+// The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by the
+// claim batch and the sender's capacity.
+struct Lane {
+    QList<ReadyDelivery> ready;
+    bool claiming = false; // a batch is being claimed or composed
+    int onTheWay = 0; // journalled or in flight, not yet recorded
+    bool empty = false; // the last claim found nothing due
+    qint64 nextDue = 0; // when something will be; 0: nothing waits
+};
+
+// What the dispatcher holds of a campaign that is sending.
+struct ActiveCampaign {
+    Campaign campaign;
+    Topic topic;
+    Brand brand;
+    std::shared_ptr<const Composer> composer;
+    std::map<qint64, Lane> lanes; // by account
+
+    bool idle() const
+    {
+        for (const auto& [account, lane] : lanes) {
+            if (!lane.empty || lane.nextDue != 0 || lane.claiming || lane.onTheWay > 0 || !lane.ready.isEmpty())
+                return false;
+        }
+        return true;
+    }
+};
+
+} // namespace carillon

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/CampaignRunner.h"
+
+#include "engine/base/Clock.h"
+#include "engine/dispatch/Dispatcher.h"
+#include "engine/dispatch/Planner.h"
+#include "engine/store/CampaignRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/Store.h"
+
+namespace carillon {
+
+namespace {
+
+// Wall time may jump (suspend, NTP, daylight saving), so a schedule is looked at anew at least this often.
+constexpr qint64 longestSleepMs = 30'000;
+constexpr qint64 againMs = 1'000;
+
+const QString actor = QStringLiteral("engine");
+
+// One page of planning. True when there is more to plan.
+Result<bool> planOnePage(Connection& connection, qint64 campaignId, Planner& planner, qint64 now)
+{
+    CampaignRepository campaigns(connection);
+    const std::optional<Campaign> campaign = campaigns.find(campaignId);
+    if (!campaign || campaign->state != CampaignState::Planning)
+        return false; // paused or cancelled meanwhile
+    const PlannedPage page = planner.page(connection, campaign->planCursor, CampaignRunner::PageSize, now);
+    DeliveryRepository deliveries(connection);
+    for (const Delivery& delivery : page.deliveries)
+        deliveries.insertQueued(delivery, actor);
+    for (const LeftOut& leftOut : page.leftOut)
+        campaigns.insertLeftOut(leftOut);
+    campaigns.setPlanCursor(campaignId, page.lastContactId, page.end, now);
+    if (!page.end)
+        return true;
+    if (const Result<Campaign> sending = campaigns.change(campaignId, CampaignVerb::StartSending, actor, now); !sending)
+        return fail(sending.error());
+    return false;
+}
+
+} // namespace
+
+CampaignRunner::CampaignRunner(Store& store, Clock& clock, Dispatcher& dispatcher, QObject* parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+    , m_dispatcher(dispatcher)
+{
+    connect(&dispatcher, &Dispatcher::idle, this, &CampaignRunner::finish);
+    connect(&dispatcher, &Dispatcher::recorded, this, [this](qint64 campaignId) {
+        if (m_cancelled.contains(campaignId))
+            sweep(campaignId);
+    });
+}
+
+void CampaignRunner::start()
+{
+    whenReady(m_store.read([](Connection& connection) -> Result<QList<Campaign>> {
+        QList<Campaign> campaigns = CampaignRepository(connection).inState({CampaignState::Planning, CampaignState::Sending, CampaignState::Cancelled});
+        campaigns.removeIf([&](const Campaign& campaign) {
+            return campaign.state == CampaignState::Cancelled && !DeliveryRepository(connection).hasOpen(campaign.id);
+        });
+        return campaigns;
+    }), this, [this](const Result<QList<Campaign>>& campaigns) {
+        if (!campaigns) {
+            m_clock.after(againMs, this, [this] { start(); });
+            return;
+        }
+        for (const Campaign& campaign : *campaigns)
+            takeUp(campaign);
+        startDue();
+    });
+}
+
+void CampaignRunner::look(qint64 campaignId)
+{
+    whenReady(m_store.read([campaignId](Connection& connection) -> Result<Campaign> {
+        const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
+        if (!campaign)
+            return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(campaignId));
+        return *campaign;
+    }), this, [this, campaignId](const Result<Campaign>& campaign) {
+        if (campaign)
+            takeUp(*campaign);
+        else if (campaign.error().code != ErrorCode::NotFound)
+            again(campaignId);
+    });
+}
+
+void CampaignRunner::takeUp(const Campaign& campaign)
+{
+    switch (campaign.state) {
+    case CampaignState::Scheduled: return startDue();
+    case CampaignState::Planning: return plan(campaign);
+    case CampaignState::Sending: return m_dispatcher.activate(campaign.id);
+    case CampaignState::Cancelled:
+        m_dispatcher.deactivate(campaign.id);
+        m_cancelled.insert(campaign.id);
+        return sweep(campaign.id);
+    case CampaignState::Draft:
+    case CampaignState::AwaitingApproval:
+    case CampaignState::Paused:
+    case CampaignState::Finished: return m_dispatcher.deactivate(campaign.id);
+    }
+}
+
+void CampaignRunner::startDue()
+{
+    whenReady(m_store.write([now = m_clock.now()](Connection& connection) -> Result<QList<Campaign>> {
+        CampaignRepository campaigns(connection);
+        QList<Campaign> started;
+        for (const Campaign& campaign : campaigns.inState({CampaignState::Scheduled})) {
+            if (campaign.scheduledAt > now)
+                continue;
+            if (const Result<Campaign> planning = campaigns.change(campaign.id, CampaignVerb::StartPlanning, actor, now))
+                started << *planning;
+        }
+        return started;
+    }), this, [this](const Result<QList<Campaign>>& started) {
+        for (const Campaign& campaign : started.value_or(QList<Campaign>()))
+            plan(campaign);
+        scheduleNextStart();
+    });
+}
+
+void CampaignRunner::scheduleNextStart()
+{
+    const int number = ++m_wakeNumber;
+    whenReady(m_store.read([](Connection& connection) -> Result<qint64> {
+        qint64 next = 0;
+        for (const Campaign& campaign : CampaignRepository(connection).inState({CampaignState::Scheduled})) {
+            if (next == 0 || campaign.scheduledAt < next)
+                next = campaign.scheduledAt;
+        }
+        return next;
+    }), this, [this, number](const Result<qint64>& next) {
+        if (number != m_wakeNumber || (next && *next == 0))
+            return;
+        const qint64 sleep = next ? qBound<qint64>(1, *next - m_clock.now(), longestSleepMs) : againMs;
+        m_clock.after(sleep, this, [this, number] {
+            if (number == m_wakeNumber)
+                startDue();
+        });
+    });
+}
+
+void CampaignRunner::plan(const Campaign& campaign)
+{
+    if (m_planning.contains(campaign.id))
+        return;
+    m_planning.insert(campaign.id);
+    whenReady(m_store.read([campaign](Connection& connection) -> Result<PlanSource> {
+        return readPlanSource(connection, campaign);
+    }), this, [this, id = campaign.id](const Result<PlanSource>& source) {
+        m_planning.remove(id);
+        if (!source)
+            return again(id);
+        planPage(id, std::make_shared<Planner>(*source));
+    });
+}
+
+void CampaignRunner::planPage(qint64 campaignId, const std::shared_ptr<Planner>& planner)
+{
+    m_planning.insert(campaignId);
+    whenReady(m_store.write([campaignId, planner, now = m_clock.now()](Connection& connection) -> Result<bool> {
+        return planOnePage(connection, campaignId, *planner, now);
+    }), this, [this, campaignId, planner](const Result<bool>& more) {
+        m_planning.remove(campaignId);
+        if (!more)
+            return again(campaignId); // a full disk: what was planned is kept
+        if (*more)
+            return planPage(campaignId, planner);
+        look(campaignId);
+    });
+}
+
+void CampaignRunner::again(qint64 campaignId)
+{
+    m_clock.after(againMs, this, [this, campaignId] { look(campaignId); });
+}
+
+void CampaignRunner::finish(qint64 campaignId)
+{
+    whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
+        CampaignRepository campaigns(connection);
+        const std::optional<Campaign> campaign = campaigns.find(campaignId);
+        if (!campaign || campaign->state != CampaignState::Sending || DeliveryRepository(connection).hasOpen(campaignId))
+            return false;
+        if (const Result<Campaign> finished = campaigns.change(campaignId, CampaignVerb::Finish, actor, now); !finished)
+            return fail(finished.error());
+        return true;
+    }), this, [this, campaignId](const Result<bool>& finished) {
+        if (!finished)
+            return again(campaignId);
+        if (*finished)
+            m_dispatcher.deactivate(campaignId);
+    });
+}
+
+void CampaignRunner::sweep(qint64 campaignId)
+{
+    if (m_sweeping.contains(campaignId))
+        return;
+    m_sweeping.insert(campaignId);
+    whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
+        DeliveryRepository deliveries(connection);
+        const QList<Delivery> waiting = deliveries.inStates(campaignId, {DeliveryState::Queued, DeliveryState::Retrying}, 0, PageSize);
+        for (Delivery delivery : waiting)
+            deliveries.change(delivery, {DeliveryState::Cancelled, false, 0, {}, {}, actor, {}}, now);
+        return waiting.size() == PageSize;
+    }), this, [this, campaignId](const Result<bool>& more) {
+        m_sweeping.remove(campaignId);
+        if (!more)
+            return again(campaignId);
+        if (*more)
+            sweep(campaignId);
+    });
+}
+
+} // namespace carillon

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/Dispatch.h"
+
+#include "engine/base/Clock.h"
+#include "engine/dispatch/Recovery.h"
+#include "engine/store/Store.h"
+
+namespace carillon {
+
+namespace {
+
+constexpr qint64 longestStopMs = 5'000;
+constexpr qint64 recoverAgainMs = 1'000;
+
+template <typename T>
+using Promise = std::shared_ptr<QPromise<Result<T>>>;
+
+template <typename T>
+void finish(const Promise<T>& promise, Result<T> result)
+{
+    if (promise->future().isFinished())
+        return;
+    promise->addResult(std::move(result));
+    promise->finish();
+}
+
+} // namespace
+
+Dispatch::Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault, const QString& lease,
+                   UnsubscribeLink unsubscribeLink, QObject* parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+    , m_recorder(store, clock)
+    , m_lease(lease)
+    , m_factory(store, registry, vault)
+    , m_dispatcher(store, clock, random, m_factory, lease, std::move(unsubscribeLink))
+    , m_runner(store, clock, m_dispatcher)
+{
+    // Children follow their parent into the engine's thread.
+    m_factory.setParent(this);
+    m_dispatcher.setParent(this);
+    m_runner.setParent(this);
+    connect(&m_dispatcher, &Dispatcher::problemChanged, this, &Dispatch::problemChanged);
+}
+
+void Dispatch::start()
+{
+    whenReady(recoverDeliveries(m_store, m_recorder, m_lease), this, [this](const Result<qint64>& uncertain) {
+        if (uncertain)
+            m_runner.start();
+        else // nothing may be claimed before: a delivery could go out twice
+            m_clock.after(recoverAgainMs, this, [this] { start(); });
+    });
+}
+
+void Dispatch::campaignChanged(qint64 campaignId)
+{
+    QMetaObject::invokeMethod(this, [this, campaignId] { m_runner.look(campaignId); }, Qt::QueuedConnection);
+}
+
+void Dispatch::accountChanged(qint64 accountId)
+{
+    QMetaObject::invokeMethod(this, [this, accountId] { m_dispatcher.reloadAccount(accountId); }, Qt::QueuedConnection);
+}
+
+template <typename T, typename Work>
+Future<T> Dispatch::inEngineThread(Work work)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    QMetaObject::invokeMethod(this, [promise, work = std::move(work)] { work(promise); }, Qt::QueuedConnection);
+    return promise->future();
+}
+
+Future<QHash<qint64, AccountCondition>> Dispatch::conditions()
+{
+    using Conditions = QHash<qint64, AccountCondition>;
+    return inEngineThread<Conditions>([this](const Promise<Conditions>& promise) { finish<Conditions>(promise, m_dispatcher.conditions()); });
+}
+
+Future<void> Dispatch::stop()
+{
+    return inEngineThread<void>([this](const Promise<void>& promise) {
+        connect(&m_dispatcher, &Dispatcher::stopped, this, [promise] { finish<void>(promise, {}); });
+        m_clock.after(longestStopMs, this, [promise] { finish<void>(promise, {}); });
+        m_dispatcher.stop();
+    });
+}
+
+Future<QString> Dispatch::probe(qint64 accountId)
+{
+    return inEngineThread<QString>([this, accountId](const Promise<QString>& promise) {
+        m_factory.make(accountId, true, this, [this, promise](const Result<std::shared_ptr<ReadyAccount>>& ready) {
+            if (!ready)
+                return finish<QString>(promise, fail(ready.error()));
+            Sender* sender = (*ready)->sender.release();
+            sender->setParent(this);
+            connect(sender, &Sender::probed, this, [promise, sender](const ProbeResult& result) {
+                finish<QString>(promise, result.ok ? Result<QString>(result.detail) : fail(result.error));
+                sender->deleteLater();
+            });
+            sender->probe();
+        });
+    });
+}
+
+Future<Outcome> Dispatch::sendOnce(qint64 accountId, const Message& message)
+{
+    return inEngineThread<Outcome>([this, accountId, message](const Promise<Outcome>& promise) {
+        m_factory.make(accountId, true, this, [this, promise, message](const Result<std::shared_ptr<ReadyAccount>>& ready) {
+            if (!ready)
+                return finish<Outcome>(promise, fail(ready.error()));
+            Sender* sender = (*ready)->sender.release();
+            sender->setParent(this);
+            connect(sender, &Sender::outcomes, this, [promise, sender](const QList<Outcome>& outcomes) {
+                finish<Outcome>(promise, outcomes.first());
+                sender->deleteLater();
+            });
+            sender->send({message});
+        });
+    });
+}
+
+} // namespace carillon

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Future.h"
+#include "engine/dispatch/Dispatcher.h"
+#include "engine/dispatch/CampaignRunner.h"
+
+namespace carillon {
+
+class ProviderRegistry;
+class Vault;
+
+// The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the methods
+// may be called from any thread and act in the engine's.
+class Dispatch : public QObject {
+    Q_OBJECT
+
+public:
+    // `lease` names this run of the engine.
+    Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault, const QString& lease,
+             UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
+
+    // Recovers what a dead engine left, then goes on with every campaign under way. Call it in the engine's thread.
+    void start();
+
+    // Gives back what is not on the wire and writes what came of the rest; answers when done, after a few seconds at the latest.
+    Future<void> stop();
+
+    // The campaign's state or its deliveries were changed by an operation.
+    void campaignChanged(qint64 campaignId);
+    // The account's settings or secrets were.
+    void accountChanged(qint64 accountId);
+
+    Future<QHash<qint64, AccountCondition>> conditions();
+    // Asks an account's platform whether it is there and takes our credentials; its own words.
+    Future<QString> probe(qint64 accountId);
+    // Sends one message outside of any campaign, now; leaves nothing in the database.
+    Future<Outcome> sendOnce(qint64 accountId, const Message& message);
+
+Q_SIGNALS:
+    // What keeps the engine from sending at all, as a sentence; empty: nothing any more.
+    void problemChanged(const QString& problem);
+
+private:
+    template <typename T, typename Work>
+    Future<T> inEngineThread(Work work);
+
+    Store& m_store;
+    Clock& m_clock;
+    Recorder m_recorder;
+    QString m_lease;
+    SenderFactory m_factory;
+    Dispatcher m_dispatcher;
+    CampaignRunner m_runner;
+};
+
+} // namespace carillon

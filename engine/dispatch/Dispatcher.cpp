@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/Dispatcher.h"
+
+#include "engine/base/Clock.h"
+#include "engine/content/Composer.h"
+#include "engine/store/BrandRepository.h"
+#include "engine/store/CampaignRepository.h"
+#include "engine/store/ContactRepository.h"
+#include "engine/store/Store.h"
+#include "engine/store/TopicRepository.h"
+
+namespace carillon {
+
+namespace {
+
+constexpr qint64 recordAgainMs = 1'000;
+constexpr qint64 claimAgainMs = 1'000;
+// Wall time may jump while a delivery waits for its hour, so nothing sleeps longer than this.
+constexpr qint64 longestSleepMs = 60'000;
+
+const QString actor = QStringLiteral("engine");
+
+} // namespace
+
+// What a campaign needs to be sent, read in one moment.
+struct Dispatcher::Activation {
+    Campaign campaign;
+    Topic topic;
+    Brand brand;
+    QList<Template> templates;
+    QList<qint64> accounts;
+};
+
+Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease, UnsubscribeLink unsubscribeLink,
+                       QObject* parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+    , m_factory(factory)
+    , m_policy(random)
+    , m_recorder(store, clock)
+    , m_lease(std::move(lease))
+    , m_unsubscribeLink(std::move(unsubscribeLink))
+{
+}
+
+void Dispatcher::activate(qint64 campaignId)
+{
+    whenReady(m_store.read([campaignId](Connection& connection) -> Result<Activation> {
+        const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
+        if (!campaign)
+            return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(campaignId));
+        TopicRepository topics(connection);
+        Activation activation;
+        activation.campaign = *campaign;
+        activation.topic = topics.find(campaign->topicId).value_or(Topic());
+        activation.brand = BrandRepository(connection).find(activation.topic.brandId).value_or(Brand());
+        activation.templates = topics.templates(activation.topic.id);
+        activation.accounts = DeliveryRepository(connection).waitingAccounts(campaignId);
+        return activation;
+    }), this, [this, campaignId](const Result<Activation>& activation) {
+        if (activation)
+            return start(*activation);
+        setProblem(activation.error().message);
+        m_clock.after(claimAgainMs, this, [this, campaignId] { activate(campaignId); });
+    });
+}
+
+void Dispatcher::start(const Activation& activation)
+{
+    const Campaign& campaign = activation.campaign;
+    if (campaign.state != CampaignState::Sending)
+        return;
+    ActiveCampaign& active = m_active[campaign.id];
+    active.campaign = campaign;
+    active.topic = activation.topic;
+    active.brand = activation.brand;
+    active.composer = std::make_shared<Composer>(activation.topic, activation.brand, activation.templates, campaign.data);
+    for (const qint64 account : activation.accounts)
+        active.lanes[account].empty = false;
+    pump();
+    checkIdle(campaign.id);
+}
+
+void Dispatcher::deactivate(qint64 campaignId)
+{
+    const auto found = m_active.find(campaignId);
+    if (found == m_active.end())
+        return;
+    QList<qint64> claimed;
+    for (const auto& [account, lane] : found->second.lanes) {
+        for (const ReadyDelivery& ready : lane.ready)
+            claimed << ready.delivery.id;
+    }
+    m_active.erase(found);
+    release(claimed);
+}
+
+void Dispatcher::release(const QList<qint64>& ids)
+{
+    if (ids.isEmpty())
+        return;
+    ++m_writing;
+    whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
+        written();
+        if (!released) // the queue is as before a crash: they would wait for the next start
+            m_clock.after(recordAgainMs, this, [this, ids] { release(ids); });
+    });
+}
+
+void Dispatcher::stop()
+{
+    m_stopping = true;
+    while (!m_active.empty())
+        deactivate(m_active.begin()->first);
+    for (auto& [account, line] : m_lines)
+        line->drain();
+    ++m_writing;
+    written();
+}
+
+// One write has been answered; while stopping, the last one is the end.
+void Dispatcher::written()
+{
+    --m_writing;
+    if (m_stopping && m_writing == 0 && m_inFlight.isEmpty())
+        Q_EMIT stopped();
+}
+
+void Dispatcher::reloadAccount(qint64 accountId)
+{
+    const auto found = m_lines.find(accountId);
+    if (found != m_lines.end())
+        found->second->reload();
+}
+
+QHash<qint64, AccountCondition> Dispatcher::conditions() const
+{
+    QHash<qint64, AccountCondition> conditions;
+    for (const auto& [account, line] : m_lines)
+        conditions.insert(account, line->condition());
+    return conditions;
+}
+
+void Dispatcher::pump()
+{
+    if (m_pumping || m_stopping || !m_problem.isEmpty())
+        return;
+    m_pumping = true;
+    for (auto& [id, active] : m_active) {
+        for (auto& [account, lane] : active.lanes)
+            pumpLane(active, account, lane);
+    }
+    m_pumping = false;
+}
+
+void Dispatcher::pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane)
+{
+    const int room = lineOf(accountId).room();
+    const int count = int(qMin<qsizetype>(room, lane.ready.size()));
+    if (count > 0)
+        journal(active, accountId, lane, count);
+    // An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
+    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch && (room > 0 || lane.onTheWay > 0))
+        claim(active.campaign.id, accountId, lane);
+}
+
+AccountLine& Dispatcher::lineOf(qint64 accountId)
+{
+    std::unique_ptr<AccountLine>& line = m_lines[accountId];
+    if (!line) {
+        line = std::make_unique<AccountLine>(accountId, m_factory, m_clock, m_policy);
+        connect(line.get(), &AccountLine::roomChanged, this, &Dispatcher::pump, Qt::QueuedConnection);
+        connect(line.get(), &AccountLine::outcomes, this, &Dispatcher::takeOutcomes, Qt::QueuedConnection);
+    }
+    return *line;
+}
+
+Lane* Dispatcher::findLane(qint64 campaignId, qint64 accountId)
+{
+    const auto active = m_active.find(campaignId);
+    if (active == m_active.end())
+        return nullptr;
+    const auto lane = active->second.lanes.find(accountId);
+    return lane == active->second.lanes.end() ? nullptr : &lane->second;
+}
+
+void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane)
+{
+    lane.claiming = true;
+    whenReady(m_store.write([campaignId, accountId, lease = m_lease, now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
+        DeliveryRepository deliveries(connection);
+        ClaimedBatch batch;
+        batch.deliveries = deliveries.claim(campaignId, accountId, now, ClaimBatch, lease);
+        if (batch.deliveries.isEmpty())
+            batch.nextDue = deliveries.nextDue(campaignId, accountId).value_or(0);
+        return batch;
+    }), this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) { takeClaimed(campaignId, accountId, batch); });
+}
+
+void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch)
+{
+    Lane* lane = findLane(campaignId, accountId);
+    if (!batch) {
+        if (lane)
+            m_clock.after(claimAgainMs, this, [this, campaignId, accountId] {
+                if (Lane* again = findLane(campaignId, accountId))
+                    again->claiming = false;
+                pump();
+            });
+        return;
+    }
+    if (!batch->deliveries.isEmpty())
+        return readContacts(campaignId, accountId, batch->deliveries);
+    if (!lane)
+        return;
+    lane->claiming = false;
+    lane->empty = true;
+    lane->nextDue = batch->nextDue;
+    if (lane->nextDue != 0)
+        wakeWhenDue(campaignId, accountId, lane->nextDue);
+    checkIdle(campaignId);
+}
+
+void Dispatcher::wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due)
+{
+    const qint64 sleep = qBound<qint64>(1, due - m_clock.now(), longestSleepMs);
+    m_clock.after(sleep, this, [this, campaignId, accountId] {
+        Lane* lane = findLane(campaignId, accountId);
+        if (!lane || !lane->empty)
+            return;
+        lane->empty = false;
+        lane->nextDue = 0;
+        pump();
+    });
+}
+
+void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries)
+{
+    QList<qint64> ids;
+    ids.reserve(deliveries.size());
+    for (const Delivery& delivery : deliveries)
+        ids << delivery.contactId;
+    whenReady(m_store.read([ids](Connection& connection) -> Result<QHash<qint64, Contact>> {
+        QHash<qint64, Contact> contacts;
+        for (const Contact& contact : ContactRepository(connection).findAll(ids))
+            contacts.insert(contact.id, contact);
+        return contacts;
+    }), this, [this, campaignId, accountId, deliveries, ids](const Result<QHash<qint64, Contact>>& contacts) {
+        if (contacts)
+            return compose(campaignId, accountId, deliveries, *contacts);
+        m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] { readContacts(campaignId, accountId, deliveries); });
+    });
+}
+
+void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const QHash<qint64, Contact>& contacts)
+{
+    Lane* lane = findLane(campaignId, accountId);
+    if (!lane) { // paused or cancelled meanwhile
+        QList<qint64> ids;
+        for (const Delivery& delivery : deliveries)
+            ids << delivery.id;
+        return release(ids);
+    }
+    const ActiveCampaign& active = m_active.at(campaignId);
+    const qint64 now = m_clock.now();
+    QList<RecordedChange> refused;
+    for (Delivery delivery : deliveries) {
+        if (delivery.expiresAt != 0 && delivery.expiresAt <= now) {
+            refused << RecordedChange{delivery, {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}}};
+            continue;
+        }
+        delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, active.brand.fromAddress);
+        const Result<Message> message = active.composer->compose(delivery, contacts.value(delivery.contactId), now,
+                                                                 m_unsubscribeLink(delivery, active.brand));
+        if (message)
+            lane->ready << ReadyDelivery{delivery, *message};
+        else
+            refused << RecordedChange{delivery, {DeliveryState::Failed, false, 0, {}, message.error().message, actor,
+                                                 {{QStringLiteral("code"), QStringLiteral("template")}}}};
+    }
+    lane->claiming = false;
+    if (!refused.isEmpty()) {
+        lane->onTheWay += int(refused.size());
+        record(refused);
+    }
+    pump();
+}
+
+void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count)
+{
+    QList<Delivery> deliveries;
+    QHash<qint64, Message> messages;
+    for (const ReadyDelivery& ready : lane.ready.first(count)) {
+        deliveries << ready.delivery;
+        messages.insert(ready.delivery.id, ready.message);
+    }
+    lane.ready.remove(0, count);
+    lane.onTheWay += count;
+    lineOf(accountId).reserve(count);
+    ++m_writing;
+    const InFlight common{active.campaign.id, {}, active.topic.maxAttempts, active.topic.uncertainPolicy};
+    whenReady(m_recorder.journal(deliveries), this, [this, accountId, messages, common](const Result<QList<Delivery>>& journalled) {
+        lineOf(accountId).unreserve(int(messages.size()));
+        const qsizetype sending = journalled ? journalled->size() : 0;
+        if (Lane* lane = findLane(common.campaignId, accountId))
+            lane->onTheWay -= int(messages.size() - sending);
+        if (journalled)
+            sendJournalled(accountId, common, messages, *journalled);
+        else
+            returnUnjournalled(messages.keys(), journalled.error());
+        written();
+    });
+}
+
+void Dispatcher::sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages, const QList<Delivery>& journalled)
+{
+    QList<Message> toSend;
+    toSend.reserve(journalled.size());
+    for (const Delivery& delivery : journalled) {
+        common.delivery = delivery;
+        m_inFlight.insert(delivery.id, common);
+        toSend << messages.value(delivery.id);
+    }
+    if (!toSend.isEmpty())
+        lineOf(accountId).send(toSend);
+    pump();
+    checkIdle(common.campaignId);
+}
+
+// Nothing was written and nothing sent: they go back to the queue once the disk can be written again.
+void Dispatcher::returnUnjournalled(const QList<qint64>& ids, const Error& error)
+{
+    setProblem(error.message);
+    m_clock.after(recordAgainMs, this, [this, ids] {
+        whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
+            if (!released)
+                return returnUnjournalled(ids, released.error());
+            setProblem({});
+            for (auto& [id, campaign] : m_active) {
+                for (auto& [account, lane] : campaign.lanes)
+                    lane.empty = false;
+            }
+            pump();
+        });
+    });
+}
+
+void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
+{
+    const qint64 now = m_clock.now();
+    QList<RecordedChange> changes;
+    changes.reserve(outcomes.size());
+    for (const Outcome& outcome : outcomes) {
+        const auto found = m_inFlight.find(outcome.deliveryId);
+        if (found == m_inFlight.end())
+            continue; // a second answer to the same message
+        const InFlight inFlight = *found;
+        m_inFlight.erase(found);
+        changes << RecordedChange{inFlight.delivery, m_policy.judge(inFlight.delivery, outcome, inFlight.maxAttempts, now), outcome.suppressAddress,
+                                  inFlight.uncertainPolicy};
+    }
+    if (!changes.isEmpty())
+        record(changes);
+    pump();
+}
+
+void Dispatcher::record(const QList<RecordedChange>& changes)
+{
+    ++m_writing;
+    whenReady(m_recorder.record(changes), this, [this, changes](const Status& status) {
+        if (status) {
+            setProblem({});
+            settle(changes);
+            return written();
+        }
+        --m_writing;
+        // What a provider said must not be lost: it stays here, and nothing new is sent, until it can be written.
+        setProblem(status.error().message);
+        m_clock.after(recordAgainMs, this, [this, changes] { record(changes); });
+    });
+}
+
+void Dispatcher::settle(const QList<RecordedChange>& changes)
+{
+    QSet<qint64> campaigns;
+    for (const RecordedChange& change : changes) {
+        campaigns.insert(change.delivery.campaignId);
+        Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
+        if (!lane)
+            continue;
+        --lane->onTheWay;
+        const DeliveryState state = change.change.to;
+        if (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain)
+            lane->empty = false; // it may wait in the queue again
+    }
+    pump();
+    for (const qint64 campaign : std::as_const(campaigns)) {
+        Q_EMIT recorded(campaign);
+        checkIdle(campaign);
+    }
+}
+
+void Dispatcher::setProblem(const QString& problem)
+{
+    if (problem == m_problem)
+        return;
+    m_problem = problem;
+    Q_EMIT problemChanged(m_problem);
+}
+
+void Dispatcher::checkIdle(qint64 campaignId)
+{
+    const auto found = m_active.find(campaignId);
+    if (found != m_active.end() && found->second.idle())
+        Q_EMIT idle(campaignId);
+}
+
+} // namespace carillon

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/dispatch/AccountLine.h"
+#include "engine/dispatch/ActiveCampaign.h"
+#include "engine/dispatch/Recorder.h"
+#include "engine/dispatch/RetryPolicy.h"
+
+#include <QSet>
+
+namespace carillon {
+
+class Clock;
+class Random;
+class Store;
+
+// Where the unsubscribe link of a delivery points; empty when there is none.
+using UnsubscribeLink = std::function<QString(const Delivery&, const Brand&)>;
+
+// Carries deliveries from the queue to the wire and back: claim -> compose -> journal -> send -> record. Lives in the engine's thread.
+//
+// Works whenever something can move: room in a sender, an answer, a delivery that falls due. Holds at most one claimed batch, a
+// prefetched one and what a sender takes, per campaign and account.
+class Dispatcher : public QObject {
+    Q_OBJECT
+
+public:
+    // The most deliveries claimed at a time.
+    static constexpr int ClaimBatch = 256;
+
+    Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease, UnsubscribeLink unsubscribeLink,
+               QObject* parent = nullptr);
+
+    // Begins (or looks again at) a campaign that is sending.
+    void activate(qint64 campaignId);
+    // Stops it: what is not on the wire goes back to the queue.
+    void deactivate(qint64 campaignId);
+    void reloadAccount(qint64 accountId);
+    QHash<qint64, AccountCondition> conditions() const;
+    // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
+    void stop();
+    // A sentence while outcomes cannot be written (a full disk): nothing is sent until they are.
+    QString problem() const { return m_problem; }
+
+Q_SIGNALS:
+    // Nothing of the campaign is waiting or on its way any more.
+    void idle(qint64 campaignId);
+    // Deliveries of the campaign have been recorded.
+    void recorded(qint64 campaignId);
+    void problemChanged(const QString& problem);
+    void stopped();
+
+private:
+    struct InFlight {
+        qint64 campaignId = 0;
+        Delivery delivery;
+        int maxAttempts = 0;
+        UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
+    };
+    struct ClaimedBatch {
+        QList<Delivery> deliveries;
+        qint64 nextDue = 0;
+    };
+    struct Activation;
+
+    void start(const Activation& activation);
+    void pump();
+    void pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane);
+    AccountLine& lineOf(qint64 accountId);
+    Lane* findLane(qint64 campaignId, qint64 accountId);
+
+    void claim(qint64 campaignId, qint64 accountId, Lane& lane);
+    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
+    void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
+    void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const QHash<qint64, Contact>& contacts);
+    void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
+
+    void journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count);
+    void sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages, const QList<Delivery>& journalled);
+    void returnUnjournalled(const QList<qint64>& ids, const Error& error);
+    void takeOutcomes(const QList<Outcome>& outcomes);
+    void record(const QList<RecordedChange>& changes);
+    void settle(const QList<RecordedChange>& changes);
+    void setProblem(const QString& problem);
+    void checkIdle(qint64 campaignId);
+    void release(const QList<qint64>& ids);
+    void written();
+
+    Store& m_store;
+    Clock& m_clock;
+    SenderFactory& m_factory;
+    RetryPolicy m_policy;
+    Recorder m_recorder;
+    QString m_lease;
+    UnsubscribeLink m_unsubscribeLink;
+    std::map<qint64, ActiveCampaign> m_active;
+    std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
+    QHash<qint64, InFlight> m_inFlight; // by delivery
+    QString m_problem;
+    int m_writing = 0; // journals, records and releases under way
+    bool m_pumping = false;
+    bool m_stopping = false;
+};
+
+} // namespace carillon

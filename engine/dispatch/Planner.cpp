@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/Planner.h"
+
+#include "engine/store/AccountRepository.h"
+#include "engine/store/AudienceRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/TopicRepository.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace carillon {
+
+Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign)
+{
+    TopicRepository topics(connection);
+    const std::optional<Topic> topic = topics.find(campaign.topicId);
+    if (!topic)
+        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."), QStringLiteral("topic"));
+    QSet<QString> channels;
+    for (const Template& content : topics.templates(topic->id))
+        channels.insert(content.channel);
+    PlanSource source{campaign, *topic, {}};
+    for (const Route& route : topics.routes(topic->id)) {
+        const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
+        if (account && account->enabled)
+            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination, channels.contains(account->channel)};
+    }
+    return source;
+}
+
+PlannedPage Planner::page(Connection& connection, qint64 afterContactId, int limit, qint64 now)
+{
+    PlannedPage page;
+    const QList<qint64> contacts = AudienceRepository(connection).contactIds(m_source.campaign.audience, afterContactId, limit);
+    page.contacts = contacts.size();
+    page.end = contacts.size() < limit;
+    page.lastContactId = contacts.isEmpty() ? afterContactId : contacts.last();
+    if (contacts.isEmpty())
+        return page;
+    QList<ReachByContact> reach;
+    for (const PlanRoute& route : std::as_const(m_source.routes))
+        reach << reachOn(connection, route, contacts);
+    for (const qint64 contact : contacts)
+        plan(contact, reach, now, page);
+    return page;
+}
+
+Planner::ReachByContact Planner::reachOn(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts)
+{
+    ReachByContact reach;
+    reach.reserve(contacts.size());
+    if (!route.hasContent || !route.destination.isEmpty()) {
+        for (const qint64 contact : contacts)
+            reach.insert(contact, route.hasContent ? reachFixed(connection, route) : Reach{{}, LeftOutReason::NoTemplate});
+        return reach;
+    }
+    for (const auto& candidate : AudienceRepository(connection).candidates(m_source.campaign.audience, route.channel, contacts.first(), contacts.last())) {
+        Reach& of = reach[candidate.contactId];
+        if (candidate.addressId == 0)
+            of.reason = LeftOutReason::NoAddress;
+        else if (candidate.suppressed)
+            of.reason = LeftOutReason::Suppressed;
+        else if (candidate.state != AddressState::Active)
+            of.reason = LeftOutReason::AddressInactive;
+        else if (candidate.duplicate)
+            of.reason = LeftOutReason::DuplicateAddress;
+        else
+            of.addresses << candidate.value;
+    }
+    return reach;
+}
+
+Planner::Reach Planner::reachFixed(Connection& connection, const PlanRoute& route)
+{
+    const QString key = QString::number(route.accountId) + u' ' + route.destination;
+    if (m_fixedDone.contains(key))
+        return {{}, LeftOutReason::DuplicateAddress};
+    m_fixedDone.insert(key);
+    if (m_source.campaign.id != 0 && DeliveryRepository(connection).exists(m_source.campaign.id, route.accountId, route.destination))
+        return {{}, LeftOutReason::DuplicateAddress};
+    return {{route.destination}, {}};
+}
+
+void Planner::plan(qint64 contactId, const QList<ReachByContact>& reach, qint64 now, PlannedPage& page)
+{
+    for (qsizetype i = 0; i < reach.size(); ++i) {
+        const Reach of = reach.at(i).value(contactId);
+        for (const QString& address : of.addresses)
+            page.deliveries << deliveryTo(contactId, m_source.routes.at(i), address, now);
+        if (!of.addresses.isEmpty())
+            return;
+    }
+    const QString reason = reach.isEmpty() ? LeftOutReason::NoRoute : reach.first().value(contactId).reason;
+    const QString channel = reach.isEmpty() ? QString() : m_source.routes.first().channel;
+    page.leftOut << LeftOut{m_source.campaign.id, contactId, channel, reason};
+}
+
+Delivery Planner::deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, qint64 now) const
+{
+    Delivery delivery;
+    delivery.campaignId = m_source.campaign.id;
+    delivery.topicId = m_source.topic.id;
+    delivery.contactId = contactId;
+    delivery.accountId = route.accountId;
+    delivery.channel = route.channel;
+    delivery.address = address;
+    delivery.dueAt = now;
+    delivery.expiresAt = m_source.topic.lifetimeMs == 0 ? 0 : now + m_source.topic.lifetimeMs;
+    delivery.createdAt = now;
+    return delivery;
+}
+
+} // namespace carillon

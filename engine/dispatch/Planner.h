@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Campaign.h"
+#include "engine/model/Delivery.h"
+#include "engine/model/Topic.h"
+
+#include <QSet>
+
+namespace carillon {
+
+class Connection;
+
+// One way a topic can reach a contact: an enabled account, on a channel that the topic has content for.
+struct PlanRoute {
+    qint64 accountId = 0;
+    QString accountName;
+    QString channel;
+    QString destination; // fixed; empty: the contact's addresses on the channel
+    bool hasContent = false;
+};
+
+// Everything that decides who gets a campaign, read in one moment.
+struct PlanSource {
+    Campaign campaign;
+    Topic topic;
+    QList<PlanRoute> routes; // in fallback order
+};
+
+Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
+
+struct PlannedPage {
+    QList<Delivery> deliveries;
+    QList<LeftOut> leftOut;
+    qint64 contacts = 0;
+    qint64 lastContactId = 0;
+    bool end = false; // nobody comes after these
+};
+
+// Decides for each contact of an audience what it gets, page by page in the order of contact ids, and writes nothing: the dry run
+// counts these pages, planning inserts them. So both say the same.
+//
+// Routes are tried in order; the first on which the contact has a usable address makes one delivery per usable address. A contact
+// whom no route reaches is left out once, for the reason that the first route gives.
+//
+// Of several contacts with the same active address the first in the audience gets the message; this looks at the address alone,
+// also when that contact is reached by an earlier route.
+class Planner {
+public:
+    explicit Planner(PlanSource source) : m_source(std::move(source)) {}
+
+    // Throws SqlFailure, as everything that runs on a Connection does.
+    PlannedPage page(Connection& connection, qint64 afterContactId, int limit, qint64 now);
+
+private:
+    struct Reach {
+        QStringList addresses; // usable
+        QString reason; // when there is none
+    };
+    using ReachByContact = QHash<qint64, Reach>;
+
+    ReachByContact reachOn(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts);
+    Reach reachFixed(Connection& connection, const PlanRoute& route);
+    void plan(qint64 contactId, const QList<ReachByContact>& reach, qint64 now, PlannedPage& page);
+    Delivery deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, qint64 now) const;
+
+    PlanSource m_source;
+    QSet<QString> m_fixedDone; // fixed destinations that have their delivery; as many as routes at the most
+};
+
+} // namespace carillon

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/Recorder.h"
+
+#include "engine/base/Clock.h"
+#include "engine/store/ContactRepository.h"
+#include "engine/store/LogRepository.h"
+#include "engine/store/Store.h"
+#include "engine/store/SuppressionRepository.h"
+
+namespace carillon {
+
+namespace {
+
+// A resend of something uncertain waits a little: what broke the connection may still be there.
+constexpr qint64 resendDelayMs = 1'000;
+
+void suppress(Connection& connection, const Delivery& delivery, const QString& reason, qint64 now)
+{
+    SuppressionRepository(connection).add({0, delivery.channel, delivery.address, QStringLiteral("bounced"), reason, now});
+    ContactRepository(connection).setAddressState(delivery.channel, delivery.address, AddressState::Bounced);
+    LogRepository(connection).append({0, now, QStringLiteral("address.suppressed"), QStringLiteral("engine"), delivery.campaignId, delivery.id,
+                                      delivery.contactId, delivery.accountId, delivery.channel,
+                                      {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
+}
+
+} // namespace
+
+Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
+{
+    return m_store.write([deliveries, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
+        DeliveryRepository repository(connection);
+        const DeliveryChange onTheWire{DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}};
+        QList<Delivery> journalled;
+        journalled.reserve(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            if (repository.change(delivery, onTheWire, now))
+                journalled << delivery;
+        }
+        return journalled;
+    });
+}
+
+Status Recorder::recordOn(Connection& connection, const QList<RecordedChange>& changes) const
+{
+    const qint64 now = m_clock.now();
+    DeliveryRepository repository(connection);
+    for (const RecordedChange& recorded : changes) {
+        Delivery delivery = recorded.delivery;
+        if (!repository.change(delivery, recorded.change, now))
+            continue;
+        if (recorded.suppressAddress)
+            suppress(connection, delivery, recorded.change.error, now);
+        if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
+            repository.change(delivery, {DeliveryState::Retrying, false, now + resendDelayMs, {}, recorded.change.error, QStringLiteral("engine"),
+                                         {{QStringLiteral("resend"), true}}}, now);
+    }
+    return {};
+}
+
+Future<void> Recorder::record(const QList<RecordedChange>& changes)
+{
+    return m_store.write([this, changes](Connection& connection) -> Status { return recordOn(connection, changes); });
+}
+
+Future<void> Recorder::release(const QList<qint64>& ids)
+{
+    return m_store.write([ids](Connection& connection) -> Status {
+        DeliveryRepository(connection).release(ids);
+        return {};
+    });
+}
+
+} // namespace carillon

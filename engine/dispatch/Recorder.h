@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Future.h"
+#include "engine/model/Contact.h"
+#include "engine/model/Topic.h"
+#include "engine/store/DeliveryRepository.h"
+
+namespace carillon {
+
+class Clock;
+class Store;
+
+// A delivery, what becomes of it, and whom it suppresses.
+struct RecordedChange {
+    Delivery delivery;
+    DeliveryChange change;
+    bool suppressAddress = false;
+    UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
+};
+
+// Writes what happens to deliveries, in groups: state and log entry in one transaction. Used in the engine's thread; the
+// answers come from the store's writer, once durable.
+class Recorder {
+public:
+    Recorder(Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+
+    // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them.
+    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);
+
+    // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
+    Status recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
+    Future<void> record(const QList<RecordedChange>& changes);
+
+    // Back to the queue what was claimed and not begun.
+    Future<void> release(const QList<qint64>& ids);
+
+private:
+    Store& m_store;
+    const Clock& m_clock;
+};
+
+} // namespace carillon

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/RetryPolicy.h"
+
+#include "engine/base/Random.h"
+#include "engine/model/Names.h"
+
+namespace carillon {
+
+namespace {
+
+// Back to where it waited before: a delivery that was tried already waits as Retrying.
+DeliveryState waitingState(const Delivery& delivery)
+{
+    return delivery.attempts == 0 ? DeliveryState::Queued : DeliveryState::Retrying;
+}
+
+QJsonObject detailsOf(const Delivery& delivery, const Outcome& outcome)
+{
+    QJsonObject details{{QStringLiteral("attempt"), delivery.attempts + 1}, {QStringLiteral("outcome"), nameOf(outcome.kind)}};
+    if (!outcome.code.isEmpty())
+        details.insert(QStringLiteral("code"), outcome.code);
+    if (!outcome.providerId.isEmpty())
+        details.insert(QStringLiteral("provider_id"), outcome.providerId);
+    if (!outcome.reason.isEmpty())
+        details.insert(QStringLiteral("answer"), outcome.reason);
+    return details;
+}
+
+} // namespace
+
+DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outcome, int maxAttempts, qint64 now) const
+{
+    DeliveryChange change;
+    change.actor = QStringLiteral("engine");
+    change.details = detailsOf(delivery, outcome);
+    change.error = outcome.kind == OutcomeKind::Sent ? QString() : outcome.reason;
+    switch (outcome.kind) {
+    case OutcomeKind::Sent:
+        change.to = DeliveryState::Sent;
+        change.countsAsAttempt = true;
+        change.providerId = outcome.providerId;
+        break;
+    case OutcomeKind::Retry:
+        change.countsAsAttempt = true;
+        change.to = delivery.attempts + 1 >= maxAttempts ? DeliveryState::Failed : DeliveryState::Retrying;
+        change.dueAt = now + qMax(outcome.notBeforeMs, backoff(delivery.attempts + 1));
+        break;
+    case OutcomeKind::Throttled:
+    case OutcomeKind::ProviderDown:
+        change.to = waitingState(delivery);
+        change.dueAt = now + outcome.notBeforeMs;
+        break;
+    case OutcomeKind::Refused:
+        change.countsAsAttempt = true;
+        change.to = outcome.suppressAddress ? DeliveryState::Bounced : DeliveryState::Failed;
+        break;
+    case OutcomeKind::Uncertain:
+        change.countsAsAttempt = true;
+        change.to = DeliveryState::Uncertain;
+        break;
+    }
+    return change;
+}
+
+qint64 RetryPolicy::backoff(int failures, qint64 baseMs) const
+{
+    const int doublings = qBound(0, failures, 20);
+    const qint64 ceiling = qMin(MaxDelayMs, baseMs << doublings);
+    return 1 + qint64(m_random.below(quint64(ceiling)));
+}
+
+} // namespace carillon

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Message.h"
+#include "engine/model/Topic.h"
+#include "engine/store/DeliveryRepository.h"
+
+namespace carillon {
+
+class Random;
+
+// What becomes of a delivery after a provider's word. Pure but for the jitter.
+//
+// A retry waits a random time up to 2^attempt times the base ("full jitter", so that a thousand failures of one moment do not come
+// back in one moment), never less than the provider asked for, and at most an hour. Throttling and outages count as no attempt.
+class RetryPolicy {
+public:
+    static constexpr qint64 BaseDelayMs = 10'000;
+    static constexpr qint64 MaxDelayMs = 3'600'000;
+
+    explicit RetryPolicy(Random& random) : m_random(random) {}
+
+    DeliveryChange judge(const Delivery& delivery, const Outcome& outcome, int maxAttempts, qint64 now) const;
+
+    // How long to wait after the given number of failures in a row (of a delivery, or of an account that is down).
+    qint64 backoff(int failures, qint64 baseMs = BaseDelayMs) const;
+
+private:
+    Random& m_random;
+};
+
+} // namespace carillon

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/AccountService.h"
+
+#include "engine/base/Clock.h"
+#include "engine/dispatch/Dispatch.h"
+#include "engine/provider/ProviderRegistry.h"
+#include "engine/security/Vault.h"
+#include "engine/service/Audit.h"
+#include "engine/service/TestMessage.h"
+#include "engine/store/AccountRepository.h"
+#include "engine/store/BrandRepository.h"
+#include "engine/store/Store.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("AccountService", text);
+}
+
+QString readableName(const ProviderRegistry& registry, const Account& account)
+{
+    const Provider* provider = registry.find(account.provider);
+    return provider ? provider->description().name : account.provider;
+}
+
+// What the vault has of each account, asked one after the other; the registry says what is missing.
+struct SecretSurvey {
+    struct Question {
+        qsizetype summary = 0;
+        QString field;
+        QString key;
+    };
+    QList<AccountSummary> summaries;
+    QList<AccountConfig> configs; // of the same accounts
+    QList<Question> questions;
+    QPromise<Result<QList<AccountSummary>>> promise;
+};
+
+void answer(const ProviderRegistry& registry, SecretSurvey& survey)
+{
+    for (qsizetype i = 0; i < survey.summaries.size(); ++i) {
+        AccountSummary& summary = survey.summaries[i];
+        const Status checked = registry.checkAccount(survey.configs.at(i), summary.account.provider);
+        if (checked || checked.error().code != ErrorCode::NeedsSecret)
+            continue;
+        for (const ProviderField& field : registry.find(summary.account.provider)->description().fields) {
+            if (field.key == checked.error().field)
+                summary.missingSecrets << field.label;
+        }
+    }
+    survey.promise.addResult(survey.summaries);
+    survey.promise.finish();
+}
+
+void askNext(Vault& vault, const ProviderRegistry& registry, const std::shared_ptr<SecretSurvey>& survey)
+{
+    if (survey->questions.isEmpty())
+        return answer(registry, *survey);
+    const SecretSurvey::Question question = survey->questions.takeFirst();
+    vault.read(question.key).then([&vault, &registry, survey, question](const Result<Secret>& secret) {
+        if (secret)
+            survey->configs[question.summary].secrets.insert(question.field, *secret);
+        askNext(vault, registry, survey);
+    });
+}
+
+// Checks the settings. Secrets may be in the vault already, so one that is not given now is no error.
+Status checkSettings(const ProviderRegistry& registry, const Account& account, const QHash<QString, Secret>& secrets)
+{
+    const Status checked = registry.checkAccount({account.id, account.settings, secrets}, account.provider);
+    if (!checked && checked.error().code == ErrorCode::NeedsSecret)
+        return {};
+    return checked;
+}
+
+// A provider that serves several channels has its channel among its settings.
+QString channelOf(const Provider& provider, const QJsonObject& settings)
+{
+    const QString chosen = settings.value(u"channel").toString();
+    return chosen.isEmpty() ? provider.description().channel : chosen;
+}
+
+// Writes (or, when empty, removes) secrets one after the other; the first error ends it.
+void writeNext(Vault& vault, QList<QPair<QString, Secret>> secrets, const std::shared_ptr<QPromise<Status>>& promise)
+{
+    if (secrets.isEmpty()) {
+        promise->addResult(Status());
+        promise->finish();
+        return;
+    }
+    const auto [key, secret] = secrets.takeFirst();
+    QFuture<Status> written = secret.isEmpty() ? vault.remove(key) : vault.write(key, secret);
+    written.then([&vault, secrets, promise](const Status& status) {
+        if (status)
+            return writeNext(vault, secrets, promise);
+        promise->addResult(status);
+        promise->finish();
+    });
+}
+
+} // namespace
+
+AccountService::AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch)
+    : m_store(store)
+    , m_clock(clock)
+    , m_registry(registry)
+    , m_vault(vault)
+    , m_dispatch(dispatch)
+{
+}
+
+QList<ProviderDescription> AccountService::providers() const
+{
+    QList<ProviderDescription> descriptions;
+    for (const Provider* provider : m_registry.all())
+        descriptions << provider->description();
+    std::sort(descriptions.begin(), descriptions.end(), [](const ProviderDescription& a, const ProviderDescription& b) {
+        return std::tie(a.channel, a.name) < std::tie(b.channel, b.name);
+    });
+    return descriptions;
+}
+
+Future<QList<AccountSummary>> AccountService::list() const
+{
+    return m_store.read([](Connection& connection) -> Result<QList<Account>> { return AccountRepository(connection).all(); })
+        .then([this](const Result<QList<Account>>& accounts) -> Future<QList<AccountSummary>> {
+            if (!accounts)
+                return readyFuture<QList<AccountSummary>>(fail(accounts.error()));
+            auto survey = std::make_shared<SecretSurvey>();
+            survey->promise.start();
+            for (const Account& account : *accounts) {
+                survey->summaries << AccountSummary{account, readableName(m_registry, account), {}};
+                survey->configs << AccountConfig{account.id, account.settings, {}};
+                const Provider* provider = m_registry.find(account.provider);
+                if (!provider)
+                    continue;
+                for (const ProviderField& field : provider->description().fields) {
+                    if (field.secret)
+                        survey->questions << SecretSurvey::Question{survey->summaries.size() - 1, field.key,
+                                                                    secretKey(m_store.workspaceId(), account.id, field.key)};
+                }
+            }
+            const Future<QList<AccountSummary>> answer = survey->promise.future();
+            askNext(m_vault, m_registry, survey);
+            return answer;
+        }).unwrap();
+}
+
+Future<qint64> AccountService::save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets)
+{
+    Status allowed = caller.require(Role::Administrator);
+    const Provider* provider = m_registry.find(account.provider);
+    Account saved = account;
+    saved.settings = m_registry.completeSettings(account.provider, account.settings);
+    if (allowed && account.name.trimmed().isEmpty())
+        allowed = fail(ErrorCode::InvalidInput, tr("The account needs a name."), QStringLiteral("name"));
+    if (allowed && !provider)
+        allowed = fail(ErrorCode::InvalidInput, tr("There is no provider \"%1\".").arg(account.provider), QStringLiteral("provider"));
+    if (allowed)
+        allowed = checkSettings(m_registry, saved, secrets);
+    if (!allowed)
+        return readyFuture<qint64>(fail(allowed.error()));
+    saved.channel = channelOf(*provider, saved.settings);
+    return m_store.write([caller, saved, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
+        AccountRepository accounts(connection);
+        for (const Account& other : accounts.all()) {
+            if (other.name == saved.name && other.id != saved.id)
+                return fail(ErrorCode::Conflict, tr("Another account is called %1.").arg(saved.name), QStringLiteral("name"));
+        }
+        saved.createdAt = now;
+        saved.updatedAt = now;
+        saved.id = accounts.save(saved);
+        LogEntry about;
+        about.accountId = saved.id;
+        audit(connection, caller, QStringLiteral("account.saved"), now, {{QStringLiteral("name"), saved.name}, {QStringLiteral("provider"), saved.provider}}, about);
+        return saved.id;
+    }).then([this, secrets](const Result<qint64>& id) -> Future<qint64> {
+        if (!id)
+            return readyFuture<qint64>(id);
+        QList<QPair<QString, Secret>> toWrite;
+        for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret)
+            toWrite << qMakePair(secretKey(m_store.workspaceId(), *id, secret.key()), secret.value());
+        auto promise = std::make_shared<QPromise<Status>>();
+        promise->start();
+        QFuture<Status> written = promise->future();
+        writeNext(m_vault, toWrite, promise);
+        return written.then([this, id](const Status& status) -> Result<qint64> {
+            m_dispatch.accountChanged(*id);
+            if (!status)
+                return fail(status.error());
+            return *id;
+        });
+    }).unwrap();
+}
+
+Future<void> AccountService::remove(const Caller& caller, qint64 id)
+{
+    if (const Status allowed = caller.require(Role::Administrator); !allowed)
+        return readyFuture<void>(fail(allowed.error()));
+    return m_store.write([caller, id, now = m_clock.now()](Connection& connection) -> Status {
+        AccountRepository accounts(connection);
+        const std::optional<Account> account = accounts.find(id);
+        if (!account)
+            return fail(ErrorCode::NotFound, tr("There is no such account."));
+        if (const qint64 used = accounts.routeCount(id); used > 0)
+            return fail(ErrorCode::Conflict, tr("The account %1 cannot be removed: %2 topics send through it.").arg(account->name).arg(used));
+        accounts.remove(id);
+        LogEntry about;
+        about.accountId = id;
+        audit(connection, caller, QStringLiteral("account.removed"), now, {{QStringLiteral("name"), account->name}}, about);
+        return {};
+    }).then([this, id](const Status& status) {
+        if (status)
+            m_dispatch.accountChanged(id);
+        return status;
+    });
+}
+
+Future<QString> AccountService::probe(qint64 id)
+{
+    return m_dispatch.probe(id);
+}
+
+Future<Outcome> AccountService::testSend(const Caller& caller, qint64 id, const QString& address)
+{
+    if (const Status allowed = caller.require(Role::Operator); !allowed)
+        return readyFuture<Outcome>(fail(allowed.error()));
+    return m_store.read([id, address, now = m_clock.now(), workspace = m_store.workspaceId()](Connection& connection) -> Result<Message> {
+        const std::optional<Account> account = AccountRepository(connection).find(id);
+        if (!account)
+            return fail(ErrorCode::NotFound, tr("There is no such account."));
+        const QList<Brand> brands = BrandRepository(connection).all();
+        return testMessage(*account, brands.isEmpty() ? Brand() : brands.first(), address, workspace, now);
+    }).then([this, id](const Result<Message>& message) -> Future<Outcome> {
+        if (!message)
+            return readyFuture<Outcome>(fail(message.error()));
+        return m_dispatch.sendOnce(id, *message);
+    }).unwrap();
+}
+
+} // namespace carillon

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/CampaignSummaries.h"
+
+#include "engine/store/CampaignRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/TopicRepository.h"
+
+#include <numeric>
+
+namespace carillon {
+
+CampaignSummary summarise(Connection& connection, const Campaign& campaign)
+{
+    CampaignSummary summary;
+    summary.campaign = campaign;
+    const std::optional<Topic> topic = TopicRepository(connection).find(campaign.topicId);
+    summary.topicName = topic ? topic->name : QString();
+    summary.counts = DeliveryRepository(connection).counts(campaign.id);
+    summary.total = std::accumulate(summary.counts.cbegin(), summary.counts.cend(), qint64(0));
+    const QMap<QString, qint64> leftOut = CampaignRepository(connection).leftOutCounts(campaign.id);
+    summary.leftOut = std::accumulate(leftOut.cbegin(), leftOut.cend(), qint64(0));
+    return summary;
+}
+
+} // namespace carillon

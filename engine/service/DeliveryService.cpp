@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/DeliveryService.h"
+
+#include "engine/base/Clock.h"
+#include "engine/dispatch/Dispatch.h"
+#include "engine/model/Names.h"
+#include "engine/store/AccountRepository.h"
+#include "engine/store/CampaignRepository.h"
+#include "engine/store/ContactRepository.h"
+#include "engine/store/LogRepository.h"
+#include "engine/store/Store.h"
+#include "engine/store/TopicRepository.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace carillon {
+
+namespace {
+
+constexpr int maxRows = 1000;
+constexpr int maxLogOfDelivery = 500;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("DeliveryService", text);
+}
+
+// Adds names to deliveries, reading each thing once.
+class Naming {
+public:
+    explicit Naming(Connection& connection) : m_connection(connection) {}
+
+    DeliveryRow row(const Delivery& delivery)
+    {
+        DeliveryRow row;
+        row.delivery = delivery;
+        row.contactName = named(m_contacts, delivery.contactId, [&](qint64 id) {
+            const auto contact = ContactRepository(m_connection).find(id);
+            return contact ? contact->name : QString();
+        });
+        row.campaignName = named(m_campaigns, delivery.campaignId, [&](qint64 id) {
+            const auto campaign = CampaignRepository(m_connection).find(id);
+            return campaign ? campaign->name : QString();
+        });
+        row.topicKey = named(m_topics, delivery.topicId, [&](qint64 id) {
+            const auto topic = TopicRepository(m_connection).find(id);
+            return topic ? topic->key : QString();
+        });
+        row.accountName = named(m_accounts, delivery.accountId, [&](qint64 id) {
+            const auto account = AccountRepository(m_connection).find(id);
+            return account ? account->name : QString();
+        });
+        return row;
+    }
+
+private:
+    template <typename Find>
+    static QString named(QHash<qint64, QString>& known, qint64 id, const Find& find)
+    {
+        if (id == 0)
+            return {};
+        const auto found = known.constFind(id);
+        return found != known.cend() ? *found : *known.insert(id, find(id));
+    }
+
+    Connection& m_connection;
+    QHash<qint64, QString> m_contacts;
+    QHash<qint64, QString> m_campaigns;
+    QHash<qint64, QString> m_topics;
+    QHash<qint64, QString> m_accounts;
+};
+
+DeliveryFilter filterOf(const DeliveryQuery& query)
+{
+    return {query.text.trimmed(), query.states, query.channel, query.campaignId, query.accountId, query.contactId};
+}
+
+Result<qint64> parseId(const QString& key, const QString& value)
+{
+    bool ok = false;
+    const qint64 id = value.toLongLong(&ok);
+    if (!ok || id <= 0)
+        return fail(ErrorCode::InvalidInput, tr("%1: needs a number, not \"%2\".").arg(key, value), key);
+    return id;
+}
+
+Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
+{
+    if (key == QStringLiteral("status") || key == QStringLiteral("state")) {
+        const auto state = valueOf<DeliveryState>(value);
+        if (!state)
+            return fail(ErrorCode::InvalidInput, tr("There is no state \"%1\".").arg(value), key);
+        query.states << *state;
+    } else if (key == QStringLiteral("channel")) {
+        query.channel = value;
+    } else if (key == QStringLiteral("campaign") || key == QStringLiteral("account") || key == QStringLiteral("contact")) {
+        const Result<qint64> id = parseId(key, value);
+        if (!id)
+            return fail(id.error());
+        (key == QStringLiteral("campaign") ? query.campaignId : key == QStringLiteral("account") ? query.accountId : query.contactId) = *id;
+    } else {
+        return fail(ErrorCode::InvalidInput, tr("\"%1:\" is not a filter. Use status, channel, campaign, account or contact.").arg(key), key);
+    }
+    return {};
+}
+
+// Changes each of the deliveries that is in `from`; gives how many, and which campaigns have work again.
+struct Changed {
+    qint64 count = 0;
+    QSet<qint64> campaigns;
+};
+
+Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryState from, const DeliveryChange& change, qint64 now)
+{
+    DeliveryRepository deliveries(connection);
+    Changed changed;
+    for (const qint64 id : ids) {
+        std::optional<Delivery> delivery = deliveries.find(id);
+        if (!delivery || delivery->state != from || !deliveries.change(*delivery, change, now))
+            continue;
+        ++changed.count;
+        if (change.to == DeliveryState::Retrying && delivery->campaignId != 0)
+            changed.campaigns.insert(delivery->campaignId);
+    }
+    for (const qint64 id : std::as_const(changed.campaigns)) {
+        CampaignRepository campaigns(connection);
+        const std::optional<Campaign> campaign = campaigns.find(id);
+        if (campaign && campaign->state == CampaignState::Finished)
+            (void)campaigns.change(id, CampaignVerb::Reopen, change.actor, now); // allowed from Finished, so it cannot be refused
+    }
+    return changed;
+}
+
+} // namespace
+
+DeliveryService::DeliveryService(Store& store, const Clock& clock, Dispatch& dispatch)
+    : m_store(store)
+    , m_clock(clock)
+    , m_dispatch(dispatch)
+{
+}
+
+Future<Page<DeliveryRow>> DeliveryService::page(const DeliveryQuery& query, const PageRequest& request) const
+{
+    return m_store.read([query, request](Connection& connection) -> Result<Page<DeliveryRow>> {
+        DeliveryRepository deliveries(connection);
+        Naming naming(connection);
+        Page<DeliveryRow> page;
+        page.total = deliveries.count(filterOf(query));
+        for (const Delivery& delivery : deliveries.page(filterOf(query), request.offset, qBound(1, request.limit, maxRows)))
+            page.rows << naming.row(delivery);
+        return page;
+    });
+}
+
+Future<DeliveryDetail> DeliveryService::get(qint64 id) const
+{
+    return m_store.read([id](Connection& connection) -> Result<DeliveryDetail> {
+        const std::optional<Delivery> delivery = DeliveryRepository(connection).find(id);
+        if (!delivery)
+            return fail(ErrorCode::NotFound, tr("There is no delivery %1.").arg(id));
+        return DeliveryDetail{Naming(connection).row(*delivery), LogRepository(connection).ofDelivery(id, maxLogOfDelivery)};
+    });
+}
+
+Result<DeliveryQuery> DeliveryService::parseQuery(const QString& text)
+{
+    DeliveryQuery query;
+    QStringList words;
+    for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
+        const qsizetype colon = word.indexOf(u':');
+        if (colon <= 0) {
+            words << word;
+            continue;
+        }
+        if (const Status taken = takeWord(query, word.left(colon).toLower(), word.mid(colon + 1)); !taken)
+            return fail(taken.error());
+    }
+    query.text = words.join(u' ');
+    return query;
+}
+
+Future<QList<LogEntry>> DeliveryService::log(qint64 afterSeq, const LogFilter& filter, int limit) const
+{
+    return m_store.read([afterSeq, filter, limit](Connection& connection) -> Result<QList<LogEntry>> {
+        return LogRepository(connection).after(afterSeq, filter, limit);
+    });
+}
+
+Future<QList<LogEntry>> DeliveryService::latestLog(const LogFilter& filter, int limit) const
+{
+    return m_store.read([filter, limit](Connection& connection) -> Result<QList<LogEntry>> {
+        return LogRepository(connection).latest(filter, limit);
+    });
+}
+
+Future<qint64> DeliveryService::settleUncertain(const Caller& caller, const QList<qint64>& ids, UncertainDecision decision)
+{
+    const DeliveryState to = decision == UncertainDecision::Resend ? DeliveryState::Retrying : DeliveryState::Sent;
+    return changeByHand(caller, ids, DeliveryState::Uncertain, to);
+}
+
+Future<qint64> DeliveryService::retryFailed(const Caller& caller, const QList<qint64>& ids)
+{
+    return changeByHand(caller, ids, DeliveryState::Failed, DeliveryState::Retrying);
+}
+
+Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to)
+{
+    if (const Status allowed = caller.require(Role::Operator); !allowed)
+        return readyFuture<qint64>(fail(allowed.error()));
+    const DeliveryChange change{to, false, m_clock.now(), {}, {}, caller.actor, {{QStringLiteral("by_hand"), true}}};
+    return m_store.write([ids, from, change, now = m_clock.now()](Connection& connection) -> Result<Changed> {
+        return changeAll(connection, ids, from, change, now);
+    }).then([this](const Result<Changed>& changed) -> Result<qint64> {
+        if (!changed)
+            return fail(changed.error());
+        for (const qint64 campaign : changed->campaigns)
+            m_dispatch.campaignChanged(campaign);
+        return changed->count;
+    });
+}
+
+} // namespace carillon
