@@ -39,7 +39,8 @@ QList<Error> addFile(ProviderRegistry& registry, const QString& path, const Prov
     std::optional<ProviderFile> file = ProviderFile::parse(*content, problems);
     if (!file)
         return problems;
-    const Status added = registry.add(std::make_unique<DeclarativeProvider>(std::move(*file), services.clock, services.http));
+    const Status added
+        = registry.add(std::make_unique<DeclarativeProvider>(std::move(*file), services.clock, services.http));
     return added ? QList<Error>() : QList<Error>{added.error()};
 }
 

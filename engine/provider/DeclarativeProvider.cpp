@@ -6,7 +6,9 @@
 namespace carillon {
 
 DeclarativeProvider::DeclarativeProvider(ProviderFile file, Clock& clock, std::shared_ptr<HttpTransport> transport)
-    : m_file(std::make_shared<const ProviderFile>(std::move(file))), m_clock(clock), m_transport(std::move(transport))
+    : m_file(std::make_shared<const ProviderFile>(std::move(file)))
+    , m_clock(clock)
+    , m_transport(std::move(transport))
 {
 }
 

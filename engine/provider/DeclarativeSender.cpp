@@ -7,10 +7,14 @@ namespace carillon {
 
 DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, const AccountConfig& config, Clock& clock,
                                      std::shared_ptr<HttpTransport> transport)
-    : QueueingSender(file->inFlight), m_file(std::move(file)), m_values(config), m_secrets(config.secrets.values()),
-      m_allowPrivateNetworks(config.settings.value(m_file->privateNetworksField).toBool()), m_clock(clock),
-      m_transport(std::move(transport)),
-      m_customer(m_transport->open([this](const QList<HttpResponse>& responses) { receive(responses); }))
+    : QueueingSender(file->inFlight)
+    , m_file(std::move(file))
+    , m_values(config)
+    , m_secrets(config.secrets.values())
+    , m_allowPrivateNetworks(config.settings.value(m_file->privateNetworksField).toBool())
+    , m_clock(clock)
+    , m_transport(std::move(transport))
+    , m_customer(m_transport->open([this](const QList<HttpResponse>& responses) { receive(responses); }))
 {
 }
 
@@ -47,8 +51,11 @@ Result<HttpRequest> DeclarativeSender::prepare(const Message& message)
         return fail(made.error());
     const qint64 limit = m_file->description.maxMessageBytes;
     if (limit > 0 && made->request.body.size() > limit)
-        return fail(ErrorCode::InvalidInput, tr("The message has %1 bytes; %2 takes at most %3.")
-                                                 .arg(made->request.body.size()).arg(m_file->description.name).arg(limit));
+        return fail(ErrorCode::InvalidInput,
+                    tr("The message has %1 bytes; %2 takes at most %3.")
+                        .arg(made->request.body.size())
+                        .arg(m_file->description.name)
+                        .arg(limit));
     return track(std::move(*made), {message.deliveryId, {}, false});
 }
 
@@ -119,14 +126,16 @@ ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const HttpRespo
     const Redactor redactor(allSecrets(entry));
     if (response.result != HttpResult::Answered)
         return {false, {ErrorCode::Network, redactor.reason(response.problem.toUtf8()), {}}, {}};
-    const QString said
-        = tr("The platform answered %1. %2").arg(QString::number(response.status), redactor.reason(response.body, response.truncated)).trimmed();
+    const QString said = tr("The platform answered %1. %2")
+                             .arg(QString::number(response.status), redactor.reason(response.body, response.truncated))
+                             .trimmed();
     const bool taken = response.status >= 200 && response.status < 300;
     if (taken || (m_file->probeTakesAnyAnswer && response.status != 401))
         return {true, {}, said};
     const bool credentials = response.status == 401 || response.status == 403;
-    const QString sentence = credentials ? tr("The platform does not accept the account's credentials. Check them.")
-                                         : tr("The platform answered with status %1. Check the account's settings.").arg(response.status);
+    const QString sentence = credentials
+        ? tr("The platform does not accept the account's credentials. Check them.")
+        : tr("The platform answered with status %1. Check the account's settings.").arg(response.status);
     return {false, {credentials ? ErrorCode::NeedsSecret : ErrorCode::Network, sentence, {}}, said};
 }
 

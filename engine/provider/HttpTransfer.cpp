@@ -28,11 +28,13 @@ bool isOneLine(QByteArrayView text)
 
 QByteArray HttpResponse::header(QByteArrayView name) const
 {
-    const auto found = std::find_if(headers.begin(), headers.end(), [&](const HttpHeader& header) { return header.first == name; });
+    const auto found
+        = std::find_if(headers.begin(), headers.end(), [&](const HttpHeader& header) { return header.first == name; });
     return found == headers.end() ? QByteArray() : found->second;
 }
 
-HttpTransfer::HttpTransfer() : m_easy(curl_easy_init())
+HttpTransfer::HttpTransfer()
+    : m_easy(curl_easy_init())
 {
     if (!m_easy)
         qFatal("libcurl cannot make a handle: out of memory.");
@@ -155,7 +157,8 @@ void HttpTransfer::takeHeader(QByteArrayView line)
     m_headersDone = m_headersDone || line.trimmed().isEmpty();
     const qsizetype colon = line.indexOf(':');
     if (colon > 0)
-        m_response.headers.append({line.first(colon).trimmed().toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray()});
+        m_response.headers.append(
+            {line.first(colon).trimmed().toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray()});
 }
 
 size_t HttpTransfer::onBody(char* data, size_t size, size_t count, void* self)

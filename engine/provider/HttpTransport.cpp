@@ -10,8 +10,9 @@ namespace carillon {
 
 HttpTransport::HttpTransport(const Options& options)
     : m_worker(std::make_unique<HttpWorker>(options.maxInFlight, QFile::encodeName(options.caFile), [this] {
-          QMetaObject::invokeMethod(this, [this] { deliver(); }, Qt::QueuedConnection);
-      }))
+        QMetaObject::invokeMethod(
+            this, [this] { deliver(); }, Qt::QueuedConnection);
+    }))
 {
 }
 

@@ -14,8 +14,10 @@ constexpr size_t MaxSpareHandles = 64;
 } // namespace
 
 HttpWorker::HttpWorker(int maxInFlight, QByteArray caFile, std::function<void()> wakeOwner)
-    : m_maxInFlight(static_cast<size_t>(std::max(1, maxInFlight))), m_caFile(std::move(caFile)), m_wakeOwner(std::move(wakeOwner)),
-      m_multi((curl_global_init(CURL_GLOBAL_DEFAULT), curl_multi_init()))
+    : m_maxInFlight(static_cast<size_t>(std::max(1, maxInFlight)))
+    , m_caFile(std::move(caFile))
+    , m_wakeOwner(std::move(wakeOwner))
+    , m_multi((curl_global_init(CURL_GLOBAL_DEFAULT), curl_multi_init()))
 {
     if (!m_multi)
         qFatal("libcurl cannot start: out of memory.");

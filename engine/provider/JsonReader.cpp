@@ -26,7 +26,8 @@ QString JsonReader::pointerTo(const QString& name) const
 
 void JsonReader::note(const QString& pointer, const QString& sentence)
 {
-    m_problems << Error{ErrorCode::InvalidInput, tr("%1: %2").arg(pointer.isEmpty() ? QStringLiteral("/") : pointer, sentence), pointer};
+    m_problems << Error{ErrorCode::InvalidInput,
+                        tr("%1: %2").arg(pointer.isEmpty() ? QStringLiteral("/") : pointer, sentence), pointer};
 }
 
 QJsonValue JsonReader::take(const QString& name, Need need, QJsonValue::Type type, const QString& typeName)

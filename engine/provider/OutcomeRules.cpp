@@ -69,7 +69,8 @@ qint64 parseWait(const QByteArray& text, double unitMs, qint64 now)
     const double amount = text.trimmed().toDouble(&isNumber);
     double ms = std::isfinite(amount) ? amount * unitMs : 0;
     if (!isNumber) {
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()),
+                                                 QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
         date.setTimeSpec(Qt::UTC);
         ms = date.isValid() ? static_cast<double>(date.toMSecsSinceEpoch() - now) : 0;
     }
@@ -105,7 +106,8 @@ void OutcomeRules::readStatus(JsonReader& reader, Rule& rule)
         return;
     const auto match = form.match(textOf(reader.value(name)));
     if (!match.hasMatch())
-        reader.note(reader.pointerTo(name), QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
+        reader.note(reader.pointerTo(name),
+                    QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
     rule.from = match.captured(1).toInt();
     rule.to = match.hasCaptured(2) ? match.captured(2).toInt() : rule.from;
 }
@@ -130,21 +132,24 @@ void OutcomeRules::readConditions(JsonReader& reader, Rule& rule)
 
 OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
 {
-    static const QStringList kinds{QStringLiteral("sent"), QStringLiteral("retry"), QStringLiteral("throttled"),
+    static const QStringList kinds{QStringLiteral("sent"),    QStringLiteral("retry"),         QStringLiteral("throttled"),
                                    QStringLiteral("refused"), QStringLiteral("provider_down"), QStringLiteral("uncertain")};
     Rule rule;
     readStatus(reader, rule);
     readConditions(reader, rule);
-    rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required)).value_or(OutcomeKind::Retry);
+    rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required))
+                    .value_or(OutcomeKind::Retry);
     rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
     rule.bucket = reader.choice(QStringLiteral("bucket"), {QStringLiteral("account"), QStringLiteral("destination")});
     rule.id = readPlaces(reader, QStringLiteral("id"));
     rule.wait = readPlaces(reader, QStringLiteral("wait"));
     rule.reason = readPlaces(reader, QStringLiteral("reason"));
-    rule.waitUnitMs
-        = reader.choice(QStringLiteral("waitUnit"), {QStringLiteral("seconds"), QStringLiteral("milliseconds")}) == u"seconds" ? 1'000 : 1;
-    rule.atLeastMs
-        = static_cast<qint64>(1'000 * reader.number(QStringLiteral("waitAtLeastSeconds"), 0, 0, static_cast<double>(MaxWaitMs) / 1'000));
+    rule.waitUnitMs = reader.choice(QStringLiteral("waitUnit"), {QStringLiteral("seconds"), QStringLiteral("milliseconds")})
+            == u"seconds"
+        ? 1'000
+        : 1;
+    rule.atLeastMs = static_cast<qint64>(
+        1'000 * reader.number(QStringLiteral("waitAtLeastSeconds"), 0, 0, static_cast<double>(MaxWaitMs) / 1'000));
     reader.refuseUnknown();
     return rule;
 }
@@ -193,7 +198,8 @@ const OutcomeRules::Rule& OutcomeRules::ruleFor(const Answer& answer, Rule& scra
 {
     for (const Rule& rule : m_rules) {
         const bool inRange = answer.response.status >= rule.from && answer.response.status <= rule.to;
-        if (inRange && std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const auto& c) { return holds(c, answer); }))
+        if (inRange
+            && std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const auto& c) { return holds(c, answer); }))
             return rule;
     }
     scratch = ruleByClass(answer.response.status);

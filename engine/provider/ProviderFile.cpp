@@ -34,9 +34,9 @@ void noteWord(JsonReader& reader, const QString& name, const QString& word)
 FieldType fieldType(const QString& name)
 {
     static const QHash<QString, FieldType> types{
-        {QStringLiteral("text"), FieldType::Text},     {QStringLiteral("multiline"), FieldType::Multiline},
-        {QStringLiteral("number"), FieldType::Number}, {QStringLiteral("boolean"), FieldType::Boolean},
-        {QStringLiteral("choice"), FieldType::Choice}, {QStringLiteral("url"), FieldType::Url},
+        {QStringLiteral("text"), FieldType::Text},        {QStringLiteral("multiline"), FieldType::Multiline},
+        {QStringLiteral("number"), FieldType::Number},    {QStringLiteral("boolean"), FieldType::Boolean},
+        {QStringLiteral("choice"), FieldType::Choice},    {QStringLiteral("url"), FieldType::Url},
         {QStringLiteral("password"), FieldType::Password}};
     return types.value(name, FieldType::Text);
 }
@@ -55,8 +55,9 @@ QStringList readChoices(JsonReader& reader)
 
 ProviderField readField(JsonReader& reader)
 {
-    static const QStringList types{QStringLiteral("text"),   QStringLiteral("multiline"), QStringLiteral("number"), QStringLiteral("boolean"),
-                                   QStringLiteral("choice"), QStringLiteral("url"),       QStringLiteral("password")};
+    static const QStringList types{QStringLiteral("text"),    QStringLiteral("multiline"), QStringLiteral("number"),
+                                   QStringLiteral("boolean"), QStringLiteral("choice"),    QStringLiteral("url"),
+                                   QStringLiteral("password")};
     ProviderField field;
     field.key = reader.text(QStringLiteral("key"), JsonReader::Required);
     noteWord(reader, QStringLiteral("key"), field.key);
@@ -106,7 +107,8 @@ ProviderDescription readDescription(JsonReader& file)
     d.name = file.text(QStringLiteral("name"), JsonReader::Required);
     d.channel = file.choice(QStringLiteral("channel"), channels, JsonReader::Required);
     d.help = file.text(QStringLiteral("help"), JsonReader::Required);
-    JsonReader address = file.at(file.object(QStringLiteral("address"), JsonReader::Required), file.pointerTo(QStringLiteral("address")));
+    JsonReader address
+        = file.at(file.object(QStringLiteral("address"), JsonReader::Required), file.pointerTo(QStringLiteral("address")));
     d.addressLabel = address.text(QStringLiteral("label"), JsonReader::Required);
     d.addressPattern = address.text(QStringLiteral("pattern"));
     notePattern(address, QStringLiteral("pattern"), d.addressPattern);
@@ -127,17 +129,19 @@ void readLimits(JsonReader& file, ProviderFile& into)
 
 bool isKnownVariable(const QString& path, const QList<ProviderField>& fields)
 {
-    static const QStringList ofMessage{QStringLiteral("message.to"), QStringLiteral("message.from"), QStringLiteral("message.key"),
-                                       QStringLiteral("message.content"), QStringLiteral("message.fields")};
+    static const QStringList ofMessage{QStringLiteral("message.to"), QStringLiteral("message.from"),
+                                       QStringLiteral("message.key"), QStringLiteral("message.content"),
+                                       QStringLiteral("message.fields")};
     if (path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields[")))
         return true;
     return ofMessage.contains(path) || std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
-        return path == (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
-    });
+               return path == (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
+           });
 }
 
 // Every text in a request may be a template: a variable that nothing fills would silently be empty for ever.
-void noteUnknownVariables(JsonReader& file, const QJsonValue& value, const QString& pointer, const QList<ProviderField>& fields)
+void noteUnknownVariables(JsonReader& file, const QJsonValue& value, const QString& pointer,
+                          const QList<ProviderField>& fields)
 {
     const QJsonArray array = value.toArray();
     for (qsizetype i = 0; i < array.size(); ++i)

@@ -32,7 +32,8 @@ Redactor::Redactor(const QList<Secret>& secrets)
         if (!secret.isEmpty())
             m_spellings += spellingsOf(secret.reveal());
     }
-    std::sort(m_spellings.begin(), m_spellings.end(), [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
+    std::sort(m_spellings.begin(), m_spellings.end(),
+              [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
 }
 
 QString Redactor::reason(QByteArray text, bool cutOff) const

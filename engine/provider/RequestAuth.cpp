@@ -34,7 +34,8 @@ public:
 
     Status check(const RequestValues&) const override { return {}; }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64, QList<Secret>& sensitive) const override
+    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+                 QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> token = m_token.render(values);
         if (!token)
@@ -51,14 +52,15 @@ private:
 class BasicAuth final : public RequestAuth {
 public:
     explicit BasicAuth(JsonReader& entry)
-        : m_user(readTemplate(entry, QStringLiteral("user"), JsonReader::Required, Escaping::None)),
-          m_password(readTemplate(entry, QStringLiteral("password"), JsonReader::Required, Escaping::None))
+        : m_user(readTemplate(entry, QStringLiteral("user"), JsonReader::Required, Escaping::None))
+        , m_password(readTemplate(entry, QStringLiteral("password"), JsonReader::Required, Escaping::None))
     {
     }
 
     Status check(const RequestValues&) const override { return {}; }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64, QList<Secret>& sensitive) const override
+    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+                 QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> user = m_user.render(values);
         const Result<QByteArray> password = m_password.render(values);
@@ -80,8 +82,8 @@ private:
 class HeaderAuth final : public RequestAuth {
 public:
     explicit HeaderAuth(JsonReader& entry)
-        : m_name(readTemplate(entry, QStringLiteral("name"), JsonReader::Required, Escaping::OneLine)),
-          m_value(readTemplate(entry, QStringLiteral("value"), JsonReader::Required, Escaping::OneLine))
+        : m_name(readTemplate(entry, QStringLiteral("name"), JsonReader::Required, Escaping::OneLine))
+        , m_value(readTemplate(entry, QStringLiteral("value"), JsonReader::Required, Escaping::OneLine))
     {
     }
 
@@ -90,10 +92,12 @@ public:
         const Result<QByteArray> name = m_name.render(account);
         if (!name || name->isEmpty() || isFreeHeaderName(*name))
             return {};
-        return fail(ErrorCode::InvalidInput, tr("\"%1\" cannot be used as the name of a header.").arg(QString::fromUtf8(*name)));
+        return fail(ErrorCode::InvalidInput,
+                    tr("\"%1\" cannot be used as the name of a header.").arg(QString::fromUtf8(*name)));
     }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64, QList<Secret>& sensitive) const override
+    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+                 QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> name = m_name.render(values);
         const Result<QByteArray> value = m_value.render(values);
@@ -128,7 +132,8 @@ QByteArray webhookId(const QString& idempotencyKey, qint64 now)
     return plain ? key : QByteArray("msg_" + QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex().first(32));
 }
 
-// The specification's id and time go with every message, for the receiver to find repetitions; the signature when there is a secret.
+// The specification's id and time go with every message, for the receiver to find repetitions; the signature when there is a
+// secret.
 class StandardWebhooksAuth final : public RequestAuth {
 public:
     explicit StandardWebhooksAuth(JsonReader& entry)
@@ -145,7 +150,8 @@ public:
         return keys ? Status() : Status(fail(keys.error()));
     }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message& message, qint64 now, QList<Secret>&) const override
+    Status apply(HttpRequest& request, const RequestValues& values, const Message& message, qint64 now,
+                 QList<Secret>&) const override
     {
         const Result<QByteArray> secret = m_secret.render(values);
         if (!secret)
@@ -171,10 +177,9 @@ private:
 bool isFreeHeaderName(const QByteArray& name)
 {
     static const QList<QByteArray> taken{"host", "content-length", "transfer-encoding", "connection",
-                                         "te", "trailer", "upgrade", "expect"};
-    const auto isTokenCharacter = [](char c) {
-        return isLetterOrDigit(c) || (c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
-    };
+                                         "te",   "trailer",        "upgrade",           "expect"};
+    const auto isTokenCharacter
+        = [](char c) { return isLetterOrDigit(c) || (c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c)); };
     return !name.isEmpty() && std::all_of(name.begin(), name.end(), isTokenCharacter) && !taken.contains(name.toLower());
 }
 
@@ -196,10 +201,10 @@ RequestTemplate readTemplate(JsonReader& reader, const QString& name, JsonReader
 
 std::shared_ptr<const RequestAuth> readAuth(JsonReader& entry)
 {
-    const QString kind = entry.choice(QStringLiteral("kind"),
-                                      {QStringLiteral("bearer"), QStringLiteral("basic"), QStringLiteral("header"),
-                                       QStringLiteral("standard_webhooks")},
-                                      JsonReader::Required);
+    const QString kind = entry.choice(
+        QStringLiteral("kind"),
+        {QStringLiteral("bearer"), QStringLiteral("basic"), QStringLiteral("header"), QStringLiteral("standard_webhooks")},
+        JsonReader::Required);
     std::shared_ptr<const RequestAuth> auth;
     if (kind == QStringLiteral("basic"))
         auth = std::make_shared<BasicAuth>(entry);

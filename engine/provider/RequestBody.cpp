@@ -58,15 +58,11 @@ public:
     Result<QJsonValue> make(const RequestValues& values) const
     {
         switch (m_kind) {
-        case Kind::Constant:
-            return m_constant;
+        case Kind::Constant: return m_constant;
         case Kind::Text:
-        case Kind::Json:
-            return makeRendered(values);
-        case Kind::List:
-            return makeList(values);
-        case Kind::Object:
-            return makeObject(values);
+        case Kind::Json: return makeRendered(values);
+        case Kind::List: return makeList(values);
+        case Kind::Object: return makeObject(values);
         }
         return QJsonValue(QJsonValue::Undefined);
     }
@@ -143,19 +139,22 @@ RequestBody RequestBody::read(JsonReader& reader)
 {
     RequestBody body;
     const QString kind
-        = reader.choice(QStringLiteral("kind"), {QStringLiteral("content"), QStringLiteral("json"), QStringLiteral("form")}, JsonReader::Required);
+        = reader.choice(QStringLiteral("kind"), {QStringLiteral("content"), QStringLiteral("json"), QStringLiteral("form")},
+                        JsonReader::Required);
     body.m_contentType = "application/json";
     if (kind == QStringLiteral("json")) {
         body.m_kind = Kind::Json;
         const QString name = QStringLiteral("value");
-        body.m_json = std::make_shared<const Node>(Node::read(reader, reader.object(name, JsonReader::Required), reader.pointerTo(name)));
+        body.m_json = std::make_shared<const Node>(
+            Node::read(reader, reader.object(name, JsonReader::Required), reader.pointerTo(name)));
     } else if (kind == QStringLiteral("form")) {
         body.m_kind = Kind::Form;
         body.m_contentType = "application/x-www-form-urlencoded";
         const QString name = QStringLiteral("fields");
         const QJsonObject fields = reader.object(name, JsonReader::Required);
         for (auto it = fields.begin(); it != fields.end(); ++it)
-            body.m_form.append({it.key(), readTemplate(reader, it.value(), reader.pointerTo(name) + u'/' + it.key(), Escaping::None)});
+            body.m_form.append(
+                {it.key(), readTemplate(reader, it.value(), reader.pointerTo(name) + u'/' + it.key(), Escaping::None)});
     } else {
         body.m_kind = Kind::Content;
     }
@@ -167,7 +166,8 @@ Result<QByteArray> RequestBody::make(const RequestValues& values, const Message&
 {
     if (m_kind == Kind::Json) {
         const Result<QJsonValue> value = m_json->make(values);
-        return value ? Result<QByteArray>(QJsonDocument(value->toObject()).toJson(QJsonDocument::Compact)) : fail(value.error());
+        return value ? Result<QByteArray>(QJsonDocument(value->toObject()).toJson(QJsonDocument::Compact))
+                     : fail(value.error());
     }
     if (m_kind != Kind::Form)
         return m_kind == Kind::Content ? message.content : QByteArray();

@@ -43,10 +43,13 @@ void RequestSpec::readUrl(JsonReader& request)
     m_base = readTemplate(url, QStringLiteral("base"), JsonReader::Required, Escaping::None);
     const QJsonArray path = url.array(QStringLiteral("path"));
     for (qsizetype i = 0; i < path.size(); ++i)
-        m_path << readTemplate(url, path[i], url.pointerTo(QStringLiteral("path")) + u'/' + QString::number(i), Escaping::None);
+        m_path << readTemplate(url, path[i], url.pointerTo(QStringLiteral("path")) + u'/' + QString::number(i),
+                               Escaping::None);
     const QJsonObject query = url.object(QStringLiteral("query"));
     for (auto it = query.begin(); it != query.end(); ++it)
-        m_query.append({it.key(), readTemplate(url, it.value(), url.pointerTo(QStringLiteral("query")) + u'/' + it.key(), Escaping::None)});
+        m_query.append(
+            {it.key(),
+             readTemplate(url, it.value(), url.pointerTo(QStringLiteral("query")) + u'/' + it.key(), Escaping::None)});
     url.refuseUnknown();
 }
 
@@ -73,8 +76,10 @@ void RequestSpec::readAuths(JsonReader& request)
 RequestSpec RequestSpec::read(JsonReader& request)
 {
     RequestSpec spec;
-    spec.m_method = request.choice(QStringLiteral("method"), {QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("PATCH"),
-                                                              QStringLiteral("GET"), QStringLiteral("HEAD"), QStringLiteral("OPTIONS")})
+    spec.m_method = request
+                        .choice(QStringLiteral("method"),
+                                {QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("PATCH"),
+                                 QStringLiteral("GET"), QStringLiteral("HEAD"), QStringLiteral("OPTIONS")})
                         .toLatin1();
     spec.readUrl(request);
     spec.readHeaders(request);
@@ -120,7 +125,8 @@ Result<QByteArray> RequestSpec::makeUrl(const RequestValues& values) const
         if (!segment)
             return segment;
         if (segment->isEmpty() || isDotSegment(*segment))
-            return fail(ErrorCode::InvalidInput, tr("A part of the request's path is empty or a dot."), QStringLiteral("url"));
+            return fail(ErrorCode::InvalidInput, tr("A part of the request's path is empty or a dot."),
+                        QStringLiteral("url"));
         url += (url.endsWith('/') ? "" : "/") + segment->toPercentEncoding();
     }
     char separator = url.contains('?') ? '&' : '?';
@@ -146,7 +152,8 @@ Status RequestSpec::addHeaders(HttpRequest& request, const RequestValues& values
         if (!value)
             return fail(value.error());
         // What the file says goes before what is usual.
-        request.headers.removeIf([&](const HttpHeader& usual) { return usual.first.compare(header.first, Qt::CaseInsensitive) == 0; });
+        request.headers.removeIf(
+            [&](const HttpHeader& usual) { return usual.first.compare(header.first, Qt::CaseInsensitive) == 0; });
         if (!value->isEmpty())
             request.headers.append({header.first, *value});
     }

@@ -25,15 +25,13 @@ liquid::Object toLiquid(const QJsonObject& object)
 liquid::Value toLiquid(const QJsonValue& value)
 {
     switch (value.type()) {
-    case QJsonValue::Bool:
-        return value.toBool();
+    case QJsonValue::Bool: return value.toBool();
     case QJsonValue::Double: {
         const double number = value.toDouble();
         const bool isWhole = std::floor(number) == number && std::abs(number) < 9e15;
         return isWhole ? liquid::Value(static_cast<std::int64_t>(number)) : liquid::Value(number);
     }
-    case QJsonValue::String:
-        return value.toString().toStdString();
+    case QJsonValue::String: return value.toString().toStdString();
     case QJsonValue::Array: {
         liquid::Array list;
         const QJsonArray array = value.toArray();
@@ -41,10 +39,8 @@ liquid::Value toLiquid(const QJsonValue& value)
             list.push_back(toLiquid(element));
         return list;
     }
-    case QJsonValue::Object:
-        return toLiquid(value.toObject());
-    default:
-        return {};
+    case QJsonValue::Object: return toLiquid(value.toObject());
+    default: return {};
     }
 }
 
@@ -68,12 +64,9 @@ liquid::Object toLiquid(const Message& message)
 liquid::Escape escapeOf(RequestTemplate::Escaping escaping)
 {
     switch (escaping) {
-    case RequestTemplate::Escaping::JsonText:
-        return liquid::Escape::Json;
-    case RequestTemplate::Escaping::OneLine:
-        return liquid::Escape::Header;
-    case RequestTemplate::Escaping::None:
-        break;
+    case RequestTemplate::Escaping::JsonText: return liquid::Escape::Json;
+    case RequestTemplate::Escaping::OneLine: return liquid::Escape::Header;
+    case RequestTemplate::Escaping::None: break;
     }
     return liquid::Escape::None;
 }
@@ -94,7 +87,8 @@ RequestValues::RequestValues(const AccountConfig& account)
 {
     const liquid::Value settings = toLiquid(account.settings);
     const liquid::Value secrets = toLiquid(account.secrets);
-    m_data = std::make_shared<const Data>(Data{settings, secrets, liquid::Object({{"settings", settings}, {"secrets", secrets}})});
+    m_data = std::make_shared<const Data>(
+        Data{settings, secrets, liquid::Object({{"settings", settings}, {"secrets", secrets}})});
 }
 
 RequestValues RequestValues::with(const Message& message) const
@@ -115,8 +109,11 @@ Result<RequestTemplate> RequestTemplate::compile(const QString& source, Escaping
     auto program = liquid::Program::compile(source.toStdString(), options);
     if (!program) {
         const liquid::Problem& problem = program.error().front();
-        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("RequestTemplate", "Line %1, column %2 of the template: %3")
-                                                 .arg(problem.line).arg(problem.column).arg(QString::fromStdString(problem.sentence)));
+        return fail(ErrorCode::InvalidInput,
+                    QCoreApplication::translate("RequestTemplate", "Line %1, column %2 of the template: %3")
+                        .arg(problem.line)
+                        .arg(problem.column)
+                        .arg(QString::fromStdString(problem.sentence)));
     }
     RequestTemplate compiled;
     compiled.m_compiled = std::make_shared<const Compiled>(Compiled{std::move(*program)});
@@ -141,8 +138,10 @@ Result<QByteArray> RequestTemplate::render(const RequestValues& values) const
     const auto text = m_compiled->program.render(values.m_data->root);
     if (!text)
         return fail(ErrorCode::InvalidInput,
-                    QCoreApplication::translate("RequestTemplate", "The request could not be made: line %1, column %2 of its template.")
-                        .arg(text.error().line).arg(text.error().column));
+                    QCoreApplication::translate("RequestTemplate",
+                                                "The request could not be made: line %1, column %2 of its template.")
+                        .arg(text.error().line)
+                        .arg(text.error().column));
     return QByteArray::fromStdString(*text);
 }
 

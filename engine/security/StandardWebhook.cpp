@@ -33,8 +33,9 @@ Result<StandardWebhookKeys> StandardWebhookKeys::fromSecret(const Secret& secret
         const std::optional<Secret> key = parseKey(part);
         if (!key || parts.size() > MaxKeys)
             return fail(ErrorCode::InvalidInput,
-                        QCoreApplication::translate("StandardWebhook", "A signing secret is \"whsec_\" and the base64 of 24 to 64 "
-                                                                       "bytes; several are separated by blanks."));
+                        QCoreApplication::translate("StandardWebhook",
+                                                    "A signing secret is \"whsec_\" and the base64 of 24 to 64 "
+                                                    "bytes; several are separated by blanks."));
         keys.m_keys << *key;
     }
     return keys;

@@ -58,7 +58,9 @@ private Q_SLOTS:
         QFile original(Providers + u"/webhook.json"_qs);
         QVERIFY(original.open(QIODevice::ReadOnly));
         QJsonObject file = parseJsonObject(original.readAll()).value();
-        file.insert(u"outcomes"_qs, QJsonArray{QJsonObject{{u"outcome"_qs, u"snet"_qs}, {u"wait"_qs, QJsonArray{QJsonObject{{u"heder"_qs, u"x"_qs}}}}}});
+        file.insert(u"outcomes"_qs,
+                    QJsonArray{QJsonObject{{u"outcome"_qs, u"snet"_qs},
+                                           {u"wait"_qs, QJsonArray{QJsonObject{{u"heder"_qs, u"x"_qs}}}}}});
         file.insert(u"naem"_qs, 1);
         QTemporaryDir folder;
         const QString path = folder.filePath(u"bad.json"_qs);
@@ -66,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(bad.open(QIODevice::WriteOnly) && bad.write(compactJson(file)) > 0);
         bad.close();
         const QByteArray errors = QJsonDocument(validate({path})).toJson();
-        QVERIFY2(errors.contains("/outcomes/0/outcome:") && errors.contains("/outcomes/0/wait/0:") && errors.contains("additional properties"),
+        QVERIFY2(errors.contains("/outcomes/0/outcome:") && errors.contains("/outcomes/0/wait/0:")
+                     && errors.contains("additional properties"),
                  errors.constData());
     }
 };

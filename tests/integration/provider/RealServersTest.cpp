@@ -62,7 +62,8 @@ private Q_SLOTS:
         const int port = freePort();
         QProcess python;
         python.setWorkingDirectory(m_folder.path());
-        python.start(program(u"python3"_qs), {u"-m"_qs, u"http.server"_qs, u"--bind"_qs, u"127.0.0.1"_qs, QString::number(port)});
+        python.start(program(u"python3"_qs),
+                     {u"-m"_qs, u"http.server"_qs, u"--bind"_qs, u"127.0.0.1"_qs, QString::number(port)});
         QTRY_VERIFY_WITH_TIMEOUT(answersOn(port), 10'000);
         HttpTransport transport;
         // Python's server knows GET, and refuses POST in its own words.
@@ -85,7 +86,8 @@ private Q_SLOTS:
         makeCertificate();
         writeConfiguration(port);
         QProcess nginx;
-        nginx.start(program(u"nginx"_qs), {u"-e"_qs, u"stderr"_qs, u"-p"_qs, m_folder.path(), u"-c"_qs, m_folder.filePath(u"nginx.conf"_qs)});
+        nginx.start(program(u"nginx"_qs),
+                    {u"-e"_qs, u"stderr"_qs, u"-p"_qs, m_folder.path(), u"-c"_qs, m_folder.filePath(u"nginx.conf"_qs)});
         QTRY_VERIFY_WITH_TIMEOUT(answersOn(port), 10'000);
         const QString url = u"https://127.0.0.1:%1/"_qs.arg(port);
 
@@ -121,9 +123,10 @@ private:
     {
         QProcess openssl;
         openssl.start(program(u"openssl"_qs),
-                      {u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs, u"ec_paramgen_curve:P-256"_qs, u"-nodes"_qs, u"-days"_qs,
-                       u"2"_qs, u"-subj"_qs, u"/CN=localhost"_qs, u"-addext"_qs, u"subjectAltName=IP:127.0.0.1"_qs, u"-keyout"_qs,
-                       m_folder.filePath(u"key.pem"_qs), u"-out"_qs, m_folder.filePath(u"cert.pem"_qs)});
+                      {u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs, u"ec_paramgen_curve:P-256"_qs,
+                       u"-nodes"_qs, u"-days"_qs, u"2"_qs, u"-subj"_qs, u"/CN=localhost"_qs, u"-addext"_qs,
+                       u"subjectAltName=IP:127.0.0.1"_qs, u"-keyout"_qs, m_folder.filePath(u"key.pem"_qs), u"-out"_qs,
+                       m_folder.filePath(u"cert.pem"_qs)});
         QVERIFY(openssl.waitForFinished(20'000) && openssl.exitCode() == 0);
     }
 
@@ -132,11 +135,14 @@ private:
         QFile file(m_folder.filePath(u"nginx.conf"_qs));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log stderr;\nevents {}\n"
-                   "http {\n  access_log off;\n  client_body_temp_path body;\n  proxy_temp_path proxy;\n  fastcgi_temp_path fastcgi;\n"
-                   "  uwsgi_temp_path uwsgi;\n  scgi_temp_path scgi;\n  server {\n    listen 127.0.0.1:" + QByteArray::number(port)
+                   "http {\n  access_log off;\n  client_body_temp_path body;\n  proxy_temp_path proxy;\n  fastcgi_temp_path "
+                   "fastcgi;\n"
+                   "  uwsgi_temp_path uwsgi;\n  scgi_temp_path scgi;\n  server {\n    listen 127.0.0.1:"
+                   + QByteArray::number(port)
                    + " ssl http2;\n    ssl_certificate cert.pem;\n    ssl_certificate_key key.pem;\n"
                      "    location /moved { return 301 /hook; }\n"
-                     "    location / { return 202 \"$server_protocol $request_method $uri $content_type $content_length\"; }\n  }\n}\n");
+                     "    location / { return 202 \"$server_protocol $request_method $uri $content_type $content_length\"; "
+                     "}\n  }\n}\n");
     }
 
     QTemporaryDir m_folder;

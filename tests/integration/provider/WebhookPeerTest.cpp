@@ -45,7 +45,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("secret");
         QTest::addColumn<bool>("verified");
         QTest::newRow("the secret") << SigningSecret << true;
-        QTest::newRow("a new one and the old one") << QByteArray("whsec_" + QByteArray(32, 'n').toBase64() + ' ' + SigningSecret) << true;
+        QTest::newRow("a new one and the old one")
+            << QByteArray("whsec_" + QByteArray(32, 'n').toBase64() + ' ' + SigningSecret) << true;
         QTest::newRow("another secret") << QByteArray("whsec_" + QByteArray(32, 'n').toBase64()) << false;
     }
 

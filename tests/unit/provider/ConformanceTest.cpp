@@ -14,8 +14,8 @@ namespace {
 
 const QByteArray Hunter = "hunter2-topsecret";
 
-// What a provider needs to know of its platform for the test: an account that talks to the test's server. A new provider file gets a
-// line here.
+// What a provider needs to know of its platform for the test: an account that talks to the test's server. A new provider
+// file gets a line here.
 QHash<QString, QJsonObject> accountsFor(const QString& url)
 {
     return {{u"webhook"_qs, {{u"url"_qs, url}, {u"allow_private_networks"_qs, true}, {u"header_name"_qs, u"X-Key"_qs}}}};
@@ -51,9 +51,13 @@ struct Behaviour {
 QMap<QString, Behaviour> behaviours()
 {
     QMap<QString, Behaviour> all;
-    for (int status : {200, 201, 202, 204, 299, 301, 302, 304, 400, 401, 403, 404, 408, 409, 410, 413, 422, 425, 429, 451, 500, 501, 502, 503, 504, 599, 999})
-        all.insert(u"status %1"_qs.arg(status), {ScriptedServer::answer(QByteArray::number(status) + " Word", status == 204 || status == 304 ? "" : "{}")});
-    all.insert(u"redirect elsewhere"_qs, {ScriptedServer::answer("307 Temporary Redirect", {}, "Location: http://127.0.0.1:1/\r\n")});
+    for (int status : {200, 201, 202, 204, 299, 301, 302, 304, 400, 401, 403, 404, 408, 409,
+                       410, 413, 422, 425, 429, 451, 500, 501, 502, 503, 504, 599, 999})
+        all.insert(
+            u"status %1"_qs.arg(status),
+            {ScriptedServer::answer(QByteArray::number(status) + " Word", status == 204 || status == 304 ? "" : "{}")});
+    all.insert(u"redirect elsewhere"_qs,
+               {ScriptedServer::answer("307 Temporary Redirect", {}, "Location: http://127.0.0.1:1/\r\n")});
     all.insert(u"hang before the answer"_qs, {{}});
     all.insert(u"hang in the status line"_qs, {"HTTP/1.1 2"});
     all.insert(u"hang in the headers"_qs, {"HTTP/1.1 200 OK\r\nContent-Le"});
@@ -66,7 +70,8 @@ QMap<QString, Behaviour> behaviours()
     all.insert(u"garbage as JSON"_qs, {ScriptedServer::answer("400 Bad", QByteArray("[[[[{\xff\xfe\"a\":", 12))});
     all.insert(u"deep JSON"_qs, {ScriptedServer::answer("400 Bad", QByteArray(60'000, '['))});
     all.insert(u"huge answer"_qs, {"HTTP/1.1 400 Bad\r\nContent-Length: 99999999\r\n\r\n" + QByteArray(500'000, 'y')});
-    all.insert(u"wild headers"_qs, {ScriptedServer::answer("429 Slow", "{}", "Retry-After: -1e999\r\nRetry-After: soon\r\n: x\r\n")});
+    all.insert(u"wild headers"_qs,
+               {ScriptedServer::answer("429 Slow", "{}", "Retry-After: -1e999\r\nRetry-After: soon\r\n: x\r\n")});
     all.insert(u"echo"_qs, {{}, false, false, true});
     return all;
 }
@@ -175,9 +180,8 @@ private Q_SLOTS:
         QTest::addColumn<OutcomeKind>("kind");
         QTest::addColumn<bool>("suppress");
         QTest::addColumn<qint64>("wait");
-        const auto row = [](const char* name, const QByteArray& answer, OutcomeKind kind, bool suppress = false, qint64 wait = 0) {
-            QTest::newRow(name) << answer << kind << suppress << wait;
-        };
+        const auto row = [](const char* name, const QByteArray& answer, OutcomeKind kind, bool suppress = false,
+                            qint64 wait = 0) { QTest::newRow(name) << answer << kind << suppress << wait; };
         row("204", ScriptedServer::answer("204 No Content"), OutcomeKind::Sent);
         row("302", ScriptedServer::answer("302 Found"), OutcomeKind::Refused);
         row("404", ScriptedServer::answer("404 Not Found"), OutcomeKind::Refused);

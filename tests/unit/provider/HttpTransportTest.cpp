@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ScriptedServer.h"
 #include "engine/provider/HttpTransport.h"
+#include "ScriptedServer.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -12,7 +12,8 @@ namespace {
 // One customer of a transport, gathering what it is given.
 struct Customer {
     explicit Customer(HttpTransport& transport)
-        : transport(transport), id(transport.open([this](const QList<HttpResponse>& list) { responses += list; }))
+        : transport(transport)
+        , id(transport.open([this](const QList<HttpResponse>& list) { responses += list; }))
     {
     }
     ~Customer() { transport.close(id); }
@@ -57,7 +58,8 @@ private Q_SLOTS:
 
     void bytesGoOutAndComeBack()
     {
-        ScriptedServer server([](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("201 Created", "body", "X-Id: 7\r\n")); });
+        ScriptedServer server(
+            [](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("201 Created", "body", "X-Id: 7\r\n")); });
         HttpTransport transport;
         Customer customer(transport);
         HttpRequest request = customer.request(server.url(u"/a/../b?x=%2F"_qs), 42);
@@ -132,7 +134,9 @@ private Q_SLOTS:
         QTest::newRow("garbage") << QByteArray("\x16\x03\x01\x02\0\x01\xfc garbage\r\n\r\n", 20) << true;
         QTest::newRow("not HTTP") << QByteArray("220 mail.example ESMTP\r\n") << true;
         QTest::newRow("endless header") << QByteArray("HTTP/1.1 200 OK\r\nX: " + QByteArray(1'000'000, 'x')) << false;
-        QTest::newRow("endless headers") << QByteArray("HTTP/1.1 200 OK\r\n" + QByteArray("X: yyyyyyyy\r\n").repeated(100'000)) << false;
+        QTest::newRow("endless headers") << QByteArray("HTTP/1.1 200 OK\r\n"
+                                                       + QByteArray("X: yyyyyyyy\r\n").repeated(100'000))
+                                         << false;
         QTest::newRow("endless interim answers") << QByteArray("HTTP/1.1 102 Processing\r\n\r\n").repeated(20'000) << false;
     }
 
@@ -156,7 +160,8 @@ private Q_SLOTS:
 
     void aStatusThatWasSaidCountsThoughTheBodyHangs()
     {
-        ScriptedServer server([](QTcpSocket* s, const auto&) { s->write("HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nhal"); });
+        ScriptedServer server(
+            [](QTcpSocket* s, const auto&) { s->write("HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nhal"); });
         HttpTransport transport;
         Customer customer(transport);
         const HttpResponse response = customer.one(customer.request(server.url()));
@@ -169,7 +174,8 @@ private Q_SLOTS:
     void interimAnswersAreNotTheAnswer()
     {
         ScriptedServer server([](QTcpSocket* s, const auto&) {
-            s->write("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n" + ScriptedServer::answer("200 OK", "x", "X-Late: 1\r\n"));
+            s->write("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n"
+                     + ScriptedServer::answer("200 OK", "x", "X-Late: 1\r\n"));
         });
         HttpTransport transport;
         Customer customer(transport);
@@ -219,7 +225,8 @@ private Q_SLOTS:
         ScriptedServer server([](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("200 OK")); });
         HttpTransport transport;
         Customer customer(transport);
-        for (const HttpHeader& bad : {HttpHeader("X-A", "b\r\nX-Evil: 1"), HttpHeader("X-A\r\nX-Evil", "1"), HttpHeader("X-A", QByteArray("b\0c", 3))}) {
+        for (const HttpHeader& bad : {HttpHeader("X-A", "b\r\nX-Evil: 1"), HttpHeader("X-A\r\nX-Evil", "1"),
+                                      HttpHeader("X-A", QByteArray("b\0c", 3))}) {
             HttpRequest request = customer.request(server.url());
             request.headers = {bad};
             QCOMPARE(customer.one(request).result, HttpResult::Refused);
@@ -243,7 +250,8 @@ private Q_SLOTS:
 
     void manyCrossInBatchesAndEachIsAnsweredOnce()
     {
-        ScriptedServer server([](QTcpSocket* s, const auto& request) { s->write(ScriptedServer::answer("200 OK", request.body)); });
+        ScriptedServer server(
+            [](QTcpSocket* s, const auto& request) { s->write(ScriptedServer::answer("200 OK", request.body)); });
         HttpTransport::Options options;
         options.maxInFlight = 16;
         HttpTransport transport(options);

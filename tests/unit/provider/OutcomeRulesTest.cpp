@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/OutcomeRules.h"
 #include "engine/base/Json.h"
 #include "engine/provider/JsonPointer.h"
-#include "engine/provider/OutcomeRules.h"
 #include "engine/provider/Redactor.h"
 
 #include <QTest>
@@ -83,10 +83,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<OutcomeKind>("kind");
-        for (const auto& [status, kind] : std::initializer_list<std::pair<int, OutcomeKind>>{
-                 {200, OutcomeKind::Sent}, {204, OutcomeKind::Sent}, {301, OutcomeKind::Refused}, {400, OutcomeKind::Refused},
-                 {401, OutcomeKind::ProviderDown}, {404, OutcomeKind::Refused}, {408, OutcomeKind::Retry}, {425, OutcomeKind::Retry},
-                 {429, OutcomeKind::Throttled}, {500, OutcomeKind::Retry}, {503, OutcomeKind::Retry}, {999, OutcomeKind::Retry}})
+        for (const auto& [status, kind] :
+             std::initializer_list<std::pair<int, OutcomeKind>>{{200, OutcomeKind::Sent},
+                                                                {204, OutcomeKind::Sent},
+                                                                {301, OutcomeKind::Refused},
+                                                                {400, OutcomeKind::Refused},
+                                                                {401, OutcomeKind::ProviderDown},
+                                                                {404, OutcomeKind::Refused},
+                                                                {408, OutcomeKind::Retry},
+                                                                {425, OutcomeKind::Retry},
+                                                                {429, OutcomeKind::Throttled},
+                                                                {500, OutcomeKind::Retry},
+                                                                {503, OutcomeKind::Retry},
+                                                                {999, OutcomeKind::Retry}})
             QTest::addRow("%d", status) << status << kind;
     }
 
@@ -145,11 +154,14 @@ private Q_SLOTS:
         QTest::newRow("outcome") << quoted("{'outcomes':[{'outcome':'snet'}]}") << u"/outcomes/0/outcome"_qs;
         QTest::newRow("no outcome") << quoted("{'outcomes':[{'outcome':'sent'},{}]}") << u"/outcomes/1/outcome"_qs;
         QTest::newRow("status") << quoted("{'outcomes':[{'outcome':'sent','status':'2xx'}]}") << u"/outcomes/0/status"_qs;
-        QTest::newRow("typing mistake") << quoted("{'outcomes':[{'outcome':'sent','supress':true}]}") << u"/outcomes/0/supress"_qs;
+        QTest::newRow("typing mistake") << quoted("{'outcomes':[{'outcome':'sent','supress':true}]}")
+                                        << u"/outcomes/0/supress"_qs;
         QTest::newRow("pattern") << quoted("{'outcomes':[{'outcome':'sent','when':[{'pointer':'/a','matches':'['}]}]}")
                                  << u"/outcomes/0/when/0/matches"_qs;
-        QTest::newRow("no place") << quoted("{'outcomes':[{'outcome':'sent','when':[{'equals':1}]}]}") << u"/outcomes/0/when/0"_qs;
-        QTest::newRow("pointer") << quoted("{'outcomes':[{'outcome':'sent','id':[{'pointer':'id'}]}]}") << u"/outcomes/0/id/0/pointer"_qs;
+        QTest::newRow("no place") << quoted("{'outcomes':[{'outcome':'sent','when':[{'equals':1}]}]}")
+                                  << u"/outcomes/0/when/0"_qs;
+        QTest::newRow("pointer") << quoted("{'outcomes':[{'outcome':'sent','id':[{'pointer':'id'}]}]}")
+                                 << u"/outcomes/0/id/0/pointer"_qs;
         QTest::newRow("lost") << quoted("{'lost':'sent'}") << u"/lost"_qs;
         QTest::newRow("not an object") << quoted("{'outcomes':[7]}") << u"/outcomes/0"_qs;
     }

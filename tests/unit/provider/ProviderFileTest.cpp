@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/ProviderFile.h"
 #include "engine/base/Json.h"
 #include "engine/base/ManualClock.h"
 #include "engine/provider/BuiltInProviders.h"
-#include "engine/provider/ProviderFile.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -61,20 +61,25 @@ private Q_SLOTS:
         QTest::newRow("newer format") << u"format"_qs << QJsonValue(2) << u"/format"_qs;
         QTest::newRow("key") << u"key"_qs << QJsonValue(u"Chat-ty"_qs) << u"/key"_qs;
         QTest::newRow("channel") << u"channel"_qs << QJsonValue(u"pigeon"_qs) << u"/channel"_qs;
-        QTest::newRow("pattern") << u"address"_qs << QJsonValue(QJsonObject{{u"label"_qs, u"x"_qs}, {u"pattern"_qs, u"("_qs}})
+        QTest::newRow("pattern") << u"address"_qs
+                                 << QJsonValue(QJsonObject{{u"label"_qs, u"x"_qs}, {u"pattern"_qs, u"("_qs}})
                                  << u"/address/pattern"_qs;
-        QTest::newRow("limit") << u"limits"_qs << QJsonValue(QJsonObject{{u"inFlight"_qs, 100'000}}) << u"/limits/inFlight"_qs;
-        QTest::newRow("field") << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"type"_qs, u"txt"_qs)}) << u"/fields/0/type"_qs;
-        QTest::newRow("a secret with a default") << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"default"_qs, u"x"_qs)})
-                                                 << u"/fields/0/default"_qs;
-        QTest::newRow("two fields of a name") << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"help"_qs, {u""_qs}), fieldWith(u"help"_qs, {u""_qs})})
-                                              << u"/fields/1/key"_qs;
-        QTest::newRow("private networks") << u"privateNetworksField"_qs << QJsonValue(u"token"_qs) << u"/privateNetworksField"_qs;
+        QTest::newRow("limit") << u"limits"_qs << QJsonValue(QJsonObject{{u"inFlight"_qs, 100'000}})
+                               << u"/limits/inFlight"_qs;
+        QTest::newRow("field") << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"type"_qs, u"txt"_qs)})
+                               << u"/fields/0/type"_qs;
+        QTest::newRow("a secret with a default")
+            << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"default"_qs, u"x"_qs)}) << u"/fields/0/default"_qs;
+        QTest::newRow("two fields of a name")
+            << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"help"_qs, {u""_qs}), fieldWith(u"help"_qs, {u""_qs})})
+            << u"/fields/1/key"_qs;
+        QTest::newRow("private networks") << u"privateNetworksField"_qs << QJsonValue(u"token"_qs)
+                                          << u"/privateNetworksField"_qs;
         QTest::newRow("unknown member") << u"reqest"_qs << QJsonValue(1) << u"/reqest"_qs;
-        QTest::newRow("a variable that nothing fills") << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ settings.token }}"_qs}})
-                                                       << u"/request/url"_qs;
-        QTest::newRow("a variable of the message") << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ message.too }}"_qs}})
-                                                   << u"/request/url"_qs;
+        QTest::newRow("a variable that nothing fills")
+            << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ settings.token }}"_qs}}) << u"/request/url"_qs;
+        QTest::newRow("a variable of the message")
+            << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ message.too }}"_qs}}) << u"/request/url"_qs;
         QTest::newRow("not an object") << u"request"_qs << QJsonValue(7) << u"/request"_qs;
     }
 
@@ -116,7 +121,8 @@ private Q_SLOTS:
         save(folder.filePath(u"f.json"_qs), QByteArray(300'000, ' '));
         ManualClock clock(0);
         ProviderRegistry registry;
-        const QList<Error> errors = addProviderFolder(registry, folder.path(), {clock, std::make_shared<HttpTransport>(), nullptr});
+        const QList<Error> errors
+            = addProviderFolder(registry, folder.path(), {clock, std::make_shared<HttpTransport>(), nullptr});
         QVERIFY(registry.find(u"chatty"_qs));
         QCOMPARE(registry.all().size(), 1);
         QStringList files;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Json.h"
 #include "engine/provider/RequestSpec.h"
+#include "engine/base/Json.h"
 
 #include <QTest>
 
@@ -75,15 +75,16 @@ private Q_SLOTS:
         QTest::newRow("percent") << u"%2F"_qs << base + "%252F/send?q=%252F";
         QTest::newRow("line break") << u"a\r\nX: y"_qs << base + "a%0D%0AX%3A%20y/send?q=a%0D%0AX%3A%20y";
         QTest::newRow("not ASCII") << u"\u00e4"_qs << base + "%C3%A4/send?q=%C3%A4";
-        QTest::newRow("template language") << u"{{ secrets.token }}"_qs
-                                           << base + "%7B%7B%20secrets.token%20%7D%7D/send?q=%7B%7B%20secrets.token%20%7D%7D";
+        QTest::newRow("template language")
+            << u"{{ secrets.token }}"_qs << base + "%7B%7B%20secrets.token%20%7D%7D/send?q=%7B%7B%20secrets.token%20%7D%7D";
     }
 
     void valuesCannotBecomeMoreThanTheirPartOfTheUrl()
     {
         QFETCH(QString, to);
         const auto made = make("{'url': {'base': '{{ settings.url }}', 'path': ['rooms', '{{ message.to }}', 'send'],"
-                               " 'query': {'q': '{{ message.to }}', 'none': '{{ message.fields.none }}'}}}", message(to));
+                               " 'query': {'q': '{{ message.to }}', 'none': '{{ message.fields.none }}'}}}",
+                               message(to));
         QVERIFY(made);
         QTEST(made->request.url, "url");
     }
@@ -91,8 +92,8 @@ private Q_SLOTS:
     void wrongUrlsAreRefused_data()
     {
         QTest::addColumn<QString>("to");
-        for (const char* bad : {"", "example.org", "file:///etc/passwd", "javascript:alert(1)", "https://", "https://user:pw@example.org/",
-                                "https://exa mple.org/", "http://a/\r\nX: y"})
+        for (const char* bad : {"", "example.org", "file:///etc/passwd", "javascript:alert(1)", "https://",
+                                "https://user:pw@example.org/", "https://exa mple.org/", "http://a/\r\nX: y"})
             QTest::newRow(bad) << QString::fromLatin1(bad);
     }
 
@@ -120,8 +121,9 @@ private Q_SLOTS:
 
     void headersAreOneLine()
     {
-        const auto made = make("{'url': '{{ settings.url }}', 'headers': {'X-Text': '{{ message.fields.text }}', 'X-None': ''}}",
-                               message({}, u"a\r\nX-Evil: 1"_qs));
+        const auto made
+            = make("{'url': '{{ settings.url }}', 'headers': {'X-Text': '{{ message.fields.text }}', 'X-None': ''}}",
+                   message({}, u"a\r\nX-Evil: 1"_qs));
         QVERIFY(made);
         QVERIFY(!headerOf(made->request, "X-Text").contains('\n'));
         QVERIFY(!headerOf(made->request, "X-Text").contains('\r'));
@@ -133,13 +135,16 @@ private Q_SLOTS:
     void jsonIsSafeWhateverTheTextIs()
     {
         const QString nasty = u"\", \"admin\": true, \"x\": \"\\ \r\n \u2028 </script>"_qs;
-        const auto made = make("{'url': '{{ settings.url }}', 'body': {'kind': 'json', 'value': {'text': '{{ message.fields.text }}',"
-                               " 'n': 5, 'none': '{{ message.fields.none }}', 'list': ['{{ message.to }}', {'a': true}],"
-                               " 'raw': {'$json': '{\\'count\\': {{ settings.count }}, \\'t\\': \\'{{ message.fields.text }}\\'}'}}}}",
-                               message(u"to"_qs, nasty));
+        const auto made
+            = make("{'url': '{{ settings.url }}', 'body': {'kind': 'json', 'value': {'text': '{{ message.fields.text }}',"
+                   " 'n': 5, 'none': '{{ message.fields.none }}', 'list': ['{{ message.to }}', {'a': true}],"
+                   " 'raw': {'$json': '{\\'count\\': {{ settings.count }}, \\'t\\': \\'{{ message.fields.text }}\\'}'}}}}",
+                   message(u"to"_qs, nasty));
         QVERIFY(made);
         const QJsonObject body = parseJsonObject(made->request.body).value();
-        const QJsonObject expected{{u"text"_qs, nasty}, {u"n"_qs, 5}, {u"list"_qs, QJsonArray{u"to"_qs, QJsonObject{{u"a"_qs, true}}}},
+        const QJsonObject expected{{u"text"_qs, nasty},
+                                   {u"n"_qs, 5},
+                                   {u"list"_qs, QJsonArray{u"to"_qs, QJsonObject{{u"a"_qs, true}}}},
                                    {u"raw"_qs, QJsonObject{{u"count"_qs, 7}, {u"t"_qs, nasty}}}};
         QCOMPARE(body, expected);
         QCOMPARE(headerOf(made->request, "Content-Type"), "application/json");
@@ -147,14 +152,17 @@ private Q_SLOTS:
 
     void aJsonTemplateThatGivesNoJsonIsAnError()
     {
-        QVERIFY(!make("{'url': '{{ settings.url }}', 'body': {'kind': 'json', 'value': {'a': {'$json': '{{ message.to }}'}}}}",
-                      message(u"1], [2"_qs)));
+        QVERIFY(
+            !make("{'url': '{{ settings.url }}', 'body': {'kind': 'json', 'value': {'a': {'$json': '{{ message.to }}'}}}}",
+                  message(u"1], [2"_qs)));
     }
 
     void formsAreEncoded()
     {
-        const auto made = make("{'url': '{{ settings.url }}', 'body': {'kind': 'form', 'fields': {'Body': '{{ message.fields.text }}',"
-                               " 'None': '{{ message.fields.none }}', 'To': '{{ message.to }}'}}}", message(u"+44"_qs, u"a&b=c \u00e4"_qs));
+        const auto made
+            = make("{'url': '{{ settings.url }}', 'body': {'kind': 'form', 'fields': {'Body': '{{ message.fields.text }}',"
+                   " 'None': '{{ message.fields.none }}', 'To': '{{ message.to }}'}}}",
+                   message(u"+44"_qs, u"a&b=c \u00e4"_qs));
         QCOMPARE(made->request.body, "Body=a%26b%3Dc%20%C3%A4&To=%2B44");
         QCOMPARE(headerOf(made->request, "Content-Type"), "application/x-www-form-urlencoded");
     }
@@ -163,11 +171,14 @@ private Q_SLOTS:
     {
         const auto made = make("{'url': '{{ settings.url }}', 'auth': [{'kind': 'bearer', 'token': '{{ secrets.token }}'},"
                                " {'kind': 'basic', 'user': 'anna', 'password': '{{ secrets.none }}'},"
-                               " {'kind': 'header', 'name': '{{ settings.header }}', 'value': '{{ secrets.token }}'}]}", message({}));
+                               " {'kind': 'header', 'name': '{{ settings.header }}', 'value': '{{ secrets.token }}'}]}",
+                               message({}));
         QCOMPARE(headerOf(made->request, "Authorization"), "Bearer s3cret");
         QCOMPARE(headerOf(made->request, "X-Key"), "s3cret");
         QCOMPARE(made->sensitive, (QList<Secret>{Secret("Bearer s3cret"), Secret("s3cret")}));
-        const auto basic = make("{'url': '{{ settings.url }}', 'auth': [{'kind': 'basic', 'user': 'anna', 'password': '{{ secrets.token }}'}]}", message({}));
+        const auto basic = make(
+            "{'url': '{{ settings.url }}', 'auth': [{'kind': 'basic', 'user': 'anna', 'password': '{{ secrets.token }}'}]}",
+            message({}));
         QCOMPARE(headerOf(basic->request, "Authorization"), QByteArray("Basic " + QByteArray("anna:s3cret").toBase64()));
     }
 
@@ -197,7 +208,8 @@ private Q_SLOTS:
                                         << u"/headers/Transfer-Encoding"_qs;
         QTest::newRow("auth kind") << QByteArray("{'url': 'https://a', 'auth': [{'kind': 'digest'}]}") << u"/auth/0/kind"_qs;
         QTest::newRow("body kind") << QByteArray("{'url': 'https://a', 'body': {'kind': 'xml'}}") << u"/body/kind"_qs;
-        QTest::newRow("template in body") << QByteArray("{'url': 'https://a', 'body': {'kind': 'json', 'value': {'a': ['{% if %}']}}}")
+        QTest::newRow("template in body") << QByteArray(
+            "{'url': 'https://a', 'body': {'kind': 'json', 'value': {'a': ['{% if %}']}}}")
                                           << u"/body/value/a/0"_qs;
         QTest::newRow("unknown") << QByteArray("{'url': 'https://a', 'uri': 'b'}") << u"/uri"_qs;
         QTest::newRow("no url") << QByteArray("{}") << u"/url"_qs;

@@ -30,14 +30,18 @@ public:
     // Called with each whole request; writes what it likes.
     using Script = std::function<void(QTcpSocket* socket, const Request& request)>;
 
-    explicit ScriptedServer(Script script) : m_script(std::move(script))
+    explicit ScriptedServer(Script script)
+        : m_script(std::move(script))
     {
         connect(this, &QTcpServer::newConnection, this, [this] { accept(); });
         if (!listen(QHostAddress::LocalHost))
             qFatal("no port on loopback");
     }
 
-    QString url(const QString& path = QStringLiteral("/")) const { return QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path); }
+    QString url(const QString& path = QStringLiteral("/")) const
+    {
+        return QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path);
+    }
 
     void setScript(Script script) { m_script = std::move(script); }
     // Closes each connection before reading anything.
@@ -46,7 +50,8 @@ public:
     // A whole answer with a length.
     static QByteArray answer(const QByteArray& status, const QByteArray& body = {}, const QByteArray& headers = {})
     {
-        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
+            + body;
     }
 
     QList<Request> requests;
