@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Clock.h"
+#include "engine/provider/HttpTransport.h"
+#include "engine/provider/ProviderRegistry.h"
+#include "engine/provider/SimulatorOutbox.h"
+
+namespace carillon {
+
+// What providers work with. The clock must outlive the registry and every sender.
+struct ProviderServices {
+    Clock& clock;
+    std::shared_ptr<HttpTransport> http; // shared by all HTTP senders
+    std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
+};
+
+// Adds the simulator and the providers that are compiled in (resources/providers). The errors, if any, are bugs.
+QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services);
+
+// Adds a provider for each *.json file of a folder, but for *.schema.json. A bad file stops no other: each of its mistakes is an error
+// whose `field` is the file's name and whose message says file, place and rule. A folder that is not there has no files.
+QList<Error> addProviderFolder(ProviderRegistry& registry, const QString& folder, const ProviderServices& services);
+
+} // namespace carillon

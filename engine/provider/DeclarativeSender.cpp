@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/DeclarativeSender.h"
+
+#include "engine/provider/Redactor.h"
+
+namespace carillon {
+
+DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, const AccountConfig& config, Clock& clock,
+                                     std::shared_ptr<HttpTransport> transport)
+    : QueueingSender(file->inFlight)
+    , m_file(std::move(file))
+    , m_values(config)
+    , m_secrets(config.secrets.values())
+    , m_allowPrivateNetworks(config.settings.value(m_file->privateNetworksField).toBool())
+    , m_clock(clock)
+    , m_transport(std::move(transport))
+    , m_customer(m_transport->open([this](const QList<HttpResponse>& responses) { receive(responses); }))
+{
+}
+
+DeclarativeSender::~DeclarativeSender()
+{
+    m_transport->close(m_customer);
+}
+
+void DeclarativeSender::start(QList<Message> messages)
+{
+    QList<HttpRequest> requests;
+    QList<Outcome> refused;
+    for (const Message& message : messages) {
+        Result<HttpRequest> request = prepare(message);
+        if (request) {
+            requests << std::move(*request);
+            continue;
+        }
+        Outcome outcome;
+        outcome.deliveryId = message.deliveryId;
+        outcome.kind = OutcomeKind::Refused;
+        outcome.reason = Redactor(m_secrets).reason(request.error().message.toUtf8());
+        refused << outcome;
+    }
+    if (!requests.isEmpty())
+        m_transport->start(m_customer, std::move(requests));
+    answer(refused);
+}
+
+Result<HttpRequest> DeclarativeSender::prepare(const Message& message)
+{
+    Result<RequestSpec::Made> made = m_file->request.make(m_values.with(message), message, m_clock.now());
+    if (!made)
+        return fail(made.error());
+    const qint64 limit = m_file->description.maxMessageBytes;
+    if (limit > 0 && made->request.body.size() > limit)
+        return fail(ErrorCode::InvalidInput,
+                    tr("The message has %1 bytes; %2 takes at most %3.")
+                        .arg(made->request.body.size())
+                        .arg(m_file->description.name)
+                        .arg(limit));
+    return track(std::move(*made), {message.deliveryId, {}, false});
+}
+
+HttpRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
+{
+    HttpRequest request = std::move(made.request);
+    request.tag = ++m_lastTag;
+    request.connectTimeoutMs = m_file->connectTimeoutMs;
+    request.totalTimeoutMs = m_file->totalTimeoutMs;
+    request.allowPrivateNetworks = m_allowPrivateNetworks;
+    entry.sensitive = std::move(made.sensitive);
+    m_underWay.insert(request.tag, std::move(entry));
+    return request;
+}
+
+void DeclarativeSender::receive(const QList<HttpResponse>& responses)
+{
+    QList<Outcome> answered;
+    for (const HttpResponse& response : responses) {
+        const InFlight entry = m_underWay.take(response.tag);
+        if (entry.isProbe)
+            reportProbe(judgeProbe(entry, response));
+        else
+            answered << judge(entry, response);
+    }
+    answer(answered);
+}
+
+QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
+{
+    return m_secrets + entry.sensitive;
+}
+
+Outcome DeclarativeSender::judge(const InFlight& entry, const HttpResponse& response) const
+{
+    Outcome outcome = m_file->outcomes.outcomeOf(response, Redactor(allSecrets(entry)), m_clock.now());
+    outcome.deliveryId = entry.deliveryId;
+    return outcome;
+}
+
+void DeclarativeSender::probe()
+{
+    if (m_probing)
+        return; // the answer that is under way is for both
+    m_probing = true;
+    if (!m_file->probe || m_file->probe->needsAddress(m_values))
+        return reportProbe({true, {}, tr("The settings are complete. Whether messages are taken shows when one is sent.")});
+    const Result<RequestSpec::Made> made = m_file->probe->make(m_values, {}, m_clock.now());
+    if (!made)
+        return reportProbe({false, made.error(), {}});
+    m_transport->start(m_customer, {track(*made, {0, {}, true})});
+}
+
+// Queued, so that the answer never comes before probe() has returned.
+void DeclarativeSender::reportProbe(const ProbeResult& result)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, result] {
+            m_probing = false;
+            Q_EMIT probed(result);
+        },
+        Qt::QueuedConnection);
+}
+
+ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const HttpResponse& response) const
+{
+    const Redactor redactor(allSecrets(entry));
+    if (response.result != HttpResult::Answered)
+        return {false, {ErrorCode::Network, redactor.reason(response.problem.toUtf8()), {}}, {}};
+    const QString said = tr("The platform answered %1. %2")
+                             .arg(QString::number(response.status), redactor.reason(response.body, response.truncated))
+                             .trimmed();
+    const bool taken = response.status >= 200 && response.status < 300;
+    if (taken || (m_file->probeTakesAnyAnswer && response.status != 401))
+        return {true, {}, said};
+    const bool credentials = response.status == 401 || response.status == 403;
+    const QString sentence = credentials
+        ? tr("The platform does not accept the account's credentials. Check them.")
+        : tr("The platform answered with status %1. Check the account's settings.").arg(response.status);
+    return {false, {credentials ? ErrorCode::NeedsSecret : ErrorCode::Network, sentence, {}}, said};
+}
+
+} // namespace carillon

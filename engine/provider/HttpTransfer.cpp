@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/HttpTransfer.h"
+
+#include "engine/provider/PrivateNetworks.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("HttpTransfer", text);
+}
+
+bool isOneLine(QByteArrayView text)
+{
+    return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+} // namespace
+
+QByteArray HttpResponse::header(QByteArrayView name) const
+{
+    const auto found
+        = std::find_if(headers.begin(), headers.end(), [&](const HttpHeader& header) { return header.first == name; });
+    return found == headers.end() ? QByteArray() : found->second;
+}
+
+HttpTransfer::HttpTransfer()
+    : m_easy(curl_easy_init())
+{
+    if (!m_easy)
+        qFatal("libcurl cannot make a handle: out of memory.");
+}
+
+HttpTransfer::~HttpTransfer()
+{
+    curl_easy_cleanup(m_easy);
+}
+
+bool HttpTransfer::prepare(HttpRequest request, const QByteArray& caFile)
+{
+    curl_easy_reset(m_easy); // keeps connections and caches: they belong to the multi handle
+    m_request = std::move(request);
+    m_response = {};
+    m_response.tag = m_request.tag;
+    m_headerBytes = 0;
+    m_headersDone = false;
+    m_privateAddress = false;
+    m_error[0] = '\0';
+    if (!isOneLine(m_request.url) || !isOneLine(m_request.method) || !setHeaders())
+        return false;
+    curl_easy_setopt(m_easy, CURLOPT_URL, m_request.url.constData());
+    // Slashes and dots in a URL may be part of a signature: send it as it was given.
+    curl_easy_setopt(m_easy, CURLOPT_PATH_AS_IS, 1L);
+    setBody();
+    setLimits(caFile);
+    setCallbacks();
+    return true;
+}
+
+HttpResponse HttpTransfer::refusal() const
+{
+    HttpResponse response = m_response;
+    response.result = HttpResult::Refused;
+    response.problem = tr("A line break in the address or in a header: the request was not sent.");
+    return response;
+}
+
+bool HttpTransfer::setHeaders()
+{
+    curl_slist* list = nullptr;
+    for (const auto& [name, value] : std::as_const(m_request.headers)) {
+        if (!isOneLine(name) || !isOneLine(value)) {
+            curl_slist_free_all(list);
+            return false;
+        }
+        // Curl drops "Name:" without a value, and wants "Name;" to send it empty.
+        const QByteArray line = value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value);
+        list = curl_slist_append(list, line.constData());
+    }
+    // No round trip of "100 Continue" before a small body.
+    list = curl_slist_append(list, "Expect:");
+    m_headerList.reset(list);
+    curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, list);
+    return true;
+}
+
+void HttpTransfer::setBody()
+{
+    if (m_request.method == "HEAD") {
+        curl_easy_setopt(m_easy, CURLOPT_NOBODY, 1L);
+        return;
+    }
+    curl_easy_setopt(m_easy, CURLOPT_CUSTOMREQUEST, m_request.method.constData());
+    if (m_request.body.isEmpty() && m_request.method != "POST" && m_request.method != "PUT")
+        return;
+    curl_easy_setopt(m_easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDS, m_request.body.constData()); // not copied: m_request outlives the transfer
+    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
+}
+
+void HttpTransfer::setLimits(const QByteArray& caFile)
+{
+    curl_easy_setopt(m_easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(m_easy, CURLOPT_NETRC, CURL_NETRC_IGNORED);
+    curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectTimeoutMs));
+    curl_easy_setopt(m_easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.totalTimeoutMs));
+    curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(m_easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    if (!caFile.isEmpty())
+        curl_easy_setopt(m_easy, CURLOPT_CAINFO, caFile.constData());
+}
+
+void HttpTransfer::setCallbacks()
+{
+    curl_easy_setopt(m_easy, CURLOPT_ERRORBUFFER, m_error);
+    curl_easy_setopt(m_easy, CURLOPT_HEADERFUNCTION, &HttpTransfer::onHeader);
+    curl_easy_setopt(m_easy, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(m_easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::onBody);
+    curl_easy_setopt(m_easy, CURLOPT_WRITEDATA, this);
+    if (!m_request.allowPrivateNetworks) {
+        curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETFUNCTION, &HttpTransfer::onOpenSocket);
+        curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETDATA, this);
+    }
+}
+
+size_t HttpTransfer::onHeader(char* data, size_t size, size_t count, void* self)
+{
+    auto* transfer = static_cast<HttpTransfer*>(self);
+    const QByteArrayView line(data, static_cast<qsizetype>(size * count));
+    transfer->m_headerBytes += line.size();
+    if (transfer->m_headerBytes > MaxHeaderBytes)
+        return 0; // headers without an end are no answer
+    transfer->takeHeader(line);
+    return size * count;
+}
+
+void HttpTransfer::takeHeader(QByteArrayView line)
+{
+    // Each status line starts the headers anew: those of interim answers (1xx) are not kept.
+    if (line.startsWith("HTTP/")) {
+        m_response.headers.clear();
+        m_headersDone = false;
+        return;
+    }
+    m_headersDone = m_headersDone || line.trimmed().isEmpty();
+    const qsizetype colon = line.indexOf(':');
+    if (colon > 0)
+        m_response.headers.append(
+            {line.first(colon).trimmed().toByteArray().toLower(), line.sliced(colon + 1).trimmed().toByteArray()});
+}
+
+size_t HttpTransfer::onBody(char* data, size_t size, size_t count, void* self)
+{
+    auto* transfer = static_cast<HttpTransfer*>(self);
+    return transfer->takeBody(QByteArrayView(data, static_cast<qsizetype>(size * count))) ? size * count : 0;
+}
+
+bool HttpTransfer::takeBody(QByteArrayView bytes)
+{
+    const qsizetype room = MaxBodyBytes - m_response.body.size();
+    m_response.body.append(bytes.first(qMin(room, bytes.size())));
+    return bytes.size() <= room;
+}
+
+// Asked for each address of the host as it is about to be connected to: a name cannot be checked and then point elsewhere.
+curl_socket_t HttpTransfer::onOpenSocket(void* self, curlsocktype, curl_sockaddr* address)
+{
+    auto* transfer = static_cast<HttpTransfer*>(self);
+    if (isInPrivateNetwork(QHostAddress(&address->addr))) {
+        transfer->m_privateAddress = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+HttpResponse HttpTransfer::response(CURLcode code)
+{
+    long status = 0;
+    long requestBytes = 0;
+    curl_easy_getinfo(m_easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &requestBytes);
+    HttpResponse response = std::exchange(m_response, {});
+    // An answer whose body breaks off, hangs or has no end is an answer: the status was said.
+    if (status >= 200 && m_headersDone) {
+        response.result = HttpResult::Answered;
+        response.status = static_cast<int>(status);
+        response.truncated = code != CURLE_OK;
+        return response;
+    }
+    const bool mustNot = m_privateAddress || code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
+    HttpResponse failure;
+    failure.tag = response.tag;
+    failure.problem = problemOf(code);
+    failure.result = requestBytes > 0 ? HttpResult::Lost : mustNot ? HttpResult::Refused : HttpResult::NotSent;
+    return failure;
+}
+
+QString HttpTransfer::problemOf(CURLcode code) const
+{
+    if (m_privateAddress)
+        return tr("The host is in a private network, which this account does not allow.");
+    if (code == CURLE_OPERATION_TIMEDOUT)
+        return tr("No answer in time.");
+    if (m_headerBytes > MaxHeaderBytes)
+        return tr("The answer's headers are too long.");
+    const QByteArray words = m_error[0] != '\0' ? QByteArray(m_error) : QByteArray(curl_easy_strerror(code));
+    return tr("The connection failed: %1.").arg(QString::fromUtf8(words));
+}
+
+} // namespace carillon

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/HttpTransport.h"
+
+#include "engine/provider/HttpWorker.h"
+
+#include <QFile>
+#include <QHash>
+
+namespace carillon {
+
+HttpTransport::HttpTransport(const Options& options)
+    : m_worker(std::make_unique<HttpWorker>(options.maxInFlight, QFile::encodeName(options.caFile), [this] {
+        QMetaObject::invokeMethod(
+            this, [this] { deliver(); }, Qt::QueuedConnection);
+    }))
+{
+}
+
+HttpTransport::~HttpTransport() = default;
+
+HttpTransport::Customer HttpTransport::open(Deliver deliver)
+{
+    m_customers.emplace(++m_lastCustomer, std::move(deliver));
+    return m_lastCustomer;
+}
+
+void HttpTransport::close(Customer customer)
+{
+    m_customers.erase(customer);
+    m_worker->cancel(customer);
+}
+
+void HttpTransport::start(Customer customer, QList<HttpRequest> requests)
+{
+    m_worker->start(customer, std::move(requests));
+}
+
+void HttpTransport::deliver()
+{
+    QHash<Customer, QList<HttpResponse>> byCustomer;
+    for (HttpWorker::Answer& answer : m_worker->takeAnswers())
+        byCustomer[answer.customer].append(std::move(answer.response));
+    for (auto it = byCustomer.cbegin(); it != byCustomer.cend(); ++it) {
+        const auto customer = m_customers.find(it.key());
+        if (customer == m_customers.end())
+            continue; // closed while its answers were on their way
+        const Deliver give = customer->second; // a copy: the customer may close itself from within
+        give(it.value());
+    }
+}
+
+} // namespace carillon

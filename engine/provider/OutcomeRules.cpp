@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/OutcomeRules.h"
+
+#include "engine/model/Names.h"
+#include "engine/provider/JsonPointer.h"
+#include "engine/provider/Redactor.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace carillon {
+
+namespace {
+
+const QString& headerWord()
+{
+    static const QString word = QStringLiteral("header");
+    return word;
+}
+
+QString textOf(const QJsonValue& value)
+{
+    if (value.isDouble())
+        return QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest);
+    if (value.isBool())
+        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    return value.toString();
+}
+
+} // namespace
+
+// The body is parsed at most once, and only when a rule asks for something in it.
+struct OutcomeRules::Answer {
+    const HttpResponse& response;
+    mutable std::optional<QJsonValue> body;
+
+    QJsonValue at(const Place& place) const
+    {
+        if (!place.header.isEmpty()) {
+            const QByteArray value = response.header(place.header);
+            return value.isNull() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(QString::fromUtf8(value));
+        }
+        if (!body) {
+            const QJsonDocument document = QJsonDocument::fromJson(response.body);
+            body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+        }
+        return jsonAt(*body, place.pointer);
+    }
+
+    QString firstOf(const QList<Place>& places) const
+    {
+        for (const Place& place : places) {
+            if (const QString text = textOf(at(place)); !text.isEmpty())
+                return text;
+        }
+        return {};
+    }
+};
+
+qint64 parseWait(const QByteArray& text, double unitMs, qint64 now)
+{
+    bool isNumber = false;
+    const double amount = text.trimmed().toDouble(&isNumber);
+    double ms = std::isfinite(amount) ? amount * unitMs : 0;
+    if (!isNumber) {
+        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()),
+                                                 QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+        date.setTimeSpec(Qt::UTC);
+        ms = date.isValid() ? static_cast<double>(date.toMSecsSinceEpoch() - now) : 0;
+    }
+    return static_cast<qint64>(std::ceil(std::clamp(ms, 0.0, static_cast<double>(OutcomeRules::MaxWaitMs))));
+}
+
+OutcomeRules::Place OutcomeRules::readPlace(JsonReader& parent, const QJsonValue& value, const QString& pointer)
+{
+    JsonReader reader = parent.at(value, pointer);
+    Place place{reader.text(headerWord()).toLatin1().toLower(), reader.text(QStringLiteral("pointer"))};
+    if (place.header.isEmpty() == !reader.has(QStringLiteral("pointer")))
+        reader.note(pointer, QCoreApplication::translate("OutcomeRules", "either \"header\" or \"pointer\" is needed."));
+    if (!place.pointer.isEmpty() && !place.pointer.startsWith(u'/'))
+        reader.note(reader.pointerTo(QStringLiteral("pointer")),
+                    QCoreApplication::translate("OutcomeRules", "a JSON pointer starts with a slash."));
+    return place;
+}
+
+QList<OutcomeRules::Place> OutcomeRules::readPlaces(JsonReader& rule, const QString& name)
+{
+    QList<Place> places;
+    const QJsonArray list = rule.array(name);
+    for (qsizetype i = 0; i < list.size(); ++i)
+        places << readPlace(rule, list[i], rule.pointerTo(name) + u'/' + QString::number(i));
+    return places;
+}
+
+void OutcomeRules::readStatus(JsonReader& reader, Rule& rule)
+{
+    static const QRegularExpression form(QStringLiteral("^([1-9][0-9]{2})(?:-([1-9][0-9]{2}))?$"));
+    const QString name = QStringLiteral("status");
+    if (!reader.has(name))
+        return;
+    const auto match = form.match(textOf(reader.value(name)));
+    if (!match.hasMatch())
+        reader.note(reader.pointerTo(name),
+                    QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
+    rule.from = match.captured(1).toInt();
+    rule.to = match.hasCaptured(2) ? match.captured(2).toInt() : rule.from;
+}
+
+void OutcomeRules::readConditions(JsonReader& reader, Rule& rule)
+{
+    const QJsonArray list = reader.array(QStringLiteral("when"));
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const QString pointer = reader.pointerTo(QStringLiteral("when")) + u'/' + QString::number(i);
+        Condition condition{readPlace(reader, list[i], pointer), {}, {}};
+        JsonReader one = reader.at(list[i], pointer);
+        condition.equals = one.value(QStringLiteral("equals"));
+        condition.matches.setPattern(one.text(QStringLiteral("matches")));
+        if (!condition.matches.isValid())
+            one.note(one.pointerTo(QStringLiteral("matches")), condition.matches.errorString());
+        one.value(headerWord());
+        one.value(QStringLiteral("pointer"));
+        one.refuseUnknown();
+        rule.conditions << condition;
+    }
+}
+
+OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
+{
+    static const QStringList kinds{QStringLiteral("sent"),    QStringLiteral("retry"),         QStringLiteral("throttled"),
+                                   QStringLiteral("refused"), QStringLiteral("provider_down"), QStringLiteral("uncertain")};
+    Rule rule;
+    readStatus(reader, rule);
+    readConditions(reader, rule);
+    rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required))
+                    .value_or(OutcomeKind::Retry);
+    rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
+    rule.bucket = reader.choice(QStringLiteral("bucket"), {QStringLiteral("account"), QStringLiteral("destination")});
+    rule.id = readPlaces(reader, QStringLiteral("id"));
+    rule.wait = readPlaces(reader, QStringLiteral("wait"));
+    rule.reason = readPlaces(reader, QStringLiteral("reason"));
+    rule.waitUnitMs = reader.choice(QStringLiteral("waitUnit"), {QStringLiteral("seconds"), QStringLiteral("milliseconds")})
+            == u"seconds"
+        ? 1'000
+        : 1;
+    rule.atLeastMs = static_cast<qint64>(
+        1'000 * reader.number(QStringLiteral("waitAtLeastSeconds"), 0, 0, static_cast<double>(MaxWaitMs) / 1'000));
+    reader.refuseUnknown();
+    return rule;
+}
+
+OutcomeRules OutcomeRules::read(JsonReader& file)
+{
+    OutcomeRules rules;
+    const QJsonArray list = file.array(QStringLiteral("outcomes"));
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        JsonReader reader = file.at(list[i], file.pointerTo(QStringLiteral("outcomes")) + u'/' + QString::number(i));
+        rules.m_rules << readRule(reader);
+    }
+    const auto kind = [&](const QString& name, const QStringList& choices) {
+        return valueOf<OutcomeKind>(file.choice(name, choices)).value_or(OutcomeKind::Retry);
+    };
+    rules.m_lost = kind(QStringLiteral("lost"), {QStringLiteral("uncertain"), QStringLiteral("retry")});
+    rules.m_unreachable = kind(QStringLiteral("unreachable"), {QStringLiteral("provider_down"), QStringLiteral("retry")});
+    return rules;
+}
+
+bool OutcomeRules::holds(const Condition& condition, const Answer& answer)
+{
+    const QJsonValue found = answer.at(condition.place);
+    if (!condition.equals.isUndefined())
+        return found == condition.equals;
+    return !found.isUndefined() && condition.matches.match(textOf(found)).hasMatch();
+}
+
+OutcomeRules::Rule OutcomeRules::ruleByClass(int status)
+{
+    Rule rule;
+    rule.bucket = QStringLiteral("account");
+    rule.wait = {{"retry-after", {}}};
+    if (status >= 200 && status < 300)
+        rule.kind = OutcomeKind::Sent;
+    else if (status == 401)
+        rule.kind = OutcomeKind::ProviderDown;
+    else if (status == 429)
+        rule.kind = OutcomeKind::Throttled;
+    else if (status >= 300 && status < 500 && status != 408 && status != 425)
+        rule.kind = OutcomeKind::Refused;
+    return rule;
+}
+
+const OutcomeRules::Rule& OutcomeRules::ruleFor(const Answer& answer, Rule& scratch) const
+{
+    for (const Rule& rule : m_rules) {
+        const bool inRange = answer.response.status >= rule.from && answer.response.status <= rule.to;
+        if (inRange
+            && std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const auto& c) { return holds(c, answer); }))
+            return rule;
+    }
+    scratch = ruleByClass(answer.response.status);
+    return scratch;
+}
+
+Outcome OutcomeRules::outcomeOf(const HttpResponse& response, const Redactor& redactor, qint64 now) const
+{
+    if (response.result != HttpResult::Answered)
+        return unanswered(response, redactor);
+    const Answer answer{response, std::nullopt};
+    Rule scratch;
+    const Rule& rule = ruleFor(answer, scratch);
+    Outcome outcome;
+    outcome.kind = rule.kind;
+    outcome.code = QString::number(response.status);
+    if (rule.kind == OutcomeKind::Sent) {
+        outcome.providerId = redactor.reason(answer.firstOf(rule.id).toUtf8());
+        return outcome;
+    }
+    const QString said = answer.firstOf(rule.reason);
+    outcome.reason = said.isEmpty() ? redactor.reason(response.body, response.truncated) : redactor.reason(said.toUtf8());
+    outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;
+    if (rule.kind == OutcomeKind::Throttled)
+        outcome.bucket = rule.bucket;
+    if (rule.kind != OutcomeKind::Refused && rule.kind != OutcomeKind::Uncertain)
+        outcome.notBeforeMs = qMax(rule.atLeastMs, parseWait(answer.firstOf(rule.wait).toUtf8(), rule.waitUnitMs, now));
+    return outcome;
+}
+
+Outcome OutcomeRules::unanswered(const HttpResponse& response, const Redactor& redactor) const
+{
+    Outcome outcome;
+    outcome.reason = redactor.reason(response.problem.toUtf8());
+    if (response.result == HttpResult::Lost)
+        outcome.kind = m_lost;
+    else if (response.result == HttpResult::NotSent)
+        outcome.kind = m_unreachable;
+    else
+        outcome.kind = OutcomeKind::Refused;
+    return outcome;
+}
+
+} // namespace carillon

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Message.h"
+#include "engine/provider/HttpMessages.h"
+#include "engine/provider/JsonReader.h"
+
+#include <QRegularExpression>
+
+namespace carillon {
+
+class Redactor;
+
+// From a platform's answer to the outcome of a message, by the rules of a provider file: the first rule that matches wins, and what no
+// rule matches goes by the class of its status:
+//
+//     2xx sent   3xx refused   401 provider down   408, 425 retry   429 throttled   other 4xx refused   5xx and others retry
+//
+// A wait (the rule's own, or the Retry-After header) is never longer than a day. Immutable, thread-safe.
+class OutcomeRules {
+public:
+    static constexpr qint64 MaxWaitMs = 24 * 3'600'000;
+
+    // Reads "outcomes", "lost" and "unreachable" of a provider file; see resources/providers/provider.schema.json.
+    static OutcomeRules read(JsonReader& file);
+
+    // `now` is UTC milliseconds, for a Retry-After that is a date.
+    Outcome outcomeOf(const HttpResponse& response, const Redactor& redactor, qint64 now) const;
+
+private:
+    // A place in an answer: a header, or a JSON pointer into the body.
+    struct Place {
+        QByteArray header;
+        QString pointer;
+    };
+    struct Condition {
+        Place place;
+        QJsonValue equals; // undefined: `matches` decides
+        QRegularExpression matches;
+    };
+    struct Rule {
+        int from = 0;
+        int to = 999;
+        QList<Condition> conditions; // all must hold
+        OutcomeKind kind = OutcomeKind::Retry;
+        bool suppress = false;
+        QString bucket;
+        QList<Place> id; // the first that is there
+        QList<Place> wait;
+        QList<Place> reason;
+        double waitUnitMs = 1'000;
+        qint64 atLeastMs = 0;
+    };
+    struct Answer; // a response, its body parsed when first asked for
+
+    static Place readPlace(JsonReader& parent, const QJsonValue& value, const QString& pointer);
+    static QList<Place> readPlaces(JsonReader& rule, const QString& name);
+    static void readStatus(JsonReader& reader, Rule& rule);
+    static void readConditions(JsonReader& reader, Rule& rule);
+    static Rule readRule(JsonReader& reader);
+
+    static bool holds(const Condition& condition, const Answer& answer);
+    static Rule ruleByClass(int status);
+    const Rule& ruleFor(const Answer& answer, Rule& scratch) const;
+    Outcome unanswered(const HttpResponse& response, const Redactor& redactor) const;
+
+    QList<Rule> m_rules;
+    OutcomeKind m_lost = OutcomeKind::Uncertain;
+    OutcomeKind m_unreachable = OutcomeKind::ProviderDown;
+};
+
+// How long Retry-After asks to wait, in milliseconds: a number (of `unitMs` each, fractions allowed) or an HTTP date (RFC 9110 section
+// 10.2.3). 0 when it is neither or past; at most OutcomeRules::MaxWaitMs.
+qint64 parseWait(const QByteArray& text, double unitMs, qint64 now);
+
+} // namespace carillon

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/ProviderFile.h"
+
+#include "engine/base/Json.h"
+#include "engine/provider/FieldCheck.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ProviderFile", text);
+}
+
+void notePattern(JsonReader& reader, const QString& name, const QString& pattern)
+{
+    const QRegularExpression expression(pattern);
+    if (!expression.isValid())
+        reader.note(reader.pointerTo(name), expression.errorString());
+}
+
+void noteWord(JsonReader& reader, const QString& name, const QString& word)
+{
+    static const QRegularExpression form(QStringLiteral("^[a-z][a-z0-9_]{0,63}$"));
+    if (!word.isEmpty() && !form.match(word).hasMatch())
+        reader.note(reader.pointerTo(name), tr("this must be lower-case letters, digits and underscores."));
+}
+
+FieldType fieldType(const QString& name)
+{
+    static const QHash<QString, FieldType> types{
+        {QStringLiteral("text"), FieldType::Text},        {QStringLiteral("multiline"), FieldType::Multiline},
+        {QStringLiteral("number"), FieldType::Number},    {QStringLiteral("boolean"), FieldType::Boolean},
+        {QStringLiteral("choice"), FieldType::Choice},    {QStringLiteral("url"), FieldType::Url},
+        {QStringLiteral("password"), FieldType::Password}};
+    return types.value(name, FieldType::Text);
+}
+
+QStringList readChoices(JsonReader& reader)
+{
+    const QString name = QStringLiteral("choices");
+    QStringList choices;
+    const QJsonArray list = reader.array(name);
+    for (const QJsonValue& choice : list)
+        choices << choice.toString();
+    if (choices.contains(QString()))
+        reader.note(reader.pointerTo(name), tr("each choice must be text that is not empty."));
+    return choices;
+}
+
+ProviderField readField(JsonReader& reader)
+{
+    static const QStringList types{QStringLiteral("text"),    QStringLiteral("multiline"), QStringLiteral("number"),
+                                   QStringLiteral("boolean"), QStringLiteral("choice"),    QStringLiteral("url"),
+                                   QStringLiteral("password")};
+    ProviderField field;
+    field.key = reader.text(QStringLiteral("key"), JsonReader::Required);
+    noteWord(reader, QStringLiteral("key"), field.key);
+    field.label = reader.text(QStringLiteral("label"), JsonReader::Required);
+    field.type = fieldType(reader.choice(QStringLiteral("type"), types));
+    field.help = reader.text(QStringLiteral("help"));
+    field.defaultValue = reader.value(QStringLiteral("default"));
+    field.choices = readChoices(reader);
+    field.pattern = reader.text(QStringLiteral("pattern"));
+    notePattern(reader, QStringLiteral("pattern"), field.pattern);
+    field.required = reader.boolean(QStringLiteral("required"), false);
+    field.secret = reader.boolean(QStringLiteral("secret"), field.type == FieldType::Password);
+    field.minimum = reader.number(QStringLiteral("minimum"), 0, -1e15, 1e15);
+    field.maximum = reader.number(QStringLiteral("maximum"), 0, -1e15, 1e15);
+    if (field.secret && !field.defaultValue.isUndefined())
+        reader.note(reader.pointerTo(QStringLiteral("default")), tr("a secret has no default."));
+    else if (!field.defaultValue.isUndefined() && !checkField(field, field.defaultValue))
+        reader.note(reader.pointerTo(QStringLiteral("default")), tr("the default does not pass the field's own checks."));
+    if ((field.type == FieldType::Choice) == field.choices.isEmpty())
+        reader.note(reader.pointerTo(QStringLiteral("choices")), tr("a field of type choice, and no other, has choices."));
+    reader.refuseUnknown();
+    return field;
+}
+
+QList<ProviderField> readFields(JsonReader& file)
+{
+    QList<ProviderField> fields;
+    QSet<QString> keys;
+    const QJsonArray list = file.array(QStringLiteral("fields"), JsonReader::Required);
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        JsonReader reader = file.at(list[i], file.pointerTo(QStringLiteral("fields")) + u'/' + QString::number(i));
+        fields << readField(reader);
+        if (keys.contains(fields.last().key))
+            reader.note(reader.pointerTo(QStringLiteral("key")), tr("there is a field with this key already."));
+        keys.insert(fields.last().key);
+    }
+    return fields;
+}
+
+ProviderDescription readDescription(JsonReader& file)
+{
+    static const QStringList channels{QStringLiteral("email"), QStringLiteral("sms"),    QStringLiteral("chat"),
+                                      QStringLiteral("push"),  QStringLiteral("in_app"), QStringLiteral("webhook")};
+    ProviderDescription d;
+    d.key = file.text(QStringLiteral("key"), JsonReader::Required);
+    noteWord(file, QStringLiteral("key"), d.key);
+    d.name = file.text(QStringLiteral("name"), JsonReader::Required);
+    d.channel = file.choice(QStringLiteral("channel"), channels, JsonReader::Required);
+    d.help = file.text(QStringLiteral("help"), JsonReader::Required);
+    JsonReader address
+        = file.at(file.object(QStringLiteral("address"), JsonReader::Required), file.pointerTo(QStringLiteral("address")));
+    d.addressLabel = address.text(QStringLiteral("label"), JsonReader::Required);
+    d.addressPattern = address.text(QStringLiteral("pattern"));
+    notePattern(address, QStringLiteral("pattern"), d.addressPattern);
+    address.refuseUnknown();
+    d.fields = readFields(file);
+    return d;
+}
+
+void readLimits(JsonReader& file, ProviderFile& into)
+{
+    JsonReader limits = file.at(file.object(QStringLiteral("limits")), file.pointerTo(QStringLiteral("limits")));
+    into.description.maxMessageBytes = static_cast<qint64>(limits.number(QStringLiteral("messageBytes"), 0, 0, 64 << 20));
+    into.inFlight = static_cast<int>(limits.number(QStringLiteral("inFlight"), into.inFlight, 1, 256));
+    into.connectTimeoutMs = static_cast<qint64>(1'000 * limits.number(QStringLiteral("connectSeconds"), 10, 0.01, 120));
+    into.totalTimeoutMs = static_cast<qint64>(1'000 * limits.number(QStringLiteral("timeoutSeconds"), 20, 0.01, 600));
+    limits.refuseUnknown();
+}
+
+bool isKnownVariable(const QString& path, const QList<ProviderField>& fields)
+{
+    static const QStringList ofMessage{QStringLiteral("message.to"), QStringLiteral("message.from"),
+                                       QStringLiteral("message.key"), QStringLiteral("message.content"),
+                                       QStringLiteral("message.fields")};
+    if (path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields[")))
+        return true;
+    return ofMessage.contains(path) || std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
+               return path == (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
+           });
+}
+
+// Every text in a request may be a template: a variable that nothing fills would silently be empty for ever.
+void noteUnknownVariables(JsonReader& file, const QJsonValue& value, const QString& pointer,
+                          const QList<ProviderField>& fields)
+{
+    const QJsonArray array = value.toArray();
+    for (qsizetype i = 0; i < array.size(); ++i)
+        noteUnknownVariables(file, array[i], pointer + u'/' + QString::number(i), fields);
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        noteUnknownVariables(file, it.value(), pointer + u'/' + it.key(), fields);
+    const auto compiled = RequestTemplate::compile(value.toString(), RequestTemplate::Escaping::None);
+    const QStringList used = compiled ? compiled->variables() : QStringList();
+    for (const QString& path : used) {
+        if (!isKnownVariable(path, fields))
+            file.note(pointer, tr("there is no \"%1\".").arg(path));
+    }
+}
+
+RequestSpec readRequest(JsonReader& file, const QString& name, const QList<ProviderField>& fields)
+{
+    noteUnknownVariables(file, file.value(name), file.pointerTo(name), fields);
+    JsonReader reader = file.at(file.value(name), file.pointerTo(name));
+    return RequestSpec::read(reader);
+}
+
+void readPrivateNetworks(JsonReader& file, ProviderFile& into)
+{
+    const QString name = QStringLiteral("privateNetworksField");
+    into.privateNetworksField = file.text(name);
+    const auto& fields = into.description.fields;
+    const bool known = std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
+        return field.key == into.privateNetworksField && field.type == FieldType::Boolean;
+    });
+    if (!into.privateNetworksField.isEmpty() && !known)
+        file.note(file.pointerTo(name), tr("this must be the key of a boolean field."));
+}
+
+} // namespace
+
+std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Error>& problems)
+{
+    const Result<QJsonObject> object = parseJsonObject(json);
+    if (!object) {
+        problems << object.error();
+        return std::nullopt;
+    }
+    const qsizetype before = problems.size();
+    JsonReader file(*object, {}, problems);
+    file.value(QStringLiteral("$schema")); // for editors
+    file.number(QStringLiteral("format"), 0, Format, Format);
+    ProviderFile read;
+    read.description = readDescription(file);
+    readLimits(file, read);
+    readPrivateNetworks(file, read);
+    read.request = readRequest(file, QStringLiteral("request"), read.description.fields);
+    if (file.has(QStringLiteral("probe")))
+        read.probe = readRequest(file, QStringLiteral("probe"), read.description.fields);
+    read.probeTakesAnyAnswer = file.boolean(QStringLiteral("probeTakesAnyAnswer"), false);
+    read.outcomes = OutcomeRules::read(file);
+    file.refuseUnknown();
+    return problems.size() == before ? std::optional(std::move(read)) : std::nullopt;
+}
+
+} // namespace carillon

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/provider/OutcomeRules.h"
+#include "engine/provider/ProviderDescription.h"
+#include "engine/provider/RequestSpec.h"
+
+#include <optional>
+
+namespace carillon {
+
+// A provider as one JSON file: what resources/providers/provider.schema.json describes, read and checked. Immutable.
+struct ProviderFile {
+    static constexpr qint64 MaxBytes = 256 * 1024;
+    static constexpr int Format = 1; // the version of the file format that this reads
+
+    ProviderDescription description;
+    RequestSpec request;
+    std::optional<RequestSpec> probe;
+    bool probeTakesAnyAnswer = false; // any status shows that somebody is there
+    OutcomeRules outcomes;
+    int inFlight = 16; // requests of one account at the same time
+    qint64 connectTimeoutMs = 10'000;
+    qint64 totalTimeoutMs = 20'000;
+    QString privateNetworksField; // the boolean setting that allows hosts in private networks; empty: never
+
+    // Nothing when there are problems; each is a sentence that begins with its JSON pointer, or with line and column.
+    static std::optional<ProviderFile> parse(const QByteArray& json, QList<Error>& problems);
+};
+
+} // namespace carillon

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/RequestTemplate.h"
+
+#include "engine/liquid/Program.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <cmath>
+
+namespace carillon {
+
+namespace {
+
+liquid::Value toLiquid(const QJsonValue& value);
+
+liquid::Object toLiquid(const QJsonObject& object)
+{
+    std::vector<liquid::Object::Entry> entries;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        entries.emplace_back(it.key().toStdString(), toLiquid(it.value()));
+    return liquid::Object(std::move(entries));
+}
+
+liquid::Value toLiquid(const QJsonValue& value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool: return value.toBool();
+    case QJsonValue::Double: {
+        const double number = value.toDouble();
+        const bool isWhole = std::floor(number) == number && std::abs(number) < 9e15;
+        return isWhole ? liquid::Value(static_cast<std::int64_t>(number)) : liquid::Value(number);
+    }
+    case QJsonValue::String: return value.toString().toStdString();
+    case QJsonValue::Array: {
+        liquid::Array list;
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue& element : array)
+            list.push_back(toLiquid(element));
+        return list;
+    }
+    case QJsonValue::Object: return toLiquid(value.toObject());
+    default: return {};
+    }
+}
+
+liquid::Object toLiquid(const QHash<QString, Secret>& secrets)
+{
+    std::vector<liquid::Object::Entry> entries;
+    for (auto it = secrets.begin(); it != secrets.end(); ++it)
+        entries.emplace_back(it.key().toStdString(), it.value().reveal().toStdString());
+    return liquid::Object(std::move(entries));
+}
+
+liquid::Object toLiquid(const Message& message)
+{
+    return liquid::Object({{"to", message.to.toStdString()},
+                           {"from", message.from.toStdString()},
+                           {"key", message.idempotencyKey.toStdString()},
+                           {"content", message.content.toStdString()},
+                           {"fields", toLiquid(message.fields)}});
+}
+
+liquid::Escape escapeOf(RequestTemplate::Escaping escaping)
+{
+    switch (escaping) {
+    case RequestTemplate::Escaping::JsonText: return liquid::Escape::Json;
+    case RequestTemplate::Escaping::OneLine: return liquid::Escape::Header;
+    case RequestTemplate::Escaping::None: break;
+    }
+    return liquid::Escape::None;
+}
+
+} // namespace
+
+struct RequestValues::Data {
+    liquid::Value settings;
+    liquid::Value secrets;
+    liquid::Value root;
+};
+
+struct RequestTemplate::Compiled {
+    liquid::Program program;
+};
+
+RequestValues::RequestValues(const AccountConfig& account)
+{
+    const liquid::Value settings = toLiquid(account.settings);
+    const liquid::Value secrets = toLiquid(account.secrets);
+    m_data = std::make_shared<const Data>(
+        Data{settings, secrets, liquid::Object({{"settings", settings}, {"secrets", secrets}})});
+}
+
+RequestValues RequestValues::with(const Message& message) const
+{
+    RequestValues values = *this;
+    const liquid::Value root
+        = liquid::Object({{"settings", m_data->settings}, {"secrets", m_data->secrets}, {"message", toLiquid(message)}});
+    values.m_data = std::make_shared<const Data>(Data{m_data->settings, m_data->secrets, root});
+    return values;
+}
+
+RequestTemplate::RequestTemplate() = default;
+
+Result<RequestTemplate> RequestTemplate::compile(const QString& source, Escaping escaping)
+{
+    liquid::Options options;
+    options.escape = escapeOf(escaping);
+    auto program = liquid::Program::compile(source.toStdString(), options);
+    if (!program) {
+        const liquid::Problem& problem = program.error().front();
+        return fail(ErrorCode::InvalidInput,
+                    QCoreApplication::translate("RequestTemplate", "Line %1, column %2 of the template: %3")
+                        .arg(problem.line)
+                        .arg(problem.column)
+                        .arg(QString::fromStdString(problem.sentence)));
+    }
+    RequestTemplate compiled;
+    compiled.m_compiled = std::make_shared<const Compiled>(Compiled{std::move(*program)});
+    return compiled;
+}
+
+QStringList RequestTemplate::variables() const
+{
+    QStringList paths;
+    if (!m_compiled)
+        return paths;
+    for (const liquid::VariableUse& use : m_compiled->program.variables())
+        paths << QString::fromStdString(use.path);
+    return paths;
+}
+
+// The problem's own words are not repeated: they may quote a value, and a value may be a secret.
+Result<QByteArray> RequestTemplate::render(const RequestValues& values) const
+{
+    if (!m_compiled)
+        return QByteArray();
+    const auto text = m_compiled->program.render(values.m_data->root);
+    if (!text)
+        return fail(ErrorCode::InvalidInput,
+                    QCoreApplication::translate("RequestTemplate",
+                                                "The request could not be made: line %1, column %2 of its template.")
+                        .arg(text.error().line)
+                        .arg(text.error().column));
+    return QByteArray::fromStdString(*text);
+}
+
+} // namespace carillon

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/HttpTransport.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace carillon;
+
+namespace {
+
+int freePort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
+}
+
+bool answersOn(int port)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(port));
+    return socket.waitForConnected(200);
+}
+
+QString program(const QString& name)
+{
+    return QStandardPaths::findExecutable(name, {u"/usr/sbin"_qs, u"/usr/bin"_qs, u"/sbin"_qs, u"/bin"_qs});
+}
+
+HttpRequest requestTo(const QString& url)
+{
+    HttpRequest request;
+    request.url = url.toUtf8();
+    request.body = R"({"hello":"world"})";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.allowPrivateNetworks = true;
+    return request;
+}
+
+} // namespace
+
+// The transport before servers that other people wrote.
+class RealServersTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
+            qunsetenv(name);
+    }
+
+    void pythonTakesOurRequests()
+    {
+        if (program(u"python3"_qs).isEmpty())
+            QSKIP("python3 is not installed");
+        const int port = freePort();
+        QProcess python;
+        python.setWorkingDirectory(m_folder.path());
+        python.start(program(u"python3"_qs),
+                     {u"-m"_qs, u"http.server"_qs, u"--bind"_qs, u"127.0.0.1"_qs, QString::number(port)});
+        QTRY_VERIFY_WITH_TIMEOUT(answersOn(port), 10'000);
+        HttpTransport transport;
+        // Python's server knows GET, and refuses POST in its own words.
+        HttpRequest get = requestTo(u"http://127.0.0.1:%1/"_qs.arg(port));
+        get.method = "GET";
+        get.body.clear();
+        const HttpResponse listing = one(transport, get);
+        QCOMPARE(listing.status, 200);
+        QVERIFY(listing.body.contains("Directory listing"));
+        QCOMPARE(one(transport, requestTo(u"http://127.0.0.1:%1/"_qs.arg(port))).status, 501);
+        python.kill();
+        python.waitForFinished();
+    }
+
+    void nginxSpeaksHttp2OverTls()
+    {
+        if (program(u"nginx"_qs).isEmpty() || program(u"openssl"_qs).isEmpty())
+            QSKIP("nginx or openssl is not installed");
+        const int port = freePort();
+        makeCertificate();
+        writeConfiguration(port);
+        QProcess nginx;
+        nginx.start(program(u"nginx"_qs),
+                    {u"-e"_qs, u"stderr"_qs, u"-p"_qs, m_folder.path(), u"-c"_qs, m_folder.filePath(u"nginx.conf"_qs)});
+        QTRY_VERIFY_WITH_TIMEOUT(answersOn(port), 10'000);
+        const QString url = u"https://127.0.0.1:%1/"_qs.arg(port);
+
+        HttpTransport::Options trusting;
+        trusting.caFile = m_folder.filePath(u"cert.pem"_qs);
+        HttpTransport transport(trusting);
+        const HttpResponse response = one(transport, requestTo(url + u"hook"_qs));
+        QVERIFY2(response.result == HttpResult::Answered, qPrintable(response.problem));
+        QCOMPARE(response.status, 202);
+        QCOMPARE(response.body, "HTTP/2.0 POST /hook application/json 17");
+        QCOMPARE(one(transport, requestTo(url + u"moved"_qs)).status, 301);
+
+        HttpTransport strict;
+        const HttpResponse refused = one(strict, requestTo(url));
+        QCOMPARE(refused.result, HttpResult::NotSent);
+        QVERIFY2(refused.problem.contains(u"certificate"), qPrintable(refused.problem));
+        nginx.terminate();
+        QVERIFY(nginx.waitForFinished(10'000));
+    }
+
+private:
+    HttpResponse one(HttpTransport& transport, const HttpRequest& request)
+    {
+        QList<HttpResponse> got;
+        const auto customer = transport.open([&](const QList<HttpResponse>& list) { got += list; });
+        transport.start(customer, {request});
+        const bool came = QTest::qWaitFor([&] { return !got.isEmpty(); }, 10'000);
+        transport.close(customer);
+        return came ? got.first() : HttpResponse{};
+    }
+
+    void makeCertificate()
+    {
+        QProcess openssl;
+        openssl.start(program(u"openssl"_qs),
+                      {u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs, u"ec_paramgen_curve:P-256"_qs,
+                       u"-nodes"_qs, u"-days"_qs, u"2"_qs, u"-subj"_qs, u"/CN=localhost"_qs, u"-addext"_qs,
+                       u"subjectAltName=IP:127.0.0.1"_qs, u"-keyout"_qs, m_folder.filePath(u"key.pem"_qs), u"-out"_qs,
+                       m_folder.filePath(u"cert.pem"_qs)});
+        QVERIFY(openssl.waitForFinished(20'000) && openssl.exitCode() == 0);
+    }
+
+    void writeConfiguration(int port)
+    {
+        QFile file(m_folder.filePath(u"nginx.conf"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log stderr;\nevents {}\n"
+                   "http {\n  access_log off;\n  client_body_temp_path body;\n  proxy_temp_path proxy;\n  fastcgi_temp_path "
+                   "fastcgi;\n"
+                   "  uwsgi_temp_path uwsgi;\n  scgi_temp_path scgi;\n  server {\n    listen 127.0.0.1:"
+                   + QByteArray::number(port)
+                   + " ssl http2;\n    ssl_certificate cert.pem;\n    ssl_certificate_key key.pem;\n"
+                     "    location /moved { return 301 /hook; }\n"
+                     "    location / { return 202 \"$server_protocol $request_method $uri $content_type $content_length\"; "
+                     "}\n  }\n}\n");
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(RealServersTest)
+#include "RealServersTest.moc"

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/OutcomeRules.h"
+#include "engine/base/Json.h"
+#include "engine/provider/JsonPointer.h"
+#include "engine/provider/Redactor.h"
+
+#include <QTest>
+
+using namespace carillon;
+
+namespace {
+
+constexpr qint64 Now = 784'111'777'000; // Sun, 06 Nov 1994 08:49:37 GMT, the date of RFC 9110's examples
+
+OutcomeRules rulesOf(const QByteArray& json, QList<Error>& problems)
+{
+    JsonReader reader(parseJsonObject(json).value(), {}, problems);
+    OutcomeRules rules = OutcomeRules::read(reader);
+    reader.refuseUnknown();
+    return rules;
+}
+
+OutcomeRules goodRules(const QByteArray& json)
+{
+    QList<Error> problems;
+    const OutcomeRules rules = rulesOf(json, problems);
+    for (const Error& problem : problems)
+        qWarning().noquote() << problem.message;
+    return problems.isEmpty() ? rules : OutcomeRules();
+}
+
+HttpResponse answered(int status, const QByteArray& body = {}, const QList<HttpHeader>& headers = {})
+{
+    HttpResponse response;
+    response.result = HttpResult::Answered;
+    response.status = status;
+    response.body = body;
+    response.headers = headers;
+    return response;
+}
+
+// JSON with single quotes instead of double ones.
+QByteArray quoted(QByteArray json)
+{
+    return json.replace('\'', '"');
+}
+
+Outcome judge(const OutcomeRules& rules, const HttpResponse& response)
+{
+    return rules.outcomeOf(response, Redactor({}), Now);
+}
+
+} // namespace
+
+class OutcomeRulesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waitsAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qint64>("ms");
+        QTest::newRow("seconds") << QByteArray("120") << qint64(120'000);
+        QTest::newRow("a fraction") << QByteArray("64.57") << qint64(64'570);
+        QTest::newRow("a date") << QByteArray("Sun, 06 Nov 1994 08:50:37 GMT") << qint64(60'000);
+        QTest::newRow("a date that is past") << QByteArray("Sun, 06 Nov 1994 08:00:00 GMT") << qint64(0);
+        QTest::newRow("a day at most") << QByteArray("99999999999") << OutcomeRules::MaxWaitMs;
+        QTest::newRow("far future") << QByteArray("Fri, 31 Dec 9999 23:59:59 GMT") << OutcomeRules::MaxWaitMs;
+        QTest::newRow("negative") << QByteArray("-5") << qint64(0);
+        QTest::newRow("not finite") << QByteArray("inf") << qint64(0);
+        QTest::newRow("no number") << QByteArray("nan") << qint64(0);
+        QTest::newRow("words") << QByteArray("in a while") << qint64(0);
+        QTest::newRow("nothing") << QByteArray() << qint64(0);
+    }
+
+    void waitsAreRead()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(parseWait(text, 1'000, Now), "ms");
+    }
+
+    void withoutRulesTheClassDecides_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<OutcomeKind>("kind");
+        for (const auto& [status, kind] :
+             std::initializer_list<std::pair<int, OutcomeKind>>{{200, OutcomeKind::Sent},
+                                                                {204, OutcomeKind::Sent},
+                                                                {301, OutcomeKind::Refused},
+                                                                {400, OutcomeKind::Refused},
+                                                                {401, OutcomeKind::ProviderDown},
+                                                                {404, OutcomeKind::Refused},
+                                                                {408, OutcomeKind::Retry},
+                                                                {425, OutcomeKind::Retry},
+                                                                {429, OutcomeKind::Throttled},
+                                                                {500, OutcomeKind::Retry},
+                                                                {503, OutcomeKind::Retry},
+                                                                {999, OutcomeKind::Retry}})
+            QTest::addRow("%d", status) << status << kind;
+    }
+
+    void withoutRulesTheClassDecides()
+    {
+        QFETCH(int, status);
+        const Outcome outcome = judge(OutcomeRules(), answered(status, "because", {{"retry-after", "7"}}));
+        QTEST(outcome.kind, "kind");
+        QCOMPARE(outcome.code, QString::number(status));
+        QVERIFY(!outcome.suppressAddress);
+        if (outcome.kind == OutcomeKind::Throttled)
+            QCOMPARE(outcome.notBeforeMs, 7'000);
+        QCOMPARE(outcome.reason, outcome.kind == OutcomeKind::Sent ? QString() : u"because"_qs);
+    }
+
+    void theFirstRuleThatMatchesWins()
+    {
+        const OutcomeRules rules = goodRules(R"({"outcomes": [
+            {"status": "200-299", "when": [{"pointer": "/ok", "equals": false}, {"pointer": "/error", "matches": "^rate"}],
+             "outcome": "throttled", "bucket": "destination", "wait": [{"pointer": "/wait"}, {"header": "X-Wait"}], "waitUnit": "milliseconds"},
+            {"when": [{"pointer": "/ok", "equals": false}], "outcome": "refused", "suppress": true, "reason": [{"pointer": "/error"}]},
+            {"status": 200, "outcome": "sent", "id": [{"pointer": "/ids/0"}, {"header": "X-Id"}]}]})");
+        const Outcome throttled = judge(rules, answered(200, R"({"ok":false,"error":"rate limited"})", {{"x-wait", "250"}}));
+        QCOMPARE(throttled.kind, OutcomeKind::Throttled);
+        QCOMPARE(throttled.bucket, u"destination"_qs);
+        QCOMPARE(throttled.notBeforeMs, 250);
+        const Outcome refused = judge(rules, answered(200, R"({"ok":false,"error":"no such user"})"));
+        QCOMPARE(refused.kind, OutcomeKind::Refused);
+        QCOMPARE(refused.reason, u"no such user"_qs);
+        QVERIFY(refused.suppressAddress);
+        QCOMPARE(judge(rules, answered(200, R"({"ids":[17]})")).providerId, u"17"_qs);
+        QCOMPARE(judge(rules, answered(200, "no JSON", {{"x-id", "h-1"}})).providerId, u"h-1"_qs);
+        QCOMPARE(judge(rules, answered(500, R"({"ids":[17]})")).kind, OutcomeKind::Retry);
+    }
+
+    void whatWasNotAnsweredGoesByTheFilesWords()
+    {
+        HttpResponse response;
+        response.problem = u"broke off"_qs;
+        const OutcomeRules safe = goodRules(R"({"lost": "retry", "unreachable": "retry"})");
+        response.result = HttpResult::Lost;
+        QCOMPARE(judge(OutcomeRules(), response).kind, OutcomeKind::Uncertain);
+        QCOMPARE(judge(safe, response).kind, OutcomeKind::Retry);
+        response.result = HttpResult::NotSent;
+        QCOMPARE(judge(OutcomeRules(), response).kind, OutcomeKind::ProviderDown);
+        QCOMPARE(judge(safe, response).kind, OutcomeKind::Retry);
+        response.result = HttpResult::Refused;
+        QCOMPARE(judge(safe, response).kind, OutcomeKind::Refused);
+        QCOMPARE(judge(safe, response).reason, u"broke off"_qs);
+    }
+
+    void mistakesNameTheirPlace_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("pointer");
+        QTest::newRow("outcome") << quoted("{'outcomes':[{'outcome':'snet'}]}") << u"/outcomes/0/outcome"_qs;
+        QTest::newRow("no outcome") << quoted("{'outcomes':[{'outcome':'sent'},{}]}") << u"/outcomes/1/outcome"_qs;
+        QTest::newRow("status") << quoted("{'outcomes':[{'outcome':'sent','status':'2xx'}]}") << u"/outcomes/0/status"_qs;
+        QTest::newRow("typing mistake") << quoted("{'outcomes':[{'outcome':'sent','supress':true}]}")
+                                        << u"/outcomes/0/supress"_qs;
+        QTest::newRow("pattern") << quoted("{'outcomes':[{'outcome':'sent','when':[{'pointer':'/a','matches':'['}]}]}")
+                                 << u"/outcomes/0/when/0/matches"_qs;
+        QTest::newRow("no place") << quoted("{'outcomes':[{'outcome':'sent','when':[{'equals':1}]}]}")
+                                  << u"/outcomes/0/when/0"_qs;
+        QTest::newRow("pointer") << quoted("{'outcomes':[{'outcome':'sent','id':[{'pointer':'id'}]}]}")
+                                 << u"/outcomes/0/id/0/pointer"_qs;
+        QTest::newRow("lost") << quoted("{'lost':'sent'}") << u"/lost"_qs;
+        QTest::newRow("not an object") << quoted("{'outcomes':[7]}") << u"/outcomes/0"_qs;
+    }
+
+    void mistakesNameTheirPlace()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, pointer);
+        QList<Error> problems;
+        rulesOf(json, problems);
+        QVERIFY(!problems.isEmpty());
+        QCOMPARE(problems.first().field, pointer);
+        QVERIFY2(problems.first().message.startsWith(pointer), qPrintable(problems.first().message));
+    }
+
+    // RFC 6901 section 5.
+    void jsonPointersFollowTheirRfc()
+    {
+        const QJsonObject object = parseJsonObject(R"({"foo":["bar","baz"],"":0,"a/b":1,"m~n":8,"~1":9})").value();
+        QCOMPARE(jsonAt(object, u""_qs), QJsonValue(object));
+        QCOMPARE(jsonAt(object, u"/foo/0"_qs), QJsonValue(u"bar"_qs));
+        QCOMPARE(jsonAt(object, u"/"_qs), QJsonValue(0));
+        QCOMPARE(jsonAt(object, u"/a~1b"_qs), QJsonValue(1));
+        QCOMPARE(jsonAt(object, u"/m~0n"_qs), QJsonValue(8));
+        QCOMPARE(jsonAt(object, u"/~01"_qs), QJsonValue(9));
+        for (const QString& none : {u"/foo/2"_qs, u"/foo/-1"_qs, u"/foo/00"_qs, u"/foo/bar"_qs, u"/none/x/y"_qs})
+            QVERIFY2(jsonAt(object, none).isUndefined(), qPrintable(none));
+    }
+};
+
+QTEST_GUILESS_MAIN(OutcomeRulesTest)
+#include "OutcomeRulesTest.moc"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/provider/Redactor.h"
+
+#include <QTest>
+#include <QUrl>
+
+using namespace carillon;
+
+namespace {
+
+const QByteArray Token = "s3cr\"t/+ t\xc3\xb6ken";
+
+}
+
+class RedactorTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everySpellingIsTakenOut_data()
+    {
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("as it is") << Token;
+        QTest::newRow("percent-encoded") << Token.toPercentEncoding();
+        QTest::newRow("base64") << Token.toBase64();
+        QTest::newRow("base64url") << Token.toBase64(QByteArray::Base64UrlEncoding);
+        QTest::newRow("in JSON") << QByteArray("s3cr\\\"t/+ t\xc3\xb6ken");
+    }
+
+    void everySpellingIsTakenOut()
+    {
+        QFETCH(QByteArray, said);
+        const QString reason = Redactor({Secret(Token)}).reason("bad token: " + said + ", sorry");
+        QVERIFY2(!reason.contains(QString::fromUtf8(said)), qPrintable(reason));
+        QVERIFY2(reason.startsWith(u"bad token: \u2022\u2022\u2022") && reason.endsWith(u", sorry"), qPrintable(reason));
+    }
+
+    void theLongerSecretGoesFirst()
+    {
+        QCOMPARE(Redactor({Secret("abc"), Secret("abcdef")}).reason("x abcdef y"), u"x \u2022\u2022\u2022 y"_qs);
+    }
+
+    void aSecretThatIsCutOffIsGoneToo()
+    {
+        const QString reason = Redactor({Secret("topsecret")}).reason("a long answer that ends in topsec", true);
+        QVERIFY2(!reason.contains(u"topsec"), qPrintable(reason));
+        QVERIFY(reason.startsWith(u"a long answer"));
+    }
+
+    void reasonsAreOneBoundedLine()
+    {
+        const QString reason = Redactor({}).reason("a\r\nb\0c\t" + QByteArray(10'000, 'x'));
+        QCOMPARE(reason.size(), Redactor::MaxReason);
+        QVERIFY(reason.startsWith(u"a b"));
+        QVERIFY(!reason.contains(u'\n'));
+        QCOMPARE(Redactor({Secret()}).reason(QByteArray("\xff\xfe", 2)).size(), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(RedactorTest)
+#include "RedactorTest.moc"
