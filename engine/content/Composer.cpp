@@ -111,7 +111,7 @@ void Composer::Data::noteProblems(const Template& source, const QString& part, c
         problems << CompileProblem{source.id, source.channel, source.locale, part, placed};
         if (into.problem.isEmpty())
             into.problem = tr("The part “%1” of the template “%2” is wrong in line %3, column %4: %5")
-                               .arg(part, nameOfTemplate(source)).arg(placed.line).arg(placed.column).arg(placed.sentence);
+                               .arg(part, nameOfTemplate(source)).arg(placed.line).arg(placed.column).arg(placed.message);
     }
 }
 

@@ -49,7 +49,7 @@ TemplateProblem toTemplateProblem(const liquid::Problem& problem, const QByteArr
     if (offset == source.size() && result.position > 0)
         --result.position; // what is missing at the very end is shown under the last character
     result.text = QString::fromStdString(problem.text);
-    result.sentence = QString::fromStdString(problem.sentence);
+    result.message = QString::fromStdString(problem.sentence);
     return result;
 }
 
@@ -69,7 +69,7 @@ QList<TemplateProblem> checkTemplate(const QString& source, const QString& chann
         if (doubt.isEmpty() || problems.size() >= qsizetype(liquid::Program::maxProblems))
             continue;
         problems << toTemplateProblem(liquid::makeProblem(view, use.place, doubt.toStdString()), utf8);
-        problems.last().severity = TemplateProblem::Doubtful;
+        problems.last().severity = Severity::Warning;
     }
     return problems;
 }

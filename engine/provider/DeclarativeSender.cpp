@@ -14,7 +14,7 @@ DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, c
     , m_allowPrivateNetworks(config.settings.value(m_file->privateNetworksField).toBool())
     , m_clock(clock)
     , m_transport(std::move(transport))
-    , m_customer(m_transport->open([this](const QList<HttpResponse>& responses) { receive(responses); }))
+    , m_customer(m_transport->open([this](const QList<OutboundResponse>& responses) { receive(responses); }))
 {
 }
 
@@ -25,10 +25,10 @@ DeclarativeSender::~DeclarativeSender()
 
 void DeclarativeSender::start(QList<Message> messages)
 {
-    QList<HttpRequest> requests;
+    QList<OutboundRequest> requests;
     QList<Outcome> refused;
     for (const Message& message : messages) {
-        Result<HttpRequest> request = prepare(message);
+        Result<OutboundRequest> request = prepare(message);
         if (request) {
             requests << std::move(*request);
             continue;
@@ -44,7 +44,7 @@ void DeclarativeSender::start(QList<Message> messages)
     answer(refused);
 }
 
-Result<HttpRequest> DeclarativeSender::prepare(const Message& message)
+Result<OutboundRequest> DeclarativeSender::prepare(const Message& message)
 {
     Result<RequestSpec::Made> made = m_file->request.make(m_values.with(message), message, m_clock.now());
     if (!made)
@@ -59,9 +59,9 @@ Result<HttpRequest> DeclarativeSender::prepare(const Message& message)
     return track(std::move(*made), {message.deliveryId, {}, false});
 }
 
-HttpRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
+OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
 {
-    HttpRequest request = std::move(made.request);
+    OutboundRequest request = std::move(made.request);
     request.tag = ++m_lastTag;
     request.connectTimeoutMs = m_file->connectTimeoutMs;
     request.totalTimeoutMs = m_file->totalTimeoutMs;
@@ -71,10 +71,10 @@ HttpRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
     return request;
 }
 
-void DeclarativeSender::receive(const QList<HttpResponse>& responses)
+void DeclarativeSender::receive(const QList<OutboundResponse>& responses)
 {
     QList<Outcome> answered;
-    for (const HttpResponse& response : responses) {
+    for (const OutboundResponse& response : responses) {
         const InFlight entry = m_underWay.take(response.tag);
         if (entry.isProbe)
             reportProbe(judgeProbe(entry, response));
@@ -89,7 +89,7 @@ QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
     return m_secrets + entry.sensitive;
 }
 
-Outcome DeclarativeSender::judge(const InFlight& entry, const HttpResponse& response) const
+Outcome DeclarativeSender::judge(const InFlight& entry, const OutboundResponse& response) const
 {
     Outcome outcome = m_file->outcomes.outcomeOf(response, Redactor(allSecrets(entry)), m_clock.now());
     outcome.deliveryId = entry.deliveryId;
@@ -121,7 +121,7 @@ void DeclarativeSender::reportProbe(const ProbeResult& result)
         Qt::QueuedConnection);
 }
 
-ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const HttpResponse& response) const
+ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundResponse& response) const
 {
     const Redactor redactor(allSecrets(entry));
     if (response.result != HttpResult::Answered)

@@ -31,11 +31,11 @@ private:
         bool isProbe = false;
     };
 
-    Result<HttpRequest> prepare(const Message& message);
-    HttpRequest track(RequestSpec::Made made, InFlight entry);
-    void receive(const QList<HttpResponse>& responses);
-    Outcome judge(const InFlight& entry, const HttpResponse& response) const;
-    ProbeResult judgeProbe(const InFlight& entry, const HttpResponse& response) const;
+    Result<OutboundRequest> prepare(const Message& message);
+    OutboundRequest track(RequestSpec::Made made, InFlight entry);
+    void receive(const QList<OutboundResponse>& responses);
+    Outcome judge(const InFlight& entry, const OutboundResponse& response) const;
+    ProbeResult judgeProbe(const InFlight& entry, const OutboundResponse& response) const;
     void reportProbe(const ProbeResult& result);
     QList<Secret> allSecrets(const InFlight& entry) const;
 

@@ -11,7 +11,7 @@ namespace carillon {
 using HttpHeader = QPair<QByteArray, QByteArray>;
 
 // One request. Nothing in it may contain CR, LF or NUL but the body; the transport refuses such a one.
-struct HttpRequest {
+struct OutboundRequest {
     quint64 tag = 0; // the caller's own; comes back with the response
     QByteArray method = QByteArrayLiteral("POST");
     QByteArray url; // complete, http or https, sent byte for byte
@@ -30,7 +30,7 @@ enum class HttpResult {
     Refused, // it must not be sent: a malformed URL, or an address in a private network
 };
 
-struct HttpResponse {
+struct OutboundResponse {
     quint64 tag = 0;
     HttpResult result = HttpResult::NotSent;
     int status = 0; // Answered

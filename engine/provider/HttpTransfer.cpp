@@ -26,7 +26,7 @@ bool isOneLine(QByteArrayView text)
 
 } // namespace
 
-QByteArray HttpResponse::header(QByteArrayView name) const
+QByteArray OutboundResponse::header(QByteArrayView name) const
 {
     const auto found
         = std::find_if(headers.begin(), headers.end(), [&](const HttpHeader& header) { return header.first == name; });
@@ -45,7 +45,7 @@ HttpTransfer::~HttpTransfer()
     curl_easy_cleanup(m_easy);
 }
 
-bool HttpTransfer::prepare(HttpRequest request, const QByteArray& caFile)
+bool HttpTransfer::prepare(OutboundRequest request, const QByteArray& caFile)
 {
     curl_easy_reset(m_easy); // keeps connections and caches: they belong to the multi handle
     m_request = std::move(request);
@@ -66,9 +66,9 @@ bool HttpTransfer::prepare(HttpRequest request, const QByteArray& caFile)
     return true;
 }
 
-HttpResponse HttpTransfer::refusal() const
+OutboundResponse HttpTransfer::refusal() const
 {
-    HttpResponse response = m_response;
+    OutboundResponse response = m_response;
     response.result = HttpResult::Refused;
     response.problem = tr("A line break in the address or in a header: the request was not sent.");
     return response;
@@ -185,13 +185,13 @@ curl_socket_t HttpTransfer::onOpenSocket(void* self, curlsocktype, curl_sockaddr
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-HttpResponse HttpTransfer::response(CURLcode code)
+OutboundResponse HttpTransfer::response(CURLcode code)
 {
     long status = 0;
     long requestBytes = 0;
     curl_easy_getinfo(m_easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &requestBytes);
-    HttpResponse response = std::exchange(m_response, {});
+    OutboundResponse response = std::exchange(m_response, {});
     // An answer whose body breaks off, hangs or has no end is an answer: the status was said.
     if (status >= 200 && m_headersDone) {
         response.result = HttpResult::Answered;
@@ -200,7 +200,7 @@ HttpResponse HttpTransfer::response(CURLcode code)
         return response;
     }
     const bool mustNot = m_privateAddress || code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
-    HttpResponse failure;
+    OutboundResponse failure;
     failure.tag = response.tag;
     failure.problem = problemOf(code);
     failure.result = requestBytes > 0 ? HttpResult::Lost : mustNot ? HttpResult::Refused : HttpResult::NotSent;

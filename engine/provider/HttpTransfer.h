@@ -25,11 +25,11 @@ public:
     CURL* handle() const { return m_easy; }
 
     // False when the request must not be sent; response() then says why.
-    bool prepare(HttpRequest request, const QByteArray& caFile);
+    bool prepare(OutboundRequest request, const QByteArray& caFile);
 
     // What became of it, after curl ended it with this code.
-    HttpResponse response(CURLcode code);
-    HttpResponse refusal() const;
+    OutboundResponse response(CURLcode code);
+    OutboundResponse refusal() const;
 
 private:
     bool setHeaders();
@@ -46,8 +46,8 @@ private:
 
     CURL* m_easy;
     std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> m_headerList{nullptr, curl_slist_free_all};
-    HttpRequest m_request;
-    HttpResponse m_response;
+    OutboundRequest m_request;
+    OutboundResponse m_response;
     qsizetype m_headerBytes = 0;
     bool m_headersDone = false; // of the latest answer, interim or not
     bool m_privateAddress = false; // the host's address is in a network that is not allowed

@@ -30,14 +30,14 @@ void HttpTransport::close(Customer customer)
     m_worker->cancel(customer);
 }
 
-void HttpTransport::start(Customer customer, QList<HttpRequest> requests)
+void HttpTransport::start(Customer customer, QList<OutboundRequest> requests)
 {
     m_worker->start(customer, std::move(requests));
 }
 
 void HttpTransport::deliver()
 {
-    QHash<Customer, QList<HttpResponse>> byCustomer;
+    QHash<Customer, QList<OutboundResponse>> byCustomer;
     for (HttpWorker::Answer& answer : m_worker->takeAnswers())
         byCustomer[answer.customer].append(std::move(answer.response));
     for (auto it = byCustomer.cbegin(); it != byCustomer.cend(); ++it) {

@@ -30,7 +30,7 @@ public:
         QString caFile; // PEM file with further authorities to trust in place of the system's; empty: the system's
     };
     using Customer = quint64;
-    using Deliver = std::function<void(const QList<HttpResponse>& responses)>;
+    using Deliver = std::function<void(const QList<OutboundResponse>& responses)>;
 
     explicit HttpTransport(const Options& options);
     HttpTransport() : HttpTransport(Options()) {}
@@ -41,7 +41,7 @@ public:
     // Cancels: breaks off its requests, whose bytes may have gone out, and delivers nothing more.
     void close(Customer customer);
 
-    void start(Customer customer, QList<HttpRequest> requests);
+    void start(Customer customer, QList<OutboundRequest> requests);
 
 private:
     void deliver();

@@ -42,11 +42,11 @@ HttpWorker::~HttpWorker()
     curl_global_cleanup();
 }
 
-void HttpWorker::start(quint64 customer, QList<HttpRequest> requests)
+void HttpWorker::start(quint64 customer, QList<OutboundRequest> requests)
 {
     {
         const std::lock_guard lock(m_mutex);
-        for (HttpRequest& request : requests)
+        for (OutboundRequest& request : requests)
             m_inbox.jobs.push_back({customer, std::move(request)});
     }
     curl_multi_wakeup(m_multi);

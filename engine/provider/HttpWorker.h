@@ -17,11 +17,11 @@ class HttpWorker {
 public:
     struct Job {
         quint64 customer = 0;
-        HttpRequest request;
+        OutboundRequest request;
     };
     struct Answer {
         quint64 customer = 0;
-        HttpResponse response;
+        OutboundResponse response;
     };
 
     // `wakeOwner` is called in the worker's thread when answers are waiting and none were before.
@@ -31,7 +31,7 @@ public:
     HttpWorker(const HttpWorker&) = delete;
     HttpWorker& operator=(const HttpWorker&) = delete;
 
-    void start(quint64 customer, QList<HttpRequest> requests);
+    void start(quint64 customer, QList<OutboundRequest> requests);
     void cancel(quint64 customer); // all of its requests
     std::vector<Answer> takeAnswers();
 

@@ -37,7 +37,7 @@ QString textOf(const QJsonValue& value)
 
 // The body is parsed at most once, and only when a rule asks for something in it.
 struct OutcomeRules::Answer {
-    const HttpResponse& response;
+    const OutboundResponse& response;
     mutable std::optional<QJsonValue> body;
 
     QJsonValue at(const Place& place) const
@@ -206,7 +206,7 @@ const OutcomeRules::Rule& OutcomeRules::ruleFor(const Answer& answer, Rule& scra
     return scratch;
 }
 
-Outcome OutcomeRules::outcomeOf(const HttpResponse& response, const Redactor& redactor, qint64 now) const
+Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const
 {
     if (response.result != HttpResult::Answered)
         return unanswered(response, redactor);
@@ -230,7 +230,7 @@ Outcome OutcomeRules::outcomeOf(const HttpResponse& response, const Redactor& re
     return outcome;
 }
 
-Outcome OutcomeRules::unanswered(const HttpResponse& response, const Redactor& redactor) const
+Outcome OutcomeRules::unanswered(const OutboundResponse& response, const Redactor& redactor) const
 {
     Outcome outcome;
     outcome.reason = redactor.reason(response.problem.toUtf8());

@@ -25,7 +25,7 @@ public:
     static OutcomeRules read(JsonReader& file);
 
     // `now` is UTC milliseconds, for a Retry-After that is a date.
-    Outcome outcomeOf(const HttpResponse& response, const Redactor& redactor, qint64 now) const;
+    Outcome outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const;
 
 private:
     // A place in an answer: a header, or a JSON pointer into the body.
@@ -62,7 +62,7 @@ private:
     static bool holds(const Condition& condition, const Answer& answer);
     static Rule ruleByClass(int status);
     const Rule& ruleFor(const Answer& answer, Rule& scratch) const;
-    Outcome unanswered(const HttpResponse& response, const Redactor& redactor) const;
+    Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;
     OutcomeKind m_lost = OutcomeKind::Uncertain;

@@ -19,7 +19,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("RequestAuth", text);
 }
 
-void addSecretHeader(HttpRequest& request, const QByteArray& name, const QByteArray& value, QList<Secret>& sensitive)
+void addSecretHeader(OutboundRequest& request, const QByteArray& name, const QByteArray& value, QList<Secret>& sensitive)
 {
     request.headers.append({name, value});
     sensitive << Secret(value);
@@ -34,7 +34,7 @@ public:
 
     Status check(const RequestValues&) const override { return {}; }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+    Status apply(OutboundRequest& request, const RequestValues& values, const Message&, qint64,
                  QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> token = m_token.render(values);
@@ -59,7 +59,7 @@ public:
 
     Status check(const RequestValues&) const override { return {}; }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+    Status apply(OutboundRequest& request, const RequestValues& values, const Message&, qint64,
                  QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> user = m_user.render(values);
@@ -96,7 +96,7 @@ public:
                     tr("\"%1\" cannot be used as the name of a header.").arg(QString::fromUtf8(*name)));
     }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message&, qint64,
+    Status apply(OutboundRequest& request, const RequestValues& values, const Message&, qint64,
                  QList<Secret>& sensitive) const override
     {
         const Result<QByteArray> name = m_name.render(values);
@@ -150,7 +150,7 @@ public:
         return keys ? Status() : Status(fail(keys.error()));
     }
 
-    Status apply(HttpRequest& request, const RequestValues& values, const Message& message, qint64 now,
+    Status apply(OutboundRequest& request, const RequestValues& values, const Message& message, qint64 now,
                  QList<Secret>&) const override
     {
         const Result<QByteArray> secret = m_secret.render(values);

@@ -24,7 +24,7 @@ public:
     virtual Status check(const RequestValues& account) const = 0;
 
     // Adds headers; those that must never be shown are also put into `sensitive`. `now` is UTC milliseconds.
-    virtual Status apply(HttpRequest& request, const RequestValues& values, const Message& message, qint64 now,
+    virtual Status apply(OutboundRequest& request, const RequestValues& values, const Message& message, qint64 now,
                          QList<Secret>& sensitive) const = 0;
 };
 

@@ -142,7 +142,7 @@ Result<QByteArray> RequestSpec::makeUrl(const RequestValues& values) const
     return url;
 }
 
-Status RequestSpec::addHeaders(HttpRequest& request, const RequestValues& values) const
+Status RequestSpec::addHeaders(OutboundRequest& request, const RequestValues& values) const
 {
     request.headers.append(HttpHeader("User-Agent", "Carillon/" CARILLON_VERSION));
     if (!m_body.contentType().isEmpty())

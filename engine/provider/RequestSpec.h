@@ -14,7 +14,7 @@ class RequestSpec {
 public:
     // A request and what in it must never be shown.
     struct Made {
-        HttpRequest request;
+        OutboundRequest request;
         QList<Secret> sensitive;
     };
 
@@ -32,7 +32,7 @@ public:
 
 private:
     Result<QByteArray> makeUrl(const RequestValues& values) const;
-    Status addHeaders(HttpRequest& request, const RequestValues& values) const;
+    Status addHeaders(OutboundRequest& request, const RequestValues& values) const;
     void readUrl(JsonReader& request);
     void readHeaders(JsonReader& request);
     void readAuths(JsonReader& request);

@@ -32,9 +32,9 @@ QString program(const QString& name)
     return QStandardPaths::findExecutable(name, {u"/usr/sbin"_qs, u"/usr/bin"_qs, u"/sbin"_qs, u"/bin"_qs});
 }
 
-HttpRequest requestTo(const QString& url)
+OutboundRequest requestTo(const QString& url)
 {
-    HttpRequest request;
+    OutboundRequest request;
     request.url = url.toUtf8();
     request.body = R"({"hello":"world"})";
     request.headers = {{"Content-Type", "application/json"}};
@@ -67,10 +67,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(answersOn(port), 10'000);
         HttpTransport transport;
         // Python's server knows GET, and refuses POST in its own words.
-        HttpRequest get = requestTo(u"http://127.0.0.1:%1/"_qs.arg(port));
+        OutboundRequest get = requestTo(u"http://127.0.0.1:%1/"_qs.arg(port));
         get.method = "GET";
         get.body.clear();
-        const HttpResponse listing = one(transport, get);
+        const OutboundResponse listing = one(transport, get);
         QCOMPARE(listing.status, 200);
         QVERIFY(listing.body.contains("Directory listing"));
         QCOMPARE(one(transport, requestTo(u"http://127.0.0.1:%1/"_qs.arg(port))).status, 501);
@@ -94,14 +94,14 @@ private Q_SLOTS:
         HttpTransport::Options trusting;
         trusting.caFile = m_folder.filePath(u"cert.pem"_qs);
         HttpTransport transport(trusting);
-        const HttpResponse response = one(transport, requestTo(url + u"hook"_qs));
+        const OutboundResponse response = one(transport, requestTo(url + u"hook"_qs));
         QVERIFY2(response.result == HttpResult::Answered, qPrintable(response.problem));
         QCOMPARE(response.status, 202);
         QCOMPARE(response.body, "HTTP/2.0 POST /hook application/json 17");
         QCOMPARE(one(transport, requestTo(url + u"moved"_qs)).status, 301);
 
         HttpTransport strict;
-        const HttpResponse refused = one(strict, requestTo(url));
+        const OutboundResponse refused = one(strict, requestTo(url));
         QCOMPARE(refused.result, HttpResult::NotSent);
         QVERIFY2(refused.problem.contains(u"certificate"), qPrintable(refused.problem));
         nginx.terminate();
@@ -109,14 +109,14 @@ private Q_SLOTS:
     }
 
 private:
-    HttpResponse one(HttpTransport& transport, const HttpRequest& request)
+    OutboundResponse one(HttpTransport& transport, const OutboundRequest& request)
     {
-        QList<HttpResponse> got;
-        const auto customer = transport.open([&](const QList<HttpResponse>& list) { got += list; });
+        QList<OutboundResponse> got;
+        const auto customer = transport.open([&](const QList<OutboundResponse>& list) { got += list; });
         transport.start(customer, {request});
         const bool came = QTest::qWaitFor([&] { return !got.isEmpty(); }, 10'000);
         transport.close(customer);
-        return came ? got.first() : HttpResponse{};
+        return came ? got.first() : OutboundResponse{};
     }
 
     void makeCertificate()

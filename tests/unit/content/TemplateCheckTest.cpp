@@ -37,7 +37,7 @@ private Q_SLOTS:
         QCOMPARE(check(QStringLiteral("{% for i in data.items %}{{ i.x }}{% endfor %}{% assign y = 1 %}{{ y }}"), attributes), QStringList());
         const auto problems = checkTemplate(QStringLiteral("{{ x }}"), QStringLiteral("sms"), QStringLiteral("text"));
         QCOMPARE(problems.size(), 1);
-        QCOMPARE(problems.first().severity, TemplateProblem::Doubtful);
+        QCOMPARE(problems.first().severity, Severity::Warning);
     }
 };
 

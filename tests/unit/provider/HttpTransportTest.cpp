@@ -13,14 +13,14 @@ namespace {
 struct Customer {
     explicit Customer(HttpTransport& transport)
         : transport(transport)
-        , id(transport.open([this](const QList<HttpResponse>& list) { responses += list; }))
+        , id(transport.open([this](const QList<OutboundResponse>& list) { responses += list; }))
     {
     }
     ~Customer() { transport.close(id); }
 
-    HttpRequest request(const QString& url, quint64 tag = 1) const
+    OutboundRequest request(const QString& url, quint64 tag = 1) const
     {
-        HttpRequest made;
+        OutboundRequest made;
         made.tag = tag;
         made.url = url.toUtf8();
         made.body = "hello";
@@ -30,16 +30,16 @@ struct Customer {
         return made;
     }
 
-    HttpResponse one(const HttpRequest& wanted)
+    OutboundResponse one(const OutboundRequest& wanted)
     {
         responses.clear();
         transport.start(id, {wanted});
         const bool came = QTest::qWaitFor([this] { return !responses.isEmpty(); }, 5'000);
-        return came ? responses.first() : HttpResponse{};
+        return came ? responses.first() : OutboundResponse{};
     }
 
     HttpTransport& transport;
-    QList<HttpResponse> responses;
+    QList<OutboundResponse> responses;
     HttpTransport::Customer id;
 };
 
@@ -62,9 +62,9 @@ private Q_SLOTS:
             [](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("201 Created", "body", "X-Id: 7\r\n")); });
         HttpTransport transport;
         Customer customer(transport);
-        HttpRequest request = customer.request(server.url(u"/a/../b?x=%2F"_qs), 42);
+        OutboundRequest request = customer.request(server.url(u"/a/../b?x=%2F"_qs), 42);
         request.headers = {{"X-Test", "yes"}, {"X-Empty", ""}};
-        const HttpResponse response = customer.one(request);
+        const OutboundResponse response = customer.one(request);
         QCOMPARE(response.result, HttpResult::Answered);
         QCOMPARE(response.tag, 42U);
         QCOMPARE(response.status, 201);
@@ -115,7 +115,7 @@ private Q_SLOTS:
         ScriptedServer server([&](QTcpSocket* s, const auto&) { s->write(head + QByteArray(2'000'000, 'x')); });
         HttpTransport transport;
         Customer customer(transport);
-        const HttpResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.request(server.url()));
         QCOMPARE(response.result, HttpResult::Answered);
         QCOMPARE(response.status, 200);
         QCOMPARE(response.body.size(), 64 * 1024);
@@ -151,7 +151,7 @@ private Q_SLOTS:
         });
         HttpTransport transport;
         Customer customer(transport);
-        const HttpResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.request(server.url()));
         QCOMPARE(response.result, HttpResult::Lost);
         QVERIFY(!response.problem.isEmpty());
         QTest::qWait(50);
@@ -164,7 +164,7 @@ private Q_SLOTS:
             [](QTcpSocket* s, const auto&) { s->write("HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nhal"); });
         HttpTransport transport;
         Customer customer(transport);
-        const HttpResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.request(server.url()));
         QCOMPARE(response.result, HttpResult::Answered);
         QCOMPARE(response.status, 202);
         QCOMPARE(response.body, "hal");
@@ -179,7 +179,7 @@ private Q_SLOTS:
         });
         HttpTransport transport;
         Customer customer(transport);
-        const HttpResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.request(server.url()));
         QCOMPARE(response.status, 200);
         QCOMPARE(response.header("x-late"), "1");
         QVERIFY(response.header("x-early").isEmpty());
@@ -227,7 +227,7 @@ private Q_SLOTS:
         Customer customer(transport);
         for (const HttpHeader& bad : {HttpHeader("X-A", "b\r\nX-Evil: 1"), HttpHeader("X-A\r\nX-Evil", "1"),
                                       HttpHeader("X-A", QByteArray("b\0c", 3))}) {
-            HttpRequest request = customer.request(server.url());
+            OutboundRequest request = customer.request(server.url());
             request.headers = {bad};
             QCOMPARE(customer.one(request).result, HttpResult::Refused);
         }
@@ -241,7 +241,7 @@ private Q_SLOTS:
         Customer customer(transport);
         const QString byName = server.url().replace(u"127.0.0.1"_qs, u"localhost"_qs);
         for (const QString& url : {server.url(), byName, server.url().replace(u"127.0.0.1"_qs, u"0x7f000001"_qs)}) {
-            HttpRequest request = customer.request(url);
+            OutboundRequest request = customer.request(url);
             request.allowPrivateNetworks = false;
             QCOMPARE(customer.one(request).result, HttpResult::Refused);
         }
@@ -256,7 +256,7 @@ private Q_SLOTS:
         options.maxInFlight = 16;
         HttpTransport transport(options);
         Customer customer(transport);
-        QList<HttpRequest> requests;
+        QList<OutboundRequest> requests;
         for (quint64 tag = 1; tag <= 500; ++tag) {
             requests << customer.request(server.url(), tag);
             requests.last().body = QByteArray::number(tag);
@@ -265,7 +265,7 @@ private Q_SLOTS:
         transport.start(customer.id, requests);
         QTRY_COMPARE_WITH_TIMEOUT(customer.responses.size(), 500, 10'000);
         QSet<quint64> tags;
-        for (const HttpResponse& response : customer.responses) {
+        for (const OutboundResponse& response : customer.responses) {
             QCOMPARE(response.body, QByteArray::number(response.tag));
             tags << response.tag;
         }
@@ -291,7 +291,7 @@ private Q_SLOTS:
         ScriptedServer server([](QTcpSocket*, const auto&) {});
         auto transport = std::make_unique<HttpTransport>();
         const auto customer = transport->open([](const auto&) { QFAIL("answered after its end"); });
-        HttpRequest request;
+        OutboundRequest request;
         request.url = server.url().toUtf8();
         request.totalTimeoutMs = 60'000;
         request.allowPrivateNetworks = true;

@@ -29,9 +29,9 @@ OutcomeRules goodRules(const QByteArray& json)
     return problems.isEmpty() ? rules : OutcomeRules();
 }
 
-HttpResponse answered(int status, const QByteArray& body = {}, const QList<HttpHeader>& headers = {})
+OutboundResponse answered(int status, const QByteArray& body = {}, const QList<HttpHeader>& headers = {})
 {
-    HttpResponse response;
+    OutboundResponse response;
     response.result = HttpResult::Answered;
     response.status = status;
     response.body = body;
@@ -45,7 +45,7 @@ QByteArray quoted(QByteArray json)
     return json.replace('\'', '"');
 }
 
-Outcome judge(const OutcomeRules& rules, const HttpResponse& response)
+Outcome judge(const OutcomeRules& rules, const OutboundResponse& response)
 {
     return rules.outcomeOf(response, Redactor({}), Now);
 }
@@ -133,7 +133,7 @@ private Q_SLOTS:
 
     void whatWasNotAnsweredGoesByTheFilesWords()
     {
-        HttpResponse response;
+        OutboundResponse response;
         response.problem = u"broke off"_qs;
         const OutcomeRules safe = goodRules(R"({"lost": "retry", "unreachable": "retry"})");
         response.result = HttpResult::Lost;

@@ -49,7 +49,7 @@ Result<RequestSpec::Made> make(const QByteArray& json, const Message& of)
     return spec.make(RequestValues(account()).with(of), of, Now);
 }
 
-QByteArray headerOf(const HttpRequest& request, const QByteArray& name)
+QByteArray headerOf(const OutboundRequest& request, const QByteArray& name)
 {
     for (const HttpHeader& header : request.headers) {
         if (header.first == name)
