@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QTimeZone>
 #include <QtEndian>
 
 #include <algorithm>
@@ -133,13 +132,17 @@ QByteArray refusal(qint64 id, const QString& code, const QString& message, bool 
     return compactJson({{QStringLiteral("id"), id}, {QStringLiteral("error"), error}});
 }
 
+QString isoTime(qint64 time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
 QByteArray event(const LogEntry& entry)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(entry.time, QTimeZone::utc());
     QJsonObject object{{QStringLiteral("op"), QStringLiteral("event")},
                        {QStringLiteral("seq"), entry.seq},
                        {QStringLiteral("type"), entry.type},
-                       {QStringLiteral("time"), time.toString(Qt::ISODateWithMs)},
+                       {QStringLiteral("time"), isoTime(entry.time)},
                        {QStringLiteral("data"), entry.data}};
     addId(object, "campaign", entry.campaignId);
     addId(object, "delivery", entry.deliveryId);
@@ -156,7 +159,7 @@ QByteArray stats(const QJsonObject& data, qint64 time)
 {
     return compactJson({{QStringLiteral("op"), QStringLiteral("event")},
                         {QStringLiteral("type"), QLatin1String(StatsType)},
-                        {QStringLiteral("time"), QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()).toString(Qt::ISODateWithMs)},
+                        {QStringLiteral("time"), isoTime(time)},
                         {QStringLiteral("data"), data}});
 }
 

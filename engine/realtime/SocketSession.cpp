@@ -177,6 +177,7 @@ void SocketSession::welcome(const QJsonObject& hello)
           {QStringLiteral("seq"), head},
           {QStringLiteral("from"), m_from},
           {QStringLiteral("recovered"), recovered},
+          {QStringLiteral("time"), protocol::isoTime(m_server.m_clock.now())},
           {QStringLiteral("ping_interval"), m_server.m_options.pingMs / 1000},
           {QStringLiteral("expires_in"), (m_claims->expiresAt - m_server.m_clock.now()) / 1000}});
 }
