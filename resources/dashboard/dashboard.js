@@ -150,10 +150,10 @@ function askForToken(reason = "") {
 }
 
 function start(token) {
+  client?.close(); // says that it is closed: before the page turns to the new one
   sessionStorage.setItem(TOKEN_KEY, token);
   byId("sign-in").hidden = true;
   byId("live").hidden = false;
-  client?.close();
   const url = new URL("/ws/v1", location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.hash = "";
@@ -186,4 +186,4 @@ setInterval(draw, DRAW_MS);
 
 const token = findToken();
 if (token) start(token);
-else { showLink({ state: "closed", reason: "" }); }
+else showLink({ state: "closed" });

@@ -32,8 +32,7 @@ export class RateChart {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const axis = { stroke: colour("--quiet"), font: "11px Inter, system-ui, sans-serif", ticks: { show: false }, grid: { stroke: colour("--grid"), width: 1 } };
-    const paths = globalThis.uPlot.paths.spline();
-    const line = (label, name) => ({ label, stroke: colour(name), width: 1.75, fill: `${colour(name)}1f`, points: { show: false }, paths });
+    const line = (label, name) => ({ label, stroke: colour(name), width: 1.75, fill: `${colour(name)}1f`, points: { show: false } });
     this.#plot = new globalThis.uPlot({
       ...this.#size(),
       cursor: { show: false },
@@ -41,7 +40,7 @@ export class RateChart {
       padding: [8, 8, 0, 0],
       scales: { y: { range: (plot, low, high) => [0, niceTop(high)] } },
       axes: [
-        { ...axis, space: 70, grid: { show: false }, values: (plot, ticks) => ticks.map((tick) => clock.format(tick * 1000)), incrs: [60, 120, 300] },
+        { ...axis, space: 70, size: 28, grid: { show: false }, values: (plot, ticks) => ticks.map((tick) => clock.format(tick * 1000)), incrs: [60, 120, 300] },
         { ...axis, space: 38, size: 44, values: (plot, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? tick.toLocaleString() : "")) },
       ],
       series: [{}, line("Sent", "--sent"), line("Failed", "--failed")],
