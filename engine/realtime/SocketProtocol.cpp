@@ -57,7 +57,8 @@ Status parseCondition(const QString& key, const QJsonValue& value, LogFilter& fi
         : key == u"account"         ? &filter.accountId
                                     : nullptr;
     if (!id)
-        return fail(ErrorCode::InvalidInput, tr("A filter knows campaign, delivery, contact, account and channel, not \"%1\".").arg(key.left(64)),
+        return fail(ErrorCode::InvalidInput,
+                    tr("A filter knows campaign, delivery, contact, account and channel, not \"%1\".").arg(key.left(64)),
                     QStringLiteral("filter"));
     *id = value.toInteger();
     return *id > 0 ? Status() : fail(ErrorCode::InvalidInput, tr("An id is a positive number."), u"filter."_qs + key);
@@ -126,7 +127,9 @@ QByteArray reply(qint64 id)
 
 QByteArray refusal(qint64 id, const QString& code, const QString& message, bool temporary, int retryAfter)
 {
-    QJsonObject error{{QStringLiteral("code"), code}, {QStringLiteral("message"), message}, {QStringLiteral("temporary"), temporary}};
+    QJsonObject error{{QStringLiteral("code"), code},
+                      {QStringLiteral("message"), message},
+                      {QStringLiteral("temporary"), temporary}};
     if (retryAfter > 0)
         error.insert(u"retry_after", retryAfter);
     return compactJson({{QStringLiteral("id"), id}, {QStringLiteral("error"), error}});
