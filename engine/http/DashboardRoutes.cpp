@@ -52,7 +52,8 @@ void addDashboardRoutes(HttpServer& server)
     HttpRouter& router = server.router();
     router.add("GET", u"/"_qs, [](const HttpRequest& request) { return serve(request, u"index.html"_qs); });
     router.add("GET", u"/favicon.ico"_qs, [](const HttpRequest& request) { return serve(request, u"icon.svg"_qs); });
-    router.add("GET", u"/assets/{name}"_qs, [](const HttpRequest& request) { return serve(request, request.parameters[u"name"_qs]); });
+    router.add("GET", u"/assets/{name}"_qs,
+               [](const HttpRequest& request) { return serve(request, request.parameters[u"name"_qs]); });
     router.add("GET", u"/healthz"_qs,
                [](const HttpRequest&) { return HttpResponse::json(200, {{QStringLiteral("status"), QStringLiteral("ok")}}); });
 }

@@ -12,7 +12,8 @@ struct HttpResponder::Once {
     ~Once()
     {
         if (answer)
-            answer(HttpResponse::problem(500, QCoreApplication::translate("Http", "The request was not answered: this is a defect.")));
+            answer(HttpResponse::problem(
+                500, QCoreApplication::translate("Http", "The request was not answered: this is a defect.")));
     }
 
     Answer answer;

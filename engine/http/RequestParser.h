@@ -66,7 +66,7 @@ private:
     QString m_reason;
 };
 
-// "/a/%62?c" as "/a/b"; fails (empty) on a target that is not an absolute path, holds a broken escape, NUL, or "." or ".." segments.
+// "/a/%62?c" as "/a/b"; empty for a target that is not an absolute path, or holds a broken escape, NUL, or "." or ".." segments.
 QString decodePath(const QByteArray& target);
 
 } // namespace carillon

@@ -22,7 +22,8 @@ QString tr(const char* text)
 HttpResponse page(int status, const QString& title, const QString& text, const QString& form = {})
 {
     const QString html = u"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
+                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                         "<meta name=\"robots\" content=\"noindex\">"
                          "<title>%1</title><link rel=\"stylesheet\" href=\"/assets/dashboard.css\"></head>"
                          "<body class=\"plain\"><main class=\"sheet\"><h1>%1</h1><p>%2</p>%3</main></body></html>\n"_qs;
     HttpResponse response = HttpResponse::html(status, html.arg(title.toHtmlEscaped(), text.toHtmlEscaped(), form));
@@ -67,7 +68,8 @@ void addUnsubscribeRoutes(HttpServer& server, Unsubscriber unsubscribe)
     HttpRouter& router = server.router();
     router.add("GET", u"/u/{token}"_qs, [](const HttpRequest&) { return confirmPage(); });
     router.add("POST", u"/u/{token}"_qs,
-               HttpHandler([context = &server, unsubscribe = std::move(unsubscribe)](const HttpRequest& request, const HttpResponder& to) {
+               HttpHandler([context = &server, unsubscribe = std::move(unsubscribe)](const HttpRequest& request,
+                                                                                     const HttpResponder& to) {
                    const QString token = request.parameters[u"token"_qs];
                    if (!saysOneClick(request)) {
                        to.respond(HttpResponse::problem(isForm(request) ? 400 : 415,

@@ -104,7 +104,8 @@ void Feed::pump()
     }
     m_pumping = true;
     const int limit = m_limits.batch;
-    m_source.fetch(m_tailTo, limit, this, [this, limit, head = m_head](const Result<QList<LogEntry>>& read) { pumped(limit, head, read); });
+    const auto done = [this, limit, head = m_head](const Result<QList<LogEntry>>& read) { pumped(limit, head, read); };
+    m_source.fetch(m_tailTo, limit, this, done);
 }
 
 void Feed::pumped(int limit, qint64 head, const Result<QList<LogEntry>>& read)
@@ -187,7 +188,8 @@ void Feed::pastRead(FeedSubscription* reader, qint64 head, const Result<QList<Lo
     if (!reader)
         return;
     QList<LogEntry> taken;
-    std::copy_if(read->begin(), read->end(), std::back_inserter(taken), [&](const LogEntry& entry) { return reader->takes(entry); });
+    std::copy_if(read->begin(), read->end(), std::back_inserter(taken),
+                 [&](const LogEntry& entry) { return reader->takes(entry); });
     qint64 through = read->isEmpty() ? reader->m_cursor : read->last().seq;
     // Fewer than asked for: that was all there was when it was asked.
     if (read->size() < m_limits.batch)

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QTimeZone>
 #include <QtEndian>
 
 #include <algorithm>
@@ -58,7 +57,8 @@ Status parseCondition(const QString& key, const QJsonValue& value, LogFilter& fi
         : key == u"account"         ? &filter.accountId
                                     : nullptr;
     if (!id)
-        return fail(ErrorCode::InvalidInput, tr("A filter knows campaign, delivery, contact, account and channel, not \"%1\".").arg(key.left(64)),
+        return fail(ErrorCode::InvalidInput,
+                    tr("A filter knows campaign, delivery, contact, account and channel, not \"%1\".").arg(key.left(64)),
                     QStringLiteral("filter"));
     *id = value.toInteger();
     return *id > 0 ? Status() : fail(ErrorCode::InvalidInput, tr("An id is a positive number."), u"filter."_qs + key);
@@ -127,19 +127,25 @@ QByteArray reply(qint64 id)
 
 QByteArray refusal(qint64 id, const QString& code, const QString& message, bool temporary, int retryAfter)
 {
-    QJsonObject error{{QStringLiteral("code"), code}, {QStringLiteral("message"), message}, {QStringLiteral("temporary"), temporary}};
+    QJsonObject error{{QStringLiteral("code"), code},
+                      {QStringLiteral("message"), message},
+                      {QStringLiteral("temporary"), temporary}};
     if (retryAfter > 0)
         error.insert(u"retry_after", retryAfter);
     return compactJson({{QStringLiteral("id"), id}, {QStringLiteral("error"), error}});
 }
 
+QString isoTime(qint64 time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
 QByteArray event(const LogEntry& entry)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(entry.time, QTimeZone::utc());
     QJsonObject object{{QStringLiteral("op"), QStringLiteral("event")},
                        {QStringLiteral("seq"), entry.seq},
                        {QStringLiteral("type"), entry.type},
-                       {QStringLiteral("time"), time.toString(Qt::ISODateWithMs)},
+                       {QStringLiteral("time"), isoTime(entry.time)},
                        {QStringLiteral("data"), entry.data}};
     addId(object, "campaign", entry.campaignId);
     addId(object, "delivery", entry.deliveryId);
@@ -156,7 +162,7 @@ QByteArray stats(const QJsonObject& data, qint64 time)
 {
     return compactJson({{QStringLiteral("op"), QStringLiteral("event")},
                         {QStringLiteral("type"), QLatin1String(StatsType)},
-                        {QStringLiteral("time"), QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()).toString(Qt::ISODateWithMs)},
+                        {QStringLiteral("time"), isoTime(time)},
                         {QStringLiteral("data"), data}});
 }
 

@@ -12,10 +12,12 @@ namespace carillon {
 //
 //     > {"id":1,"op":"hello","token":"<JWT>","client":"shop/1.2","resume":{"epoch":"w-7f","seq":1042}}
 //     < {"id":1,"ok":true}
-//     < {"op":"welcome","session":"s_9c..","epoch":"w-7f","seq":1100,"from":1042,"recovered":true,"ping_interval":25,"expires_in":840}
+//     < {"op":"welcome","session":"s_9c..","epoch":"w-7f","seq":1100,"from":1042,"recovered":true,"time":"2026-...",
+//        "ping_interval":25,"expires_in":840}
 //     > {"id":2,"op":"subscribe","types":["delivery.*"],"filter":{"campaign":7,"channel":"email","account":3}}
 //     < {"id":2,"ok":true}
-//     < {"op":"event","seq":1101,"type":"delivery.failed","time":"2026-07-01T09:30:00.123Z","campaign":7,"delivery":512,...,"data":{}}
+//     < {"op":"event","seq":1101,"type":"delivery.failed","time":"2026-07-01T09:30:00.123Z","campaign":7,"delivery":512,
+//        "data":{"address":"..."}}
 //
 // Every command has an `id` (positive, chosen by the client) and gets exactly one reply with it: {"ok":true} or {"error":{"code",
 // "message","temporary"}}. What has no id is a push; a client ignores pushes whose op it does not know.
@@ -73,6 +75,9 @@ QByteArray reply(qint64 id);
 QByteArray refusal(qint64 id, const QString& code, const QString& message, bool temporary, int retryAfter = 0);
 QByteArray event(const LogEntry& entry);
 QByteArray stats(const QJsonObject& data, qint64 time);
+
+// UTC milliseconds as "2026-07-01T09:30:00.123Z".
+QString isoTime(qint64 time);
 
 // A whole, unmasked text frame, as a server sends it (RFC 6455, section 5.2).
 QByteArray frame(const QByteArray& payload);

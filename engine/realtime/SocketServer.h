@@ -81,7 +81,9 @@ public:
     void stop(quint16 closeCode, const QString& reason, int retryAfter);
 
 public Q_SLOTS:
-    // The newest snapshot for those who subscribed to "queue.stats"; sent at most once a second.
+    // The newest snapshot for those who subscribed to "queue.stats"; sent at most once a second. What the page reads of it:
+    //     {"states":{"queued":12,"sending":3,...},                              all deliveries, by state
+    //      "campaigns":[{"id":7,"name":"Spring","state":"sending","total":1000,"counts":{"sent":400,"failed":3}}]}   running ones
     void setStats(const QJsonObject& stats);
 
 Q_SIGNALS:

@@ -5,10 +5,7 @@
 #include "engine/base/Json.h"
 #include "engine/base/Random.h"
 
-#include <QSslSocket>
 #include <QWebSocket>
-
-#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -17,8 +14,6 @@ namespace carillon {
 namespace {
 
 constexpr quint64 MaxMessage = 64 * 1024; // from a client; beyond, QWebSocket closes with 1009
-constexpr int KernelBuffer = 256 * 1024; // otherwise it grows to megabytes for each slow client
-constexpr qint64 HardLimit = 4 * 1024 * 1024; // waiting octets no well-behaved client reaches
 constexpr qint64 CloseMs = 5'000; // for the closing handshake
 constexpr qint64 WarnMs = 60'000; // before the token ends
 constexpr qint64 ClientPingMs = 5'000;
@@ -32,10 +27,11 @@ SocketSession::SocketSession(SocketServer& server, QWebSocket* socket, QTcpSocke
     , m_server(server)
     , m_socket(socket)
     , m_tcp(tcp)
+    , m_outlet(tcp, server.m_clock, server.m_options.highWater, server.m_options.lowWater, this)
     , m_allowance(server.m_options.commandsPerSecond)
 {
     const qint64 now = m_server.m_clock.steady();
-    m_progressAt = m_heardAt = m_pingedAt = m_refilledAt = now;
+    m_heardAt = m_pingedAt = m_refilledAt = now;
     m_clientPingAt = now - ClientPingMs;
     m_deadline = now + m_server.m_options.helloMs;
     m_info.session = u"s_"_qs + m_server.m_random.hex(8);
@@ -45,14 +41,12 @@ SocketSession::SocketSession(SocketServer& server, QWebSocket* socket, QTcpSocke
     m_socket->setMaxAllowedIncomingFrameSize(MaxMessage);
     m_socket->setMaxAllowedIncomingMessageSize(MaxMessage);
     m_tcp->setReadBufferSize(2 * qint64(MaxMessage));
-    m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_tcp->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, KernelBuffer);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &SocketSession::onText);
     connect(m_socket, &QWebSocket::binaryMessageReceived, this,
             [this] { close(protocol::UnsupportedData, QStringLiteral("only text messages")); });
     connect(m_socket, &QWebSocket::disconnected, this, &SocketSession::gone);
     connect(m_tcp, &QTcpSocket::readyRead, this, [this] { m_heardAt = m_server.m_clock.steady(); });
-    connect(m_tcp, &QTcpSocket::bytesWritten, this, &SocketSession::onWritten);
+    connect(&m_outlet, &SocketOutlet::drained, this, &SocketSession::onDrained);
 }
 
 SocketSession::~SocketSession()
@@ -78,6 +72,7 @@ void SocketSession::open(const QList<QByteArray>& offered, std::optional<JwtClai
 SocketClientInfo SocketSession::info() const
 {
     SocketClientInfo info = m_info;
+    info.sentBytes = m_outlet.sentBytes();
     info.seq = m_feed ? m_feed->cursor() : m_from;
     return info;
 }
@@ -177,6 +172,7 @@ void SocketSession::welcome(const QJsonObject& hello)
           {QStringLiteral("seq"), head},
           {QStringLiteral("from"), m_from},
           {QStringLiteral("recovered"), recovered},
+          {QStringLiteral("time"), protocol::isoTime(m_server.m_clock.now())},
           {QStringLiteral("ping_interval"), m_server.m_options.pingMs / 1000},
           {QStringLiteral("expires_in"), (m_claims->expiresAt - m_server.m_clock.now()) / 1000}});
 }
@@ -254,22 +250,12 @@ void SocketSession::onEntries(const QList<LogEntry>& entries)
 // Asks the feed for more unless too much waits already.
 void SocketSession::more()
 {
-    if (!m_tcp || m_state != State::Open)
-        return;
-    if (!m_stalled && m_tcp->bytesToWrite() > m_server.m_options.highWater) {
-        m_stalled = true;
-        m_progressAt = m_server.m_clock.steady();
-    }
-    if (!m_stalled && m_feed)
+    if (m_feed && m_state == State::Open && !m_outlet.isStalled())
         m_feed->next();
 }
 
-void SocketSession::onWritten()
+void SocketSession::onDrained()
 {
-    m_progressAt = m_server.m_clock.steady();
-    if (!m_stalled || m_tcp->bytesToWrite() > m_server.m_options.lowWater)
-        return;
-    m_stalled = false;
     if (m_statsDue)
         offerStats();
     more();
@@ -288,8 +274,8 @@ void SocketSession::onCut(qint64 from, qint64 to)
 
 void SocketSession::offerStats()
 {
-    m_statsDue = m_wantsStats && m_stalled;
-    if (m_wantsStats && !m_stalled && !m_server.m_statsFrame.isEmpty())
+    m_statsDue = m_wantsStats && m_outlet.isStalled();
+    if (m_wantsStats && !m_statsDue && !m_server.m_statsFrame.isEmpty())
         send(m_server.m_statsFrame);
 }
 
@@ -337,7 +323,7 @@ void SocketSession::check()
         m_tcp->abort();
         return;
     }
-    if (m_stalled && now - m_progressAt >= m_server.m_options.stallMs) {
+    if (m_outlet.stalledFor() >= m_server.m_options.stallMs && m_outlet.isStalled()) {
         close(protocol::SlowConsumer, QStringLiteral("too slow: come back and resume"));
         return;
     }
@@ -386,17 +372,10 @@ void SocketSession::refuse(const protocol::Command& command, const QString& code
 
 void SocketSession::send(const QByteArray& frames)
 {
-    if (!m_tcp || m_state == State::Closing)
+    if (m_state == State::Closing)
         return;
-    m_info.sentBytes += frames.size();
-    qsizetype sent = 0;
-    if (m_tcp->bytesToWrite() == 0 && !qobject_cast<QSslSocket*>(m_tcp)) {
-        const int handle = int(m_tcp->socketDescriptor());
-        sent = qMax<qsizetype>(0, ::send(handle, frames.constData(), size_t(frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL));
-    }
-    if (sent < frames.size())
-        m_tcp->write(frames.constData() + sent, frames.size() - sent);
-    if (m_tcp->bytesToWrite() > HardLimit)
+    m_outlet.send(frames);
+    if (m_outlet.isOverfull())
         close(protocol::SlowConsumer, QStringLiteral("too slow: come back and resume"));
 }
 

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/realtime/SocketOutlet.h"
 #include "engine/realtime/SocketProtocol.h"
 #include "engine/realtime/SocketServer.h"
-
-#include <QPointer>
-#include <QTcpSocket>
 
 class QWebSocket;
 
 namespace carillon {
 
 // One client of the socket server, from its handshake to its end. Belongs to the server, which deletes it after gone().
-//
-// It writes whole frames of its own making to the TCP socket under the QWebSocket, which writes whole frames too (pings, closes):
-// both in one thread, so they do not mix. Straight to the kernel where nothing waits before, which is several times cheaper than
-// arming Qt's notifier for each small write.
 class SocketSession : public QObject {
     Q_OBJECT
 
@@ -39,7 +33,7 @@ private:
     enum class State { Greeting, Open, Closing };
 
     void onText(const QString& text);
-    void onWritten();
+    void onDrained();
     bool allowCommand(const protocol::Command& command);
     void obey(const protocol::Command& command);
     void hello(const protocol::Command& command);
@@ -62,6 +56,7 @@ private:
     SocketServer& m_server;
     QWebSocket* m_socket;
     QPointer<QTcpSocket> m_tcp; // the QWebSocket's
+    SocketOutlet m_outlet;
     SocketClientInfo m_info;
     State m_state = State::Greeting;
     std::optional<JwtClaims> m_claims;
@@ -72,9 +67,7 @@ private:
     qint64 m_from = 0; // where the stream begins
     bool m_wantsStats = false;
     bool m_statsDue = false;
-    bool m_stalled = false; // too much waits; the feed is not asked
     // Steady times.
-    qint64 m_progressAt = 0; // when the client last took something
     qint64 m_heardAt = 0;
     qint64 m_pingedAt = 0;
     qint64 m_clientPingAt = 0;

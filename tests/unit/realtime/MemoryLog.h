@@ -33,6 +33,12 @@ public:
         entry.data = data;
         m_log.append(entry);
     }
+    // Takes the entry as it is, with the next number.
+    void append(LogEntry entry)
+    {
+        entry.seq = lastSeq() + 1;
+        m_log.append(entry);
+    }
     void announce() { Q_EMIT advanced(lastSeq()); }
 
     const QList<LogEntry>& all() const { return m_log; }
