@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/Icon.h"
+
+#include "ui/widgets/Theme.h"
+
+#include <QFile>
+#include <QGuiApplication>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPixmapCache>
+#include <QSvgRenderer>
+
+namespace carillon::ui {
+
+namespace {
+
+enum class Tint { Text, Accent };
+
+class TintedIconEngine : public QIconEngine {
+public:
+    TintedIconEngine(QString name, QByteArray svg, Tint tint)
+        : m_name(std::move(name))
+        , m_svg(std::move(svg))
+        , m_tint(tint)
+    {
+    }
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device() ? painter->device()->devicePixelRatio() : 1;
+        painter->drawPixmap(rect, scaledPixmap(rect.size() * ratio, mode, state, ratio));
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return scaledPixmap(size, mode, state, 1);
+    }
+
+    // `size` is in pixels of the device. The cache is Qt's own, bounded by QPixmapCache::cacheLimit().
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
+    {
+        const QColor colour = colourFor(mode);
+        const QString key
+            = u"carillon:%1:%2x%3:%4"_qs.arg(m_name).arg(size.width()).arg(size.height()).arg(colour.name(QColor::HexArgb));
+        QPixmap pixmap;
+        if (!QPixmapCache::find(key, &pixmap)) {
+            pixmap = render(size, colour);
+            QPixmapCache::insert(key, pixmap);
+        }
+        pixmap.setDevicePixelRatio(scale);
+        return pixmap;
+    }
+
+    QIconEngine* clone() const override { return new TintedIconEngine(*this); }
+    bool isNull() override { return m_svg.isEmpty(); }
+    QString key() const override { return QStringLiteral("carillon"); }
+    QString iconName() override { return m_name; }
+
+private:
+    QColor colourFor(QIcon::Mode mode) const
+    {
+        const ThemeColours& colours = themeColours(QGuiApplication::palette());
+        if (mode == QIcon::Disabled) {
+            QColor faded = colours.muted;
+            faded.setAlphaF(0.5F);
+            return faded;
+        }
+        return m_tint == Tint::Accent || mode == QIcon::Selected ? colours.accent : colours.text;
+    }
+
+    QPixmap render(const QSize& size, const QColor& colour) const
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QByteArray svg = m_svg;
+        QSvgRenderer renderer(svg.replace("currentColor", colour.name().toLatin1()));
+        renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+        QPainter painter(&pixmap);
+        painter.setOpacity(colour.alphaF());
+        renderer.render(&painter);
+        return pixmap;
+    }
+
+    QString m_name;
+    QByteArray m_svg;
+    Tint m_tint;
+};
+
+QIcon load(const QString& name, Tint tint)
+{
+    QFile file(u":/icons/%1.svg"_qs.arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QIcon(new TintedIconEngine(tint == Tint::Accent ? name + u":accent"_qs : name, file.readAll(), tint));
+}
+
+} // namespace
+
+QIcon icon(const QString& name)
+{
+    return load(name, Tint::Text);
+}
+
+QIcon accentIcon(const QString& name)
+{
+    return load(name, Tint::Accent);
+}
+
+} // namespace carillon::ui
