@@ -38,8 +38,8 @@ QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary)
 {
     using S = DeliveryState;
     QList<StackedBar::Part> parts;
-    for (const S state : {S::Delivered, S::Sent, S::Sending, S::Retrying, S::Uncertain, S::Failed, S::Bounced, S::Suppressed, S::Expired,
-                          S::Cancelled, S::Queued})
+    for (const S state : {S::Delivered, S::Sent, S::Sending, S::Retrying, S::Uncertain, S::Failed, S::Bounced, S::Suppressed,
+                          S::Expired, S::Cancelled, S::Queued})
         parts.append({titleOf(state), summary.counts.value(state), toneOf(state)});
     return parts;
 }

@@ -58,7 +58,8 @@ AccountHealthList::AccountHealthList(QWidget* parent)
     m_table->setFrameShape(QFrame::NoFrame);
     setRole(m_table, "bare");
     auto* empty = new EmptyState(QStringLiteral("accounts"), tr("No account yet"),
-                                 tr("An account is a mail server or a service that messages go out through."), tr("Add an &account"), this);
+                                 tr("An account is a mail server or a service that messages go out through."),
+                                 tr("Add an &account"), this);
     connect(empty, &EmptyState::stepTaken, this, &AccountHealthList::openAccounts);
     connect(m_table, &DataTable::opened, this, &AccountHealthList::openAccounts);
     m_empty = empty;
@@ -75,8 +76,8 @@ void AccountHealthList::setAccounts(const QList<AccountHealth>& accounts)
     m_model->setRowCount(static_cast<int>(accounts.size()));
     for (int row = 0; row < accounts.size(); ++row) {
         const AccountHealth& account = accounts.at(row);
-        const QString cells[] = {account.name, channelTitle(account.channel), titleOfHealth(account.state), countText(account.sentLastMinute),
-                                 countText(account.failedLastMinute)};
+        const QString cells[] = {account.name, channelTitle(account.channel), titleOfHealth(account.state),
+                                 countText(account.sentLastMinute), countText(account.failedLastMinute)};
         for (int column = 0; column < 5; ++column) {
             const QModelIndex index = m_model->index(row, column);
             m_model->setData(index, cells[column]);

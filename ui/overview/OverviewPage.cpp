@@ -28,7 +28,8 @@ constexpr int RefreshMs = 1'000;
 
 } // namespace
 
-OverviewPage::OverviewPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock, QWidget* parent)
+OverviewPage::OverviewPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock,
+                           QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
     , m_clock(clock)
     , m_pacer(new Pacer(RefreshMs, this))
@@ -117,7 +118,8 @@ QWidget* OverviewPage::makeProblems(QWidget* parent)
     setRole(m_problemTable, "bare");
     connect(m_problemTable, &DataTable::opened, this, [this](int row) {
         const LogEntry& entry = m_problems->entry(row);
-        Q_EMIT openDeliveries(entry.campaignId > 0 ? u"status:failed campaign:%1"_qs.arg(entry.campaignId) : QStringLiteral("status:failed"));
+        Q_EMIT openDeliveries(entry.campaignId > 0 ? u"status:failed campaign:%1"_qs.arg(entry.campaignId)
+                                                   : QStringLiteral("status:failed"));
     });
     auto* none = new QLabel(tr("No delivery has failed. Failures appear here with the provider\u2019s own words."), card);
     setRole(none, "muted");
@@ -164,10 +166,12 @@ void OverviewPage::show(const Overview& overview)
 {
     m_sent->setValue(countText(overview.sentToday), tr("since midnight"));
     const double all = static_cast<double>(overview.sentToday + overview.failedToday);
-    m_failed->setValue(countText(overview.failedToday), tr("%1 of all").arg(percentText(static_cast<double>(overview.failedToday), all)),
+    m_failed->setValue(countText(overview.failedToday),
+                       tr("%1 of all").arg(percentText(static_cast<double>(overview.failedToday), all)),
                        overview.failedToday > 0 ? Tone::Bad : Tone::Neutral);
     m_queued->setValue(countText(overview.queued), tr("%1 on the wire").arg(countText(overview.sending)));
-    m_uncertain->setValue(countText(overview.uncertain), overview.uncertain > 0 ? tr("need a decision") : tr("nothing to decide"),
+    m_uncertain->setValue(countText(overview.uncertain),
+                          overview.uncertain > 0 ? tr("need a decision") : tr("nothing to decide"),
                           overview.uncertain > 0 ? Tone::Warning : Tone::Neutral);
     m_contacts->setValue(countText(overview.contacts), tr("in this workspace"));
     m_running->setCampaigns(overview.running, m_clock.now());

@@ -26,7 +26,8 @@ class OverviewPage : public ConsolePage {
     Q_OBJECT
 
 public:
-    OverviewPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock, QWidget* parent = nullptr);
+    OverviewPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock,
+                 QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("overview"); }
     QString title() const override { return tr("&Overview"); }

@@ -7,8 +7,8 @@
 
 namespace carillon::ui {
 
-// Some entries of the log as a table: when, what, details. For lists that are short by nature: one delivery's entries, the latest
-// problems.
+// Some entries of the log as a table: when, what, details. For lists that are short by nature: one delivery's entries, the
+// latest problems.
 class LogModel : public QAbstractTableModel {
     Q_OBJECT
 

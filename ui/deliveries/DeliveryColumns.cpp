@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deliveries/DeliveryColumns.h"
+
+#include "engine/service/DeliveryService.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/StateBadge.h"
+#include "ui/widgets/Words.h"
+
+#include <QCoreApplication>
+
+namespace carillon::ui {
+
+namespace {
+
+using Column = PagedTableModel::Column;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("DeliveryColumns", text);
+}
+
+Column timeColumn()
+{
+    return PagedTableModel::column<DeliveryRow>(tr("Changed"),
+                                                [](const DeliveryRow& row) { return timeText(row.delivery.updatedAt); });
+}
+
+Column stateColumn()
+{
+    return PagedTableModel::richColumn<DeliveryRow>(tr("State"), [](const DeliveryRow& row, int role) -> QVariant {
+        if (role == Qt::DisplayRole)
+            return titleOf(row.delivery.state);
+        return role == ToneRole ? QVariant(static_cast<int>(toneOf(row.delivery.state))) : QVariant();
+    });
+}
+
+// A text that may be longer than its column: the tooltip has all of it.
+template <typename Text> Column longColumn(const QString& title, Text text)
+{
+    return PagedTableModel::richColumn<DeliveryRow>(title, [text](const DeliveryRow& row, int role) -> QVariant {
+        return role == Qt::DisplayRole || role == Qt::ToolTipRole ? QVariant(text(row)) : QVariant();
+    });
+}
+
+Column addressColumn()
+{
+    return longColumn(tr("Address"), [](const DeliveryRow& row) { return row.delivery.address; });
+}
+
+Column errorColumn()
+{
+    return longColumn(tr("Last error"), [](const DeliveryRow& row) { return row.delivery.lastError.simplified(); });
+}
+
+void setUp(PagedTableModel* model, DataTable* table, const QList<Column>& columns, const QList<int>& widths)
+{
+    model->setColumns(columns);
+    model->setKey<DeliveryRow>([](const DeliveryRow& row) { return row.delivery.id; });
+    table->setModel(model);
+    table->setItemDelegateForColumn(1, new StateBadgeDelegate(table));
+    table->setColumnWidths(widths);
+}
+
+} // namespace
+
+void DeliveryColumns::setUpFull(PagedTableModel* model, DataTable* table)
+{
+    const auto about = [](const DeliveryRow& row) { return row.campaignName.isEmpty() ? row.topicKey : row.campaignName; };
+    const auto attempts = PagedTableModel::column<DeliveryRow>(
+        tr("Tries"), [](const DeliveryRow& row) { return countText(row.delivery.attempts); },
+        Qt::AlignRight | Qt::AlignVCenter);
+    const QList<Column> columns{
+        timeColumn(),
+        stateColumn(),
+        longColumn(tr("Contact"), [](const DeliveryRow& row) { return row.contactName; }),
+        addressColumn(),
+        longColumn(tr("Campaign or topic"), about),
+        PagedTableModel::column<DeliveryRow>(tr("Account"), [](const DeliveryRow& row) { return row.accountName; }),
+        attempts,
+        errorColumn()};
+    setUp(model, table, columns, {104, 122, 140, 200, 160, 120, 54, 0});
+}
+
+void DeliveryColumns::setUpShort(PagedTableModel* model, DataTable* table)
+{
+    setUp(model, table, {timeColumn(), stateColumn(), addressColumn(), errorColumn()}, {96, 118, 190, 0});
+}
+
+} // namespace carillon::ui
