@@ -3,7 +3,7 @@
 
 #include "engine/base/Error.h"
 #include "engine/service/Services.h"
-#include "ui/frame/CommandPalette.h"
+#include "ui/widgets/CommandPalette.h"
 
 #include <QObject>
 

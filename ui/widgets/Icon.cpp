@@ -68,16 +68,17 @@ private:
         return m_tint == Tint::Accent || mode == QIcon::Selected ? colours.accent : colours.text;
     }
 
+    // Only the drawing's shape counts: whatever ink it was drawn with becomes `colour`.
     QPixmap render(const QSize& size, const QColor& colour) const
     {
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
-        QByteArray svg = m_svg;
-        QSvgRenderer renderer(svg.replace("currentColor", colour.name().toLatin1()));
+        QSvgRenderer renderer(m_svg);
         renderer.setAspectRatioMode(Qt::KeepAspectRatio);
         QPainter painter(&pixmap);
-        painter.setOpacity(colour.alphaF());
         renderer.render(&painter);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(pixmap.rect(), colour);
         return pixmap;
     }
 

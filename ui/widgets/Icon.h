@@ -10,7 +10,7 @@ namespace carillon::ui {
 // itself, because it is tinted when it is painted. A null icon when there is no such drawing: the control then shows its
 // word alone.
 //
-// Drawings are strokes in `currentColor` on a square of 24.
+// Drawings are strokes of one colour, whichever, on a square of 24.
 QIcon icon(const QString& name);
 
 // The same in the accent colour, for things that are active or ask to be done first.

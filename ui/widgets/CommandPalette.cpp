@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/frame/CommandPalette.h"
+#include "ui/widgets/CommandPalette.h"
 
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/Theme.h"
