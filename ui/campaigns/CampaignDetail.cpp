@@ -14,7 +14,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -28,7 +27,6 @@ CampaignDetail::CampaignDetail(const Services& services, CampaignActions* action
     , m_name(new QLabel(this))
     , m_state(new StateBadge(this))
     , m_facts(new QLabel(this))
-    , m_bar(new QProgressBar(this))
     , m_progress(new QLabel(this))
     , m_rate(new QLabel(this))
     , m_counts(new StackedBar(this))
@@ -39,9 +37,6 @@ CampaignDetail::CampaignDetail(const Services& services, CampaignActions* action
 {
     setObjectName(QStringLiteral("campaignDetail"));
     setRole(this, "card");
-    m_bar->setTextVisible(false);
-    m_bar->setRange(0, 1'000);
-    m_bar->setAccessibleName(tr("Progress"));
     setRole(m_facts, "muted");
     setRole(m_rate, "muted");
     m_facts->setWordWrap(true);
@@ -58,7 +53,6 @@ CampaignDetail::CampaignDetail(const Services& services, CampaignActions* action
     layout->addWidget(makeHead());
     layout->addWidget(makeButtons());
     layout->addLayout(progressLine);
-    layout->addWidget(m_bar);
     layout->addWidget(m_counts);
     layout->addWidget(m_funnel);
     layout->addWidget(tabs, 1);
@@ -92,12 +86,12 @@ QWidget* CampaignDetail::makeButtons()
     layout->setSpacing(Theme::SmallSpace);
     for (QAction* action : {m_actions->resume(), m_actions->pause(), m_actions->edit(), m_actions->unschedule(),
                             m_actions->duplicate(), m_actions->cancel(), m_actions->remove()}) {
-        auto* button = new ActionButton(action, ActionButton::WhenDisabled::Hide, row);
-        if (action == m_actions->cancel() || action == m_actions->remove())
-            setRole(button, "danger");
-        if (action == m_actions->resume() || action == m_actions->edit())
-            setRole(button, "primary");
-        layout->addWidget(button);
+        const bool danger = action == m_actions->cancel() || action == m_actions->remove();
+        const bool first = action == m_actions->resume() || action == m_actions->edit();
+        layout->addWidget(new ActionButton(action, ActionButton::WhenDisabled::Hide, row,
+                                           danger      ? "danger"
+                                               : first ? "primary"
+                                                       : nullptr));
     }
     layout->addStretch();
     return row;
@@ -170,8 +164,6 @@ void CampaignDetail::showProgress(const CampaignSummary& campaign)
         facts.append(tr("finished %1").arg(timeText(campaign.campaign.finishedAt)));
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral("  \u00b7  ")));
-    m_bar->setVisible(figures.total > 0);
-    m_bar->setValue(static_cast<int>(figures.progress() * 1'000));
     m_progress->setText(progressText(campaign));
     const double rate = m_estimate.perSecond(m_id);
     const qint64 left = m_estimate.remainingMs(m_id, figures.open);

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/service/Services.h"
-#include "ui/overview/ProgressEstimate.h"
-
 #include "engine/base/Error.h"
 #include "engine/service/CampaignService.h"
+#include "engine/service/Services.h"
+#include "ui/overview/ProgressEstimate.h"
 
 #include <QFrame>
 
 class QAction;
 class QLabel;
-class QProgressBar;
 
 namespace carillon::ui {
 
@@ -51,7 +49,6 @@ private:
     QLabel* m_name;
     StateBadge* m_state;
     QLabel* m_facts;
-    QProgressBar* m_bar;
     QLabel* m_progress;
     QLabel* m_rate;
     StackedBar* m_counts;

@@ -7,6 +7,7 @@
 #include "ui/campaigns/CampaignDetail.h"
 #include "ui/campaigns/CampaignFigures.h"
 #include "ui/campaigns/CampaignGroups.h"
+#include "ui/widgets/ActionButton.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/Icon.h"
@@ -30,6 +31,18 @@ namespace carillon::ui {
 namespace {
 
 constexpr int RefreshMs = 1'000;
+
+PagedTableModel::Column nameColumn()
+{
+    return PagedTableModel::richColumn<CampaignSummary>(
+        CampaignsPage::tr("Name"), [](const CampaignSummary& row, int role) -> QVariant {
+            if (role == Qt::DisplayRole)
+                return row.campaign.name;
+            const QString changed
+                = CampaignsPage::tr("%1, changed %2").arg(row.campaign.name, timeText(row.campaign.updatedAt));
+            return role == Qt::ToolTipRole ? QVariant(changed) : QVariant();
+        });
+}
 
 PagedTableModel::Column stateColumn()
 {
@@ -82,6 +95,7 @@ CampaignsPage::CampaignsPage(const Services& services, const Caller& caller, Pro
     m_splitter->setHandleWidth(Theme::Space);
     m_splitter->setStretchFactor(0, 5);
     m_splitter->setStretchFactor(1, 4);
+    m_splitter->setSizes({600, 440});
     m_detail->hide();
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
@@ -117,12 +131,8 @@ QWidget* CampaignsPage::makeHead()
     create->setEnabled(caller().require(Role::Operator).has_value());
     addAction(create);
     connect(create, &QAction::triggered, this, [this] { Q_EMIT openComposer(0); });
-    auto* button = new QPushButton(create->icon(), create->text(), head);
-    button->setObjectName(QStringLiteral("newCampaignButton"));
-    button->setToolTip(tr("Compose a new campaign (%1)").arg(create->shortcut().toString(QKeySequence::NativeText)));
-    button->setEnabled(create->isEnabled());
-    connect(button, &QPushButton::clicked, create, &QAction::trigger);
-    setRole(button, "primary");
+    create->setToolTip(tr("Compose a new campaign"));
+    auto* button = new ActionButton(create, ActionButton::WhenDisabled::Grey, head, "primary");
     m_search->setObjectName(QStringLiteral("campaignSearch"));
     m_search->setMaximumWidth(280);
     auto* layout = new QHBoxLayout(head);
@@ -163,20 +173,17 @@ void CampaignsPage::makeTable()
     m_table->setAccessibleName(tr("Campaigns"));
     const auto right = Qt::AlignRight | Qt::AlignVCenter;
     m_model->setColumns(
-        {PagedTableModel::column<CampaignSummary>(tr("Name"), [](const CampaignSummary& row) { return row.campaign.name; }),
-         stateColumn(), progressColumn(),
+        {nameColumn(), stateColumn(), progressColumn(),
          PagedTableModel::column<CampaignSummary>(
              tr("Deliveries"), [](const CampaignSummary& row) { return countText(row.total); }, right),
          PagedTableModel::column<CampaignSummary>(
-             tr("Failed"), [](const CampaignSummary& row) { return countText(CampaignFigures::of(row).failed); }, right),
-         PagedTableModel::column<CampaignSummary>(
-             tr("Changed"), [](const CampaignSummary& row) { return timeText(row.campaign.updatedAt); }, right)});
+             tr("Failed"), [](const CampaignSummary& row) { return countText(CampaignFigures::of(row).failed); }, right)});
     m_model->setKey<CampaignSummary>([](const CampaignSummary& row) { return row.campaign.id; });
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(1, new StateBadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(2, new ProgressDelegate(m_table));
-    m_table->setColumnWidths({0, 136, 130, 84, 64, 104});
+    m_table->setColumnWidths({0, 150, 130, 92, 72});
     connect(m_table, &DataTable::currentRowChanged, this, [this](int row) {
         if (const qint64 id = m_model->keyOfRow(row))
             showCampaign(id);

@@ -53,6 +53,7 @@ DeliveriesPage::DeliveriesPage(const Services& services, const Caller& caller, P
     m_splitter->setHandleWidth(Theme::Space);
     m_splitter->setStretchFactor(0, 5);
     m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({620, 420});
     m_panel->hide();
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
@@ -69,6 +70,7 @@ DeliveriesPage::DeliveriesPage(const Services& services, const Caller& caller, P
     connect(m_actions, &DeliveryActions::problem, this, &ConsolePage::problem);
     connect(m_panel, &DeliveryPanel::openContact, this, &ConsolePage::openContact);
     connect(m_panel, &DeliveryPanel::openCampaign, this, &ConsolePage::openCampaign);
+    connect(m_panel, &DeliveryPanel::closed, this, [this] { DeliveryColumns::setNarrow(m_table, false); });
     connect(m_panel, &DeliveryPanel::problem, this, &ConsolePage::problem);
     connect(&services.live, &LiveService::digested, this, &DeliveriesPage::takeDigest);
     connect(m_pacer, &Pacer::due, this, &DeliveriesPage::refresh);
@@ -85,9 +87,9 @@ QWidget* DeliveriesPage::makeHead()
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::SmallSpace);
-    layout->addWidget(heading);
+    layout->addWidget(heading, 0, Qt::AlignBaseline);
     layout->addSpacing(Theme::SmallSpace);
-    layout->addWidget(m_count, 0, Qt::AlignBottom);
+    layout->addWidget(m_count, 0, Qt::AlignBaseline);
     layout->addStretch();
     for (QAction* action : {m_actions->retry(), m_actions->resend(), m_actions->accept(), m_actions->exportCsv()}) {
         addAction(action);
@@ -227,8 +229,10 @@ void DeliveriesPage::showChosen()
             rows.append(*value);
     }
     m_actions->setChosen(rows);
-    if (rows.size() == 1)
-        m_panel->setDelivery(rows.first().delivery.id);
+    if (rows.size() != 1)
+        return;
+    DeliveryColumns::setNarrow(m_table, true);
+    m_panel->setDelivery(rows.first().delivery.id);
 }
 
 } // namespace carillon::ui

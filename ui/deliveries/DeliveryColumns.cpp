@@ -14,6 +14,8 @@ namespace {
 
 using Column = PagedTableModel::Column;
 
+const QList<int> FullWidths{104, 122, 150, 210, 170, 120, 62, 0};
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("DeliveryColumns", text);
@@ -78,12 +80,19 @@ void DeliveryColumns::setUpFull(PagedTableModel* model, DataTable* table)
         PagedTableModel::column<DeliveryRow>(tr("Account"), [](const DeliveryRow& row) { return row.accountName; }),
         attempts,
         errorColumn()};
-    setUp(model, table, columns, {104, 122, 140, 200, 160, 120, 54, 0});
+    setUp(model, table, columns, FullWidths);
+}
+
+void DeliveryColumns::setNarrow(DataTable* table, bool narrow)
+{
+    for (int column = 4; column < table->model()->columnCount(); ++column)
+        table->setColumnHidden(column, narrow);
+    table->setColumnWidths(narrow ? QList<int>{104, 122, 170, 0} : FullWidths);
 }
 
 void DeliveryColumns::setUpShort(PagedTableModel* model, DataTable* table)
 {
-    setUp(model, table, {timeColumn(), stateColumn(), addressColumn(), errorColumn()}, {96, 118, 190, 0});
+    setUp(model, table, {timeColumn(), stateColumn(), addressColumn(), errorColumn()}, {104, 122, 190, 0});
 }
 
 } // namespace carillon::ui

@@ -12,6 +12,8 @@ namespace DeliveryColumns {
 
 // For a whole page of them: time, state, contact, address, channel, campaign or topic, attempts, last error.
 void setUpFull(PagedTableModel* model, DataTable* table);
+// Of a full table only time, state, contact and address, while a panel beside it says the rest.
+void setNarrow(DataTable* table, bool narrow);
 // For a panel beside something: time, state, address, last error.
 void setUpShort(PagedTableModel* model, DataTable* table);
 

@@ -2,6 +2,7 @@
 #include "ui/deliveries/DeliveryPanel.h"
 
 #include "ui/widgets/DataTable.h"
+#include "ui/widgets/Icon.h"
 #include "ui/widgets/LogModel.h"
 #include "ui/widgets/StateBadge.h"
 #include "ui/widgets/WhenReady.h"
@@ -10,6 +11,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace carillon::ui {
@@ -55,6 +57,18 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
     head->addWidget(m_contact);
     head->addStretch();
     head->addWidget(m_state);
+    auto* close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closeDelivery"));
+    close->setIcon(icon(QStringLiteral("close")));
+    close->setAccessibleName(tr("Close the details"));
+    close->setToolTip(tr("Close the details"));
+    setRole(close, "quiet");
+    head->addWidget(close);
+    connect(close, &QToolButton::clicked, this, [this] {
+        m_id = 0;
+        hide();
+        Q_EMIT closed();
+    });
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(Theme::Space);
     form->setVerticalSpacing(4);

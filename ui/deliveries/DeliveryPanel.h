@@ -26,6 +26,7 @@ public:
     void refresh();
 
 Q_SIGNALS:
+    void closed(); // by its close button
     void openContact(qint64 id);
     void openCampaign(qint64 id);
     void problem(const carillon::Error& error);

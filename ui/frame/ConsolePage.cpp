@@ -9,6 +9,7 @@ ConsolePage::ConsolePage(const Services& services, const Caller& caller, Prompts
     , m_caller(caller)
     , m_prompts(prompts)
 {
+    setFocusPolicy(Qt::ClickFocus);
 }
 
 } // namespace carillon::ui

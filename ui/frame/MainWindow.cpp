@@ -99,6 +99,7 @@ QWidget* MainWindow::makeTopBar()
     search->setToolTip(tr("Finds any topic, contact, campaign, page or action (%1)")
                            .arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)));
     search->setMinimumWidth(360);
+    search->setFocusPolicy(Qt::TabFocus);
     setRole(search, "search");
     auto* hint = new QLabel(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), search);
     setRole(hint, "muted");
@@ -203,6 +204,7 @@ void MainWindow::showPage(const QString& id)
     m_pages->setCurrentWidget(wanted);
     m_navigation->setCurrent(id);
     m_settings.setValue(PageKey, id);
+    wanted->setFocus(Qt::OtherFocusReason); // the next tab goes into the page
     wanted->activate();
 }
 

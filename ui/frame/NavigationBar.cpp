@@ -73,7 +73,7 @@ QToolButton* NavigationBar::makeButton(const QString& title, const QString& icon
     auto* button = new QToolButton(this);
     button->setText(title);
     button->setIcon(icon(iconName));
-    button->setIconSize({18, 18});
+    button->setIconSize({26, 18}); // wider than the drawing: room between it and the word
     button->setToolButtonStyle(button->icon().isNull() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFocusPolicy(Qt::TabFocus);

@@ -51,10 +51,9 @@ void StatusLine::setStatus(const EngineStatus& status)
     m_state->setState(status.running ? tr("Running") : tr("Paused"), status.running ? Tone::Good : Tone::Warning);
     m_queue->setText(tr("%1 in the queue").arg(countText(status.queued)));
     m_rate->setText(tr("%1 sent").arg(rateText(status.sentPerSecond)));
-    m_errors->setText(
-        tr("%n error(s) in the last minute", nullptr, static_cast<int>(std::min<qint64>(status.errorsLastMinute, INT_MAX))));
+    m_errors->setText(tr("Errors in the last minute: %1").arg(countText(status.errorsLastMinute)));
     setRole(m_errors, status.errorsLastMinute > 0 ? "error" : "muted");
-    m_clients->setText(tr("%n dashboard(s)", nullptr, status.clients));
+    m_clients->setText(tr("Dashboards: %1").arg(countText(status.clients)));
     m_problem->setText(status.problem);
     m_problem->setVisible(!status.problem.isEmpty());
     m_databaseName = status.database;

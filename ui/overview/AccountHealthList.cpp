@@ -14,6 +14,8 @@ namespace carillon::ui {
 
 namespace {
 
+constexpr int ColumnCount = 4;
+
 Tone toneOfHealth(const QString& state)
 {
     if (state == u"ok")
@@ -49,12 +51,15 @@ AccountHealthList::AccountHealthList(QWidget* parent)
     setRole(this, "card");
     auto* heading = new QLabel(tr("Accounts"), this);
     setRole(heading, "heading");
-    m_model->setHorizontalHeaderLabels({tr("Account"), tr("Channel"), tr("State"), tr("Sent/min"), tr("Failed/min")});
+    m_model->setHorizontalHeaderLabels({tr("Account"), tr("State"), tr("Sent/min"), tr("Failed/min")});
     m_table->setObjectName(QStringLiteral("accountHealthTable"));
     m_table->setAccessibleName(tr("Accounts and their health"));
+    for (int column = 2; column < ColumnCount; ++column)
+        m_model->setHeaderData(column, Qt::Horizontal, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
+                               Qt::TextAlignmentRole);
     m_table->setModel(m_model);
-    m_table->setItemDelegateForColumn(2, new StateBadgeDelegate(m_table));
-    m_table->setColumnWidths({0, 80, 140, 80, 84});
+    m_table->setItemDelegateForColumn(1, new StateBadgeDelegate(m_table));
+    m_table->setColumnWidths({0, 152, 86, 96});
     m_table->setFrameShape(QFrame::NoFrame);
     setRole(m_table, "bare");
     auto* empty = new EmptyState(QStringLiteral("accounts"), tr("No account yet"),
@@ -76,16 +81,18 @@ void AccountHealthList::setAccounts(const QList<AccountHealth>& accounts)
     m_model->setRowCount(static_cast<int>(accounts.size()));
     for (int row = 0; row < accounts.size(); ++row) {
         const AccountHealth& account = accounts.at(row);
-        const QString cells[] = {account.name, channelTitle(account.channel), titleOfHealth(account.state),
-                                 countText(account.sentLastMinute), countText(account.failedLastMinute)};
-        for (int column = 0; column < 5; ++column) {
+        const QString cells[] = {account.name, titleOfHealth(account.state), countText(account.sentLastMinute),
+                                 countText(account.failedLastMinute)};
+        for (int column = 0; column < ColumnCount; ++column) {
             const QModelIndex index = m_model->index(row, column);
             m_model->setData(index, cells[column]);
-            m_model->setData(index, account.detail, Qt::ToolTipRole);
-            if (column > 2)
+            m_model->setData(index,
+                             u"%1: %2 %3"_qs.arg(account.name, channelTitle(account.channel), account.detail).trimmed(),
+                             Qt::ToolTipRole);
+            if (column > 1)
                 m_model->setData(index, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
         }
-        m_model->setData(m_model->index(row, 2), static_cast<int>(toneOfHealth(account.state)), ToneRole);
+        m_model->setData(m_model->index(row, 1), static_cast<int>(toneOfHealth(account.state)), ToneRole);
     }
     m_table->setVisible(!accounts.isEmpty());
     m_empty->setVisible(accounts.isEmpty());

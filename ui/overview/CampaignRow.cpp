@@ -29,7 +29,7 @@ CampaignRow::CampaignRow(QWidget* parent)
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(0, 4, 0, 8);
     layout->setHorizontalSpacing(Theme::Space);
-    layout->setVerticalSpacing(5);
+    layout->setVerticalSpacing(6);
     layout->addWidget(m_name, 0, 0, Qt::AlignLeft);
     layout->addWidget(m_state, 0, 1, Qt::AlignRight);
     layout->addWidget(m_bar, 1, 0, 1, 2);

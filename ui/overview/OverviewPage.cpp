@@ -60,7 +60,7 @@ QWidget* OverviewPage::makeContent()
     auto* heading = new QLabel(tr("Overview"), content);
     setRole(heading, "title");
     m_chart = new ThroughputChart(services().overview, m_clock, content);
-    m_chart->setMinimumHeight(250);
+    m_chart->setMinimumHeight(236);
     m_running = new RunningCampaigns(content);
     m_accounts = new AccountHealthList(content);
     m_running->setMinimumHeight(230);

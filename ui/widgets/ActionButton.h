@@ -14,7 +14,8 @@ class ActionButton : public QPushButton {
 public:
     enum class WhenDisabled { Grey, Hide };
 
-    explicit ActionButton(QAction* action, WhenDisabled whenDisabled = WhenDisabled::Grey, QWidget* parent = nullptr);
+    explicit ActionButton(QAction* action, WhenDisabled whenDisabled = WhenDisabled::Grey, QWidget* parent = nullptr,
+                          const char* role = nullptr);
 
 private:
     void follow();

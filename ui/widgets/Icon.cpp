@@ -14,7 +14,7 @@ namespace carillon::ui {
 
 namespace {
 
-enum class Tint { Text, Accent };
+enum class Tint { Text, Accent, OnAccent, Danger };
 
 class TintedIconEngine : public QIconEngine {
 public:
@@ -65,7 +65,13 @@ private:
             faded.setAlphaF(0.5F);
             return faded;
         }
-        return m_tint == Tint::Accent || mode == QIcon::Selected ? colours.accent : colours.text;
+        switch (m_tint) {
+        case Tint::Text: return mode == QIcon::Selected ? colours.accent : colours.text;
+        case Tint::Accent: return colours.accent;
+        case Tint::OnAccent: return colours.onAccent;
+        case Tint::Danger: return colours.bad;
+        }
+        return colours.text;
     }
 
     // Only the drawing's shape counts: whatever ink it was drawn with becomes `colour`.
@@ -92,7 +98,7 @@ QIcon load(const QString& name, Tint tint)
     QFile file(u":/icons/%1.svg"_qs.arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QIcon(new TintedIconEngine(tint == Tint::Accent ? name + u":accent"_qs : name, file.readAll(), tint));
+    return QIcon(new TintedIconEngine(name, file.readAll(), tint));
 }
 
 } // namespace
@@ -105,6 +111,16 @@ QIcon icon(const QString& name)
 QIcon accentIcon(const QString& name)
 {
     return load(name, Tint::Accent);
+}
+
+QIcon onAccentIcon(const QString& name)
+{
+    return load(name, Tint::OnAccent);
+}
+
+QIcon dangerIcon(const QString& name)
+{
+    return load(name, Tint::Danger);
 }
 
 } // namespace carillon::ui

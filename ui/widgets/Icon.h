@@ -16,4 +16,8 @@ QIcon icon(const QString& name);
 // The same in the accent colour, for things that are active or ask to be done first.
 QIcon accentIcon(const QString& name);
 
+// The same for a ground in the accent colour (a button of role "primary"), and for what destroys (role "danger").
+QIcon onAccentIcon(const QString& name);
+QIcon dangerIcon(const QString& name);
+
 } // namespace carillon::ui

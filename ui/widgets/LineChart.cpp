@@ -23,7 +23,8 @@ struct LineChart::Drawn {
     qint64 from = 0;
     qint64 to = 0;
     QList<QLineSeries*> series;
-    QLineSeries* floor = nullptr; // below the filled line
+    QLineSeries* ceiling = nullptr; // of the fill: the first line, without a pen of its own
+    QLineSeries* floor = nullptr;
     QAreaSeries* area = nullptr;
     QCategoryAxis* across = nullptr;
     QCategoryAxis* up = nullptr;
@@ -33,6 +34,8 @@ struct LineChart::Drawn {
 };
 
 namespace {
+
+constexpr int LabelMargin = 32; // half a label, in pixels
 
 QCategoryAxis* makeAxis(QObject* parent)
 {
@@ -80,16 +83,14 @@ LineChart::LineChart(const QList<Line>& lines, QWidget* parent)
     drawn.floor = new QLineSeries(drawn.chart);
     for (qsizetype i = 0; i < lines.size(); ++i)
         drawn.series.append(new QLineSeries(drawn.chart));
-    if (!drawn.series.isEmpty()) {
-        drawn.area = new QAreaSeries(drawn.series.first(), drawn.floor);
-        drawn.chart->addSeries(drawn.area);
-        drawn.area->attachAxis(drawn.across);
-        drawn.area->attachAxis(drawn.up);
-    }
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        drawn.chart->addSeries(drawn.series.at(i));
-        drawn.series.at(i)->attachAxis(drawn.across);
-        drawn.series.at(i)->attachAxis(drawn.up);
+    drawn.ceiling = new QLineSeries(drawn.chart);
+    drawn.area = new QAreaSeries(drawn.ceiling, drawn.floor);
+    QList<QAbstractSeries*> all{drawn.area};
+    all.append(QList<QAbstractSeries*>(drawn.series.begin(), drawn.series.end()));
+    for (QAbstractSeries* series : all) {
+        drawn.chart->addSeries(series);
+        series->attachAxis(drawn.across);
+        series->attachAxis(drawn.up);
     }
     drawn.view = new QChartView(drawn.chart, this);
     drawn.view->setRenderHint(QPainter::Antialiasing);
@@ -122,6 +123,8 @@ void LineChart::setPoints(const QList<QList<QPointF>>& points, qint64 from, qint
     drawn.to = std::max(to, from + 1);
     for (qsizetype i = 0; i < drawn.series.size(); ++i)
         drawn.series.at(i)->replace(decimate(drawn.points.at(i), MaxPoints));
+    if (!drawn.series.isEmpty())
+        drawn.ceiling->replace(drawn.series.first()->points());
     drawn.floor->replace({QPointF(static_cast<double>(from), 0), QPointF(static_cast<double>(drawn.to), 0)});
     showAxes();
     showLegend(0);
@@ -156,13 +159,17 @@ void LineChart::showAxes()
     }
     const NiceScale scale = NiceScale::upTo(greatest, height() < 220 ? 3 : 5);
     clearLabels(drawn.up);
-    drawn.up->setRange(0, scale.top * 1.04); // the topmost line is not cut in half
+    drawn.up->setRange(0, scale.top);
     for (double value = 0; value <= scale.top + scale.step / 2; value += scale.step)
         drawn.up->append(countText(qRound64(value)), value);
     clearLabels(drawn.across);
     drawn.across->setRange(static_cast<double>(drawn.from), static_cast<double>(drawn.to));
-    for (const auto& [time, label] : timeMarks(drawn.from, drawn.to, std::clamp(width() / 90, 2, 10)))
-        drawn.across->append(label, static_cast<double>(time));
+    // A label centred too near an end would be cut.
+    const qint64 margin = (drawn.to - drawn.from) * LabelMargin / std::max(width(), LabelMargin);
+    for (const auto& [time, label] : timeMarks(drawn.from, drawn.to, std::clamp(width() / 90, 2, 10))) {
+        if (time >= drawn.from + margin && time <= drawn.to - margin)
+            drawn.across->append(label, static_cast<double>(time));
+    }
 }
 
 void LineChart::showLegend(qint64 at)
@@ -192,10 +199,10 @@ void LineChart::dress()
     }
     for (qsizetype i = 0; i < m_drawn->series.size(); ++i)
         m_drawn->series.at(i)->setPen(QPen(toneColour(palette(), m_drawn->lines.at(i).tone), 1.6));
-    if (m_drawn->area) {
+    if (!m_drawn->lines.isEmpty()) {
         QColor fill = toneColour(palette(), m_drawn->lines.first().tone);
-        m_drawn->area->setPen(QPen(fill, 1.6));
-        fill.setAlphaF(0.14F);
+        fill.setAlphaF(0.12F);
+        m_drawn->area->setPen(Qt::NoPen);
         m_drawn->area->setBrush(fill);
     }
     showLegend(0);

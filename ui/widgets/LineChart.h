@@ -24,6 +24,7 @@ public:
         Tone tone = Tone::Info;
     };
 
+    // At least one line.
     explicit LineChart(const QList<Line>& lines, QWidget* parent = nullptr);
     ~LineChart() override;
 

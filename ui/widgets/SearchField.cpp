@@ -3,6 +3,7 @@
 
 #include "ui/widgets/Icon.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QStyle>
 #include <QTimer>
@@ -15,9 +16,16 @@ SearchField::SearchField(const QString& placeholder, QWidget* parent)
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
-    setClearButtonEnabled(true);
     if (const QIcon glass = icon(QStringLiteral("search")); !glass.isNull())
         addAction(glass, LeadingPosition);
+    QAction* empty = addAction(icon(QStringLiteral("close")), TrailingPosition);
+    empty->setToolTip(tr("Empty the field"));
+    empty->setVisible(false);
+    connect(empty, &QAction::triggered, this, [this] {
+        clear();
+        search();
+    });
+    connect(this, &QLineEdit::textChanged, empty, [empty](const QString& text) { empty->setVisible(!text.isEmpty()); });
     m_pause->setSingleShot(true);
     m_pause->setInterval(PauseMs);
     connect(m_pause, &QTimer::timeout, this, &SearchField::search);

@@ -16,6 +16,13 @@ constexpr int BarHeight = 10;
 constexpr int LegendGap = 18;
 constexpr int FunnelRow = 28;
 
+QColor funnelColour(const QPalette& palette, Tone tone)
+{
+    QColor colour = toneColour(palette, tone);
+    colour.setAlphaF(tone == Tone::Neutral ? 0.35F : 0.8F);
+    return colour;
+}
+
 QString legendText(const StackedBar::Part& part)
 {
     return u"%1 %2"_qs.arg(part.name, countText(part.count));
@@ -72,6 +79,18 @@ QList<QRect> StackedBar::legendPlaces(int width) const
     return places;
 }
 
+// What waits or was given up is pale; of neighbours with one tone the second is lighter.
+QColor StackedBar::partColour(qsizetype index) const
+{
+    const Part& part = m_parts.at(index);
+    QColor colour = toneColour(palette(), part.tone);
+    if (part.tone == Tone::Neutral)
+        colour.setAlphaF(0.35F);
+    else if (index > 0 && m_parts.at(index - 1).tone == part.tone)
+        colour.setAlphaF(0.6F);
+    return colour;
+}
+
 void StackedBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -85,9 +104,10 @@ void StackedBar::paintEvent(QPaintEvent*)
     const qint64 total = std::accumulate(m_parts.begin(), m_parts.end(), qint64(0),
                                          [](qint64 sum, const Part& part) { return sum + part.count; });
     double x = 0;
-    for (const Part& part : m_parts) {
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        const Part& part = m_parts.at(i);
         const double wide = static_cast<double>(width()) * static_cast<double>(part.count) / static_cast<double>(total);
-        painter.fillRect(QRectF(x, 0, std::max(wide, 2.0), BarHeight), toneColour(palette(), part.tone));
+        painter.fillRect(QRectF(x, 0, std::max(wide, 2.0), BarHeight), partColour(i));
         x += wide;
         painter.fillRect(QRectF(x - 1, 0, 1, BarHeight), colours.surface); // parts of one tone stay apart
     }
@@ -95,7 +115,7 @@ void StackedBar::paintEvent(QPaintEvent*)
     const QList<QRect> places = legendPlaces(width());
     for (qsizetype i = 0; i < places.size(); ++i) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(toneColour(palette(), m_parts.at(i).tone));
+        painter.setBrush(partColour(i));
         painter.drawEllipse(QRectF(places.at(i).left(), places.at(i).center().y() - 3.5, 8, 8));
         painter.setPen(colours.text);
         painter.drawText(places.at(i).adjusted(14, 0, 2, 0), Qt::AlignVCenter, legendText(m_parts.at(i)));
@@ -147,7 +167,7 @@ void Funnel::paintEvent(QPaintEvent*)
         painter.setPen(Qt::NoPen);
         painter.setBrush(colours.raised);
         painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, barWidth, 12), 4, 4);
-        painter.setBrush(toneColour(palette(), step.tone));
+        painter.setBrush(funnelColour(palette(), step.tone));
         if (step.count > 0)
             painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, std::max(4.0, barWidth * std::min(part, 1.0)), 12), 4, 4);
         painter.setPen(colours.text);

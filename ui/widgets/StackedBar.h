@@ -34,6 +34,7 @@ protected:
 
 private:
     QList<QRect> legendPlaces(int width) const;
+    QColor partColour(qsizetype index) const;
 
     QList<Part> m_parts;
 };

@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QFile>
 #include <QFontDatabase>
+#include <QKeyEvent>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QStyle>
 #include <QStyleFactory>
@@ -92,7 +94,7 @@ QString styleSheetOf(const ThemeColours& c)
            {"@warning", c.warning}};
     for (const auto& [name, colour] : names)
         sheet.replace(QLatin1StringView(name), colour.name());
-    return sheet;
+    return sheet.replace(u"@look"_qs, &c == &Dark ? u"dark"_qs : u"light"_qs);
 }
 
 QFont fontOf()
@@ -103,6 +105,22 @@ QFont fontOf()
     font.setPointSizeF(9.75); // 13 pixels at 96 dots per inch
     return font;
 }
+
+// Fusion, but mnemonics are underlined only while Alt is held.
+class QuietStyle : public QProxyStyle {
+public:
+    QuietStyle()
+        : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+    {
+    }
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* result) const override
+    {
+        if (hint == SH_UnderlineShortcut)
+            return QGuiApplication::queryKeyboardModifiers().testFlag(Qt::AltModifier) ? 1 : 0;
+        return QProxyStyle::styleHint(hint, option, widget, result);
+    }
+};
 
 double channelLuminance(double value)
 {
@@ -121,7 +139,7 @@ Theme::Theme(QApplication& application)
     : QObject(&application)
     , m_application(application)
 {
-    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    m_application.setStyle(new QuietStyle);
     m_application.setFont(fontOf());
     m_dark = systemIsDark();
     apply();
@@ -158,6 +176,11 @@ bool Theme::eventFilter(QObject* watched, QEvent* event)
         setChoice(ThemeChoice::System);
     else if (event->type() == QEvent::ThemeChange && !m_applying)
         apply();
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (isKey && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt) {
+        for (QWidget* window : QApplication::topLevelWidgets())
+            window->update();
+    }
     return QObject::eventFilter(watched, event);
 }
 
