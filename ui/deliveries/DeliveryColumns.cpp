@@ -32,6 +32,8 @@ Column stateColumn()
     return PagedTableModel::richColumn<DeliveryRow>(tr("State"), [](const DeliveryRow& row, int role) -> QVariant {
         if (role == Qt::DisplayRole)
             return titleOf(row.delivery.state);
+        if (role == Qt::ToolTipRole)
+            return row.delivery.lastError;
         return role == ToneRole ? QVariant(static_cast<int>(toneOf(row.delivery.state))) : QVariant();
     });
 }
@@ -92,7 +94,7 @@ void DeliveryColumns::setNarrow(DataTable* table, bool narrow)
 
 void DeliveryColumns::setUpShort(PagedTableModel* model, DataTable* table)
 {
-    setUp(model, table, {timeColumn(), stateColumn(), addressColumn(), errorColumn()}, {104, 122, 190, 0});
+    setUp(model, table, {timeColumn(), stateColumn(), addressColumn()}, {104, 122, 0});
 }
 
 } // namespace carillon::ui

@@ -14,7 +14,7 @@ namespace DeliveryColumns {
 void setUpFull(PagedTableModel* model, DataTable* table);
 // Of a full table only time, state, contact and address, while a panel beside it says the rest.
 void setNarrow(DataTable* table, bool narrow);
-// For a panel beside something: time, state, address, last error.
+// For a panel beside something: time, state (with the last error as its tooltip), address.
 void setUpShort(PagedTableModel* model, DataTable* table);
 
 } // namespace DeliveryColumns

@@ -61,6 +61,7 @@ AccountHealthList::AccountHealthList(QWidget* parent)
     m_table->setItemDelegateForColumn(1, new StateBadgeDelegate(m_table));
     m_table->setColumnWidths({0, 152, 86, 96});
     m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setMinimumHeight(180);
     setRole(m_table, "bare");
     auto* empty = new EmptyState(QStringLiteral("accounts"), tr("No account yet"),
                                  tr("An account is a mail server or a service that messages go out through."),

@@ -63,8 +63,6 @@ QWidget* OverviewPage::makeContent()
     m_chart->setMinimumHeight(236);
     m_running = new RunningCampaigns(content);
     m_accounts = new AccountHealthList(content);
-    m_running->setMinimumHeight(230);
-    m_accounts->setMinimumHeight(230);
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(Theme::PageMargin, Theme::Space, Theme::PageMargin, Theme::PageMargin);
     grid->setSpacing(Theme::Space);
@@ -166,8 +164,8 @@ void OverviewPage::show(const Overview& overview)
 {
     m_sent->setValue(countText(overview.sentToday), tr("since midnight"));
     const double all = static_cast<double>(overview.sentToday + overview.failedToday);
-    m_failed->setValue(countText(overview.failedToday),
-                       tr("%1 of all").arg(percentText(static_cast<double>(overview.failedToday), all)),
+    const QString share = tr("%1 of all").arg(percentText(static_cast<double>(overview.failedToday), all));
+    m_failed->setValue(countText(overview.failedToday), overview.failedToday > 0 ? share : tr("none"),
                        overview.failedToday > 0 ? Tone::Bad : Tone::Neutral);
     m_queued->setValue(countText(overview.queued), tr("%1 on the wire").arg(countText(overview.sending)));
     m_uncertain->setValue(countText(overview.uncertain),

@@ -21,7 +21,13 @@ public:
 Q_SIGNALS:
     void stepTaken();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void dress();
+
+    QString m_iconName;
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_sentence;

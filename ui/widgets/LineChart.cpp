@@ -71,7 +71,7 @@ LineChart::LineChart(const QList<Line>& lines, QWidget* parent)
     drawn.points.resize(lines.size());
     drawn.chart = new QChart;
     drawn.chart->legend()->hide();
-    drawn.chart->setMargins({0, 0, 0, 0});
+    drawn.chart->setMargins({0, 8, 0, 0}); // half of the topmost label stands above its line
     drawn.chart->layout()->setContentsMargins(0, 0, 0, 0);
     drawn.chart->setBackgroundVisible(false);
     drawn.across = makeAxis(drawn.chart);
