@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaigns/CampaignActions.h"
 
+#include "engine/base/Future.h"
 #include "ui/campaigns/CampaignFigures.h"
 #include "ui/frame/Prompts.h"
 #include "ui/widgets/Icon.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QAction>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deliveries/DeliveryActions.h"
 
+#include "engine/base/Future.h"
 #include "ui/deliveries/DeliveryBatch.h"
 #include "ui/deliveries/DeliveryExport.h"
 #include "ui/frame/Prompts.h"
 #include "ui/widgets/Icon.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QAction>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deliveries/DeliveryPanel.h"
 
+#include "engine/base/Future.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/LogModel.h"
 #include "ui/widgets/StateBadge.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QFormLayout>

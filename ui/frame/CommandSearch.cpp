@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/CommandSearch.h"
 
+#include "engine/base/Future.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/TopicService.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 namespace carillon::ui {

@@ -208,6 +208,12 @@ void MainWindow::showPage(const QString& id)
     wanted->activate();
 }
 
+void MainWindow::showWarnings(const QStringList& sentences)
+{
+    if (!sentences.isEmpty())
+        m_notices->showProblem({ErrorCode::Internal, sentences.join(u'\n'), {}});
+}
+
 void MainWindow::openOn(const QString& pageId, qint64 id)
 {
     showPage(pageId);

@@ -38,6 +38,8 @@ public:
     ConsolePage* page(const QString& id) const; // null when there is none
     ConsolePage* currentPage() const;
     void showPage(const QString& id);
+    // What does not work though the engine runs: sentences, shown until they are closed.
+    void showWarnings(const QStringList& sentences);
 
 Q_SIGNALS:
     void hiddenToTray();

@@ -2,6 +2,7 @@
 #include "ui/overview/OverviewPage.h"
 
 #include "engine/base/Clock.h"
+#include "engine/base/Future.h"
 #include "engine/service/LiveService.h"
 #include "ui/overview/AccountHealthList.h"
 #include "ui/overview/RunningCampaigns.h"
@@ -12,7 +13,6 @@
 #include "ui/widgets/LogModel.h"
 #include "ui/widgets/Pacer.h"
 #include "ui/widgets/StateBadge.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QGridLayout>

@@ -2,9 +2,9 @@
 #include "ui/overview/ThroughputChart.h"
 
 #include "engine/base/Clock.h"
+#include "engine/base/Future.h"
 #include "ui/widgets/LineChart.h"
 #include "ui/widgets/Theme.h"
-#include "ui/widgets/WhenReady.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>

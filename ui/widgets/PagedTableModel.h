@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/model/Page.h"
-#include "ui/widgets/WhenReady.h"
 
 #include <QAbstractTableModel>
 #include <QHash>

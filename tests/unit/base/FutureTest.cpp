@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/WhenReady.h"
+#include "engine/base/Future.h"
 
 #include <QTest>
 #include <QThread>
@@ -7,9 +7,8 @@
 #include <thread>
 
 using namespace carillon;
-using namespace carillon::ui;
 
-class WhenReadyTest : public QObject {
+class FutureTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -71,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WhenReadyTest)
-#include "WhenReadyTest.moc"
+QTEST_GUILESS_MAIN(FutureTest)
+#include "FutureTest.moc"
