@@ -24,19 +24,18 @@ using namespace carillon;
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("main", text);
-}
+struct Main {
+    Q_DECLARE_TR_FUNCTIONS(Main)
+};
 
 void addOptions(QCommandLineParser& parser)
 {
-    parser.setApplicationDescription(tr("Compose notifications, send them, and watch every delivery."));
+    parser.setApplicationDescription(Main::tr("Compose notifications, send them, and watch every delivery."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOption(
-        {QStringLiteral("workspace"), tr("Open this workspace; made when it does not exist."), QStringLiteral("file")});
-    parser.addOption({QStringLiteral("sample"), tr("Open the sample workspace: nothing in it leaves this machine.")});
+    parser.addOption({QStringLiteral("workspace"), Main::tr("Open this workspace; made when it does not exist."),
+                      QStringLiteral("file")});
+    parser.addOption({QStringLiteral("sample"), Main::tr("Open the sample workspace: nothing in it leaves this machine.")});
 }
 
 Result<EngineOptions> readOptions(const QCommandLineParser& parser)

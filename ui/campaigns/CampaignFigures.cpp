@@ -9,10 +9,9 @@ namespace carillon::ui {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("CampaignFigures", text);
-}
+struct CampaignFigureWords {
+    Q_DECLARE_TR_FUNCTIONS(CampaignFigureWords)
+};
 
 } // namespace
 
@@ -47,13 +46,13 @@ QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary)
 QList<Funnel::Step> funnelOf(const CampaignSummary& summary)
 {
     const CampaignFigures figures = CampaignFigures::of(summary);
-    QList<Funnel::Step> steps{{tr("Considered"), summary.total + summary.leftOut, Tone::Neutral},
-                              {tr("Planned"), summary.total, Tone::Info},
-                              {tr("Sent"), figures.accepted, Tone::Good}};
+    QList<Funnel::Step> steps{{CampaignFigureWords::tr("Considered"), summary.total + summary.leftOut, Tone::Neutral},
+                              {CampaignFigureWords::tr("Planned"), summary.total, Tone::Info},
+                              {CampaignFigureWords::tr("Sent"), figures.accepted, Tone::Good}};
     if (figures.delivered > 0)
-        steps.append({tr("Delivered"), figures.delivered, Tone::Good});
+        steps.append({CampaignFigureWords::tr("Delivered"), figures.delivered, Tone::Good});
     if (figures.failed > 0)
-        steps.append({tr("Failed"), figures.failed, Tone::Bad});
+        steps.append({CampaignFigureWords::tr("Failed"), figures.failed, Tone::Bad});
     return steps;
 }
 
@@ -61,10 +60,10 @@ QString progressText(const CampaignSummary& summary)
 {
     const CampaignFigures figures = CampaignFigures::of(summary);
     if (figures.total == 0)
-        return tr("nothing planned yet");
-    QString text = tr("%1 of %2 done").arg(countText(figures.done), countText(figures.total));
+        return CampaignFigureWords::tr("nothing planned yet");
+    QString text = CampaignFigureWords::tr("%1 of %2 done").arg(countText(figures.done), countText(figures.total));
     if (figures.failed > 0)
-        text += tr(", %1 failed").arg(countText(figures.failed));
+        text += CampaignFigureWords::tr(", %1 failed").arg(countText(figures.failed));
     return text;
 }
 

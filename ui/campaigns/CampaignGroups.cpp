@@ -5,17 +5,24 @@
 
 namespace carillon::ui {
 
+namespace {
+
+struct CampaignGroupWords {
+    Q_DECLARE_TR_FUNCTIONS(CampaignGroupWords)
+};
+
+} // namespace
+
 QList<CampaignGroup> campaignGroups()
 {
     using S = CampaignState;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("CampaignGroups", text); };
-    return {{tr("All"), {}},
-            {tr("Drafts"), {S::Draft}},
-            {tr("Scheduled"), {S::Scheduled, S::AwaitingApproval}},
-            {tr("Running"), {S::Planning, S::Sending}},
-            {tr("Paused"), {S::Paused}},
-            {tr("Finished"), {S::Finished}},
-            {tr("Cancelled"), {S::Cancelled}}};
+    return {{CampaignGroupWords::tr("All"), {}},
+            {CampaignGroupWords::tr("Drafts"), {S::Draft}},
+            {CampaignGroupWords::tr("Scheduled"), {S::Scheduled, S::AwaitingApproval}},
+            {CampaignGroupWords::tr("Running"), {S::Planning, S::Sending}},
+            {CampaignGroupWords::tr("Paused"), {S::Paused}},
+            {CampaignGroupWords::tr("Finished"), {S::Finished}},
+            {CampaignGroupWords::tr("Cancelled"), {S::Cancelled}}};
 }
 
 } // namespace carillon::ui

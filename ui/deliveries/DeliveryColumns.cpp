@@ -16,26 +16,26 @@ using Column = PagedTableModel::Column;
 
 const QList<int> FullWidths{104, 122, 150, 210, 170, 120, 62, 0};
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("DeliveryColumns", text);
-}
+struct DeliveryColumnWords {
+    Q_DECLARE_TR_FUNCTIONS(DeliveryColumnWords)
+};
 
 Column timeColumn()
 {
-    return PagedTableModel::column<DeliveryRow>(tr("Changed"),
+    return PagedTableModel::column<DeliveryRow>(DeliveryColumnWords::tr("Changed"),
                                                 [](const DeliveryRow& row) { return timeText(row.delivery.updatedAt); });
 }
 
 Column stateColumn()
 {
-    return PagedTableModel::richColumn<DeliveryRow>(tr("State"), [](const DeliveryRow& row, int role) -> QVariant {
-        if (role == Qt::DisplayRole)
-            return titleOf(row.delivery.state);
-        if (role == Qt::ToolTipRole)
-            return row.delivery.lastError;
-        return role == ToneRole ? QVariant(static_cast<int>(toneOf(row.delivery.state))) : QVariant();
-    });
+    return PagedTableModel::richColumn<DeliveryRow>(
+        DeliveryColumnWords::tr("State"), [](const DeliveryRow& row, int role) -> QVariant {
+            if (role == Qt::DisplayRole)
+                return titleOf(row.delivery.state);
+            if (role == Qt::ToolTipRole)
+                return row.delivery.lastError;
+            return role == ToneRole ? QVariant(static_cast<int>(toneOf(row.delivery.state))) : QVariant();
+        });
 }
 
 // A text that may be longer than its column: the tooltip has all of it.
@@ -48,12 +48,13 @@ template <typename Text> Column longColumn(const QString& title, Text text)
 
 Column addressColumn()
 {
-    return longColumn(tr("Address"), [](const DeliveryRow& row) { return row.delivery.address; });
+    return longColumn(DeliveryColumnWords::tr("Address"), [](const DeliveryRow& row) { return row.delivery.address; });
 }
 
 Column errorColumn()
 {
-    return longColumn(tr("Last error"), [](const DeliveryRow& row) { return row.delivery.lastError.simplified(); });
+    return longColumn(DeliveryColumnWords::tr("Last error"),
+                      [](const DeliveryRow& row) { return row.delivery.lastError.simplified(); });
 }
 
 void setUp(PagedTableModel* model, DataTable* table, const QList<Column>& columns, const QList<int>& widths)
@@ -71,15 +72,16 @@ void DeliveryColumns::setUpFull(PagedTableModel* model, DataTable* table)
 {
     const auto about = [](const DeliveryRow& row) { return row.campaignName.isEmpty() ? row.topicKey : row.campaignName; };
     const auto attempts = PagedTableModel::column<DeliveryRow>(
-        tr("Tries"), [](const DeliveryRow& row) { return countText(row.delivery.attempts); },
+        DeliveryColumnWords::tr("Tries"), [](const DeliveryRow& row) { return countText(row.delivery.attempts); },
         Qt::AlignRight | Qt::AlignVCenter);
     const QList<Column> columns{
         timeColumn(),
         stateColumn(),
-        longColumn(tr("Contact"), [](const DeliveryRow& row) { return row.contactName; }),
+        longColumn(DeliveryColumnWords::tr("Contact"), [](const DeliveryRow& row) { return row.contactName; }),
         addressColumn(),
-        longColumn(tr("Campaign or topic"), about),
-        PagedTableModel::column<DeliveryRow>(tr("Account"), [](const DeliveryRow& row) { return row.accountName; }),
+        longColumn(DeliveryColumnWords::tr("Campaign or topic"), about),
+        PagedTableModel::column<DeliveryRow>(DeliveryColumnWords::tr("Account"),
+                                             [](const DeliveryRow& row) { return row.accountName; }),
         attempts,
         errorColumn()};
     setUp(model, table, columns, FullWidths);

@@ -16,11 +16,6 @@ namespace carillon::ui {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("DialogPrompts", text);
-}
-
 QMessageBox* makeBox(QWidget* over, const QString& title, const QString& text, const QString& name)
 {
     auto* box = new QMessageBox(over);

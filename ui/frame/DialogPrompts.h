@@ -3,10 +3,14 @@
 
 #include "ui/frame/Prompts.h"
 
+#include <QCoreApplication>
+
 namespace carillon::ui {
 
 // Asks with dialogs that are modal to their window, without an event loop of their own.
 class DialogPrompts final : public Prompts {
+    Q_DECLARE_TR_FUNCTIONS(DialogPrompts)
+
 public:
     void confirm(QWidget* over, const Question& question, std::function<void(bool yes)> done) override;
     void choose(QWidget* over, const Choice& choice, std::function<void(int verb)> done) override;

@@ -11,10 +11,9 @@ namespace carillon::ui {
 
 namespace {
 
-QString tr(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("Words", text, nullptr, n);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
 
 const QString None = QStringLiteral("\u2013");
 
@@ -28,7 +27,7 @@ QString countText(qint64 count)
 QString rateText(double perSecond)
 {
     const int decimals = perSecond > 0 && perSecond < 10 ? 1 : 0;
-    return tr("%1/s").arg(QLocale().toString(perSecond, 'f', decimals));
+    return Words::tr("%1/s").arg(QLocale().toString(perSecond, 'f', decimals));
 }
 
 QString percentText(double part, double whole)
@@ -38,7 +37,7 @@ QString percentText(double part, double whole)
     const double percent = 100.0 * part / whole;
     const int decimals = percent > 0 && percent < 1 ? 1 : 0;
     // 99.97 % is not everything, and must not be shown as if it were.
-    return tr("%1 %").arg(QLocale().toString(percent < 100 && percent > 99 ? 99.0 : percent, 'f', decimals));
+    return Words::tr("%1 %").arg(QLocale().toString(percent < 100 && percent > 99 ? 99.0 : percent, 'f', decimals));
 }
 
 QString timeText(qint64 time)
@@ -59,38 +58,38 @@ QString agoText(qint64 time, qint64 now)
     if (time <= 0 || seconds < -1 || seconds >= 24 * 3'600)
         return timeText(time);
     if (seconds < 10)
-        return tr("just now");
+        return Words::tr("just now");
     if (seconds < 60)
-        return tr("%1 s ago").arg(seconds);
+        return Words::tr("%1 s ago").arg(seconds);
     if (seconds < 3'600)
-        return tr("%1 min ago").arg(seconds / 60);
-    return tr("%1 h ago").arg(seconds / 3'600);
+        return Words::tr("%1 min ago").arg(seconds / 60);
+    return Words::tr("%1 h ago").arg(seconds / 3'600);
 }
 
 QString durationText(qint64 ms)
 {
     const qint64 seconds = (ms + 999) / 1'000;
     if (seconds < 60)
-        return tr("about %1 s").arg(seconds);
+        return Words::tr("about %1 s").arg(seconds);
     if (seconds < 3'600)
-        return tr("about %1 min").arg((seconds + 30) / 60);
-    return tr("about %1 h %2 min").arg(seconds / 3'600).arg(seconds % 3'600 / 60);
+        return Words::tr("about %1 min").arg((seconds + 30) / 60);
+    return Words::tr("about %1 h %2 min").arg(seconds / 3'600).arg(seconds % 3'600 / 60);
 }
 
 QString titleOf(DeliveryState state)
 {
     switch (state) {
-    case DeliveryState::Queued: return tr("Queued");
-    case DeliveryState::Sending: return tr("Sending");
-    case DeliveryState::Retrying: return tr("Retrying");
-    case DeliveryState::Sent: return tr("Sent");
-    case DeliveryState::Delivered: return tr("Delivered");
-    case DeliveryState::Failed: return tr("Failed");
-    case DeliveryState::Bounced: return tr("Bounced");
-    case DeliveryState::Uncertain: return tr("Uncertain");
-    case DeliveryState::Suppressed: return tr("Suppressed");
-    case DeliveryState::Expired: return tr("Expired");
-    case DeliveryState::Cancelled: return tr("Cancelled");
+    case DeliveryState::Queued: return Words::tr("Queued");
+    case DeliveryState::Sending: return Words::tr("Sending");
+    case DeliveryState::Retrying: return Words::tr("Retrying");
+    case DeliveryState::Sent: return Words::tr("Sent");
+    case DeliveryState::Delivered: return Words::tr("Delivered");
+    case DeliveryState::Failed: return Words::tr("Failed");
+    case DeliveryState::Bounced: return Words::tr("Bounced");
+    case DeliveryState::Uncertain: return Words::tr("Uncertain");
+    case DeliveryState::Suppressed: return Words::tr("Suppressed");
+    case DeliveryState::Expired: return Words::tr("Expired");
+    case DeliveryState::Cancelled: return Words::tr("Cancelled");
     }
     return {};
 }
@@ -98,14 +97,14 @@ QString titleOf(DeliveryState state)
 QString titleOf(CampaignState state)
 {
     switch (state) {
-    case CampaignState::Draft: return tr("Draft");
-    case CampaignState::AwaitingApproval: return tr("Awaiting approval");
-    case CampaignState::Scheduled: return tr("Scheduled");
-    case CampaignState::Planning: return tr("Planning");
-    case CampaignState::Sending: return tr("Sending");
-    case CampaignState::Paused: return tr("Paused");
-    case CampaignState::Finished: return tr("Finished");
-    case CampaignState::Cancelled: return tr("Cancelled");
+    case CampaignState::Draft: return Words::tr("Draft");
+    case CampaignState::AwaitingApproval: return Words::tr("Awaiting approval");
+    case CampaignState::Scheduled: return Words::tr("Scheduled");
+    case CampaignState::Planning: return Words::tr("Planning");
+    case CampaignState::Sending: return Words::tr("Sending");
+    case CampaignState::Paused: return Words::tr("Paused");
+    case CampaignState::Finished: return Words::tr("Finished");
+    case CampaignState::Cancelled: return Words::tr("Cancelled");
     }
     return {};
 }
@@ -119,7 +118,7 @@ QString channelTitle(const QString& channel)
                                                     {QStringLiteral("in_app"), QT_TRANSLATE_NOOP("Words", "In-app")},
                                                     {QStringLiteral("webhook"), QT_TRANSLATE_NOOP("Words", "Webhook")}};
     const char* title = titles.value(channel);
-    return title ? tr(title) : channel;
+    return title ? Words::tr(title) : channel;
 }
 
 QString typeTitle(const QString& logType)
