@@ -14,17 +14,21 @@ template <typename T>
 using Future = QFuture<Result<T>>;
 
 // Calls `take` with the result in the thread of `context`, never from within this call, and not at all once `context` has died: unlike
-// QFuture::then(context, ...), which in Qt 6.4 asserts that it is still alive. Call it in the thread of `context`.
+// QFuture::then(context, ...), which in Qt 6.4 asserts that it is still alive. An operation that was given up without an answer gives
+// the error Cancelled, so that whoever waits does not wait for ever. Call it in the thread of `context`.
 //
 //     whenReady(services.topics.get(id), this, [this](const Result<TopicDetail>& topic) { ... });
 template <typename T, typename Take>
-void whenReady(const QFuture<T>& future, QObject* context, Take take)
+void whenReady(const Future<T>& future, QObject* context, Take take)
 {
-    auto* watcher = new QFutureWatcher<T>(context);
+    auto* watcher = new QFutureWatcher<Result<T>>(context);
     QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, take = std::move(take)]() mutable {
         watcher->deleteLater();
-        if (watcher->future().resultCount() > 0)
-            take(watcher->result());
+        const Future<T> answer = watcher->future();
+        if (answer.resultCount() > 0)
+            take(answer.result());
+        else
+            take(Result<T>(fail(ErrorCode::Cancelled, QFutureWatcherBase::tr("The operation was cancelled."))));
     });
     watcher->setFuture(future);
 }

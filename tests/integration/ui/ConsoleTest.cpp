@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/SampleWorkspace.h"
+#include "engine/Engine.h"
+#include "engine/base/Random.h"
+#include "engine/base/SystemClock.h"
+#include "engine/service/CampaignService.h"
+#include "tests/unit/ui/ScriptedPrompts.h"
+#include "tests/unit/ui/Shots.h"
+#include "ui/deliveries/DeliveriesPage.h"
+#include "ui/frame/Pages.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/KeyFigure.h"
+#include "ui/widgets/StateBadge.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace carillon;
+using namespace carillon::ui;
+
+// The sample workspace, its campaign sent through the simulator, everything done by clicking and typing.
+class ConsoleTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        EngineOptions options;
+        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
+        options.vault = VaultKind::Memory;
+        options.port = 0;
+        auto engine = Engine::open(options, m_clock, m_random);
+        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
+        m_engine = std::move(*engine);
+        const Result<qint64> campaign = fillSampleWorkspace(m_engine->services(), m_caller);
+        QVERIFY2(campaign, qPrintable(campaign ? QString() : campaign.error().message));
+        m_campaign = *campaign;
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        addPages(*m_window, m_engine->services(), m_caller, m_prompts, m_clock);
+        m_window->show();
+    }
+
+    void cleanupTestCase()
+    {
+        m_window.reset();
+        m_theme.reset();
+        m_engine.reset();
+    }
+
+    void theFirstPageIsTheOverviewAndTheNumbersAreReal()
+    {
+        QCOMPARE(m_window->currentPage()->id(), QStringLiteral("overview"));
+        QTRY_COMPARE(find<KeyFigure>("figureContacts")->value(), QStringLiteral("250"));
+    }
+
+    void aDraftCanBeEditedAndNotPaused()
+    {
+        m_window->showPage(QStringLiteral("campaigns"));
+        QTRY_VERIFY(find<QWidget>("campaignDetail")->isVisible());
+        QCOMPARE(find<QLabel>("campaignName")->text(), QStringLiteral("Welcome, everyone"));
+        QVERIFY(find<QPushButton>("editCampaignButton")->isVisible());
+        QVERIFY(find<QPushButton>("removeCampaignButton")->isVisible());
+        QVERIFY(!find<QPushButton>("pauseCampaignButton")->isVisible());
+        QVERIFY(!find<QPushButton>("cancelCampaignButton")->isVisible());
+        takeShots(*m_window, *m_theme, {QStringLiteral("campaigns")}, QStringLiteral("-draft"));
+    }
+
+    void whatIsSentAppearsByItself()
+    {
+        m_window->showPage(QStringLiteral("deliveries"));
+        QVERIFY(m_engine->services().campaigns.schedule(m_caller, m_campaign, 0).result());
+        QTRY_VERIFY_WITH_TIMEOUT(find<DataTable>("deliveryTable")->model()->rowCount() > 200, 15'000);
+        m_window->showPage(QStringLiteral("campaigns"));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("pauseCampaignButton")->isVisible(), 15'000);
+        takeShots(*m_window, *m_theme,
+                  {QStringLiteral("overview"), QStringLiteral("campaigns"), QStringLiteral("deliveries")},
+                  QStringLiteral("-sending"));
+    }
+
+    void pauseAndResume()
+    {
+        m_window->showPage(QStringLiteral("campaigns"));
+        QTRY_VERIFY(find<QPushButton>("pauseCampaignButton")->isVisible());
+        click("pauseCampaignButton");
+        QTRY_VERIFY(find<QPushButton>("resumeCampaignButton")->isVisible());
+        QVERIFY(!find<QPushButton>("pauseCampaignButton")->isVisible());
+        QVERIFY(find<QLabel>("noticeText")->text().contains(QStringLiteral("is paused")));
+        click("resumeCampaignButton");
+        QTRY_VERIFY(find<QPushButton>("pauseCampaignButton")->isVisible());
+    }
+
+    void cancellingAsksWithTheCountAndNoMeansNo()
+    {
+        m_prompts.confirms = {false};
+        click("cancelCampaignButton");
+        static const QRegularExpression question(QStringLiteral("^Cancel \\d+ queued deliveries\\?$"));
+        QVERIFY2(question.match(m_prompts.asked.last()).hasMatch(), qPrintable(m_prompts.asked.last()));
+        QVERIFY(find<QPushButton>("cancelCampaignButton")->isVisible());
+        m_prompts.confirms = {true};
+        click("cancelCampaignButton");
+        QTRY_VERIFY(!find<QPushButton>("cancelCampaignButton")->isVisible());
+        const auto campaign = m_engine->services().campaigns.get(m_campaign).result();
+        QVERIFY(campaign);
+        QCOMPARE(campaign->campaign.state, CampaignState::Cancelled);
+        takeShots(*m_window, *m_theme, {QStringLiteral("campaigns")}, QStringLiteral("-cancelled"));
+    }
+
+    void aDuplicateIsADraftAndIsShown()
+    {
+        click("duplicateCampaignButton");
+        QTRY_VERIFY(find<QPushButton>("editCampaignButton")->isVisible());
+        QTRY_COMPARE(find<DataTable>("campaignTable")->model()->rowCount(), 2);
+    }
+
+    void aFilterNarrowsAndAWrongOneSaysWhy()
+    {
+        m_window->showPage(QStringLiteral("deliveries"));
+        auto* table = find<DataTable>("deliveryTable");
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        const int all = table->model()->rowCount();
+        typeAndEnter("deliveryFilter", QStringLiteral("status:cancelled"));
+        QTRY_VERIFY(table->model()->rowCount() > 0 && table->model()->rowCount() < all);
+        QTRY_COMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("Cancelled"));
+        typeAndEnter("deliveryFilter", QStringLiteral("status:lost"));
+        auto* problem = find<QLabel>("deliveryFilterProblem");
+        QVERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains(QStringLiteral("lost")));
+        typeAndEnter("deliveryFilter", QStringLiteral("nobody-is-called-so"));
+        QVERIFY(!problem->isVisible());
+        QTRY_COMPARE(find<QLabel>("deliveryCount")->text(), QStringLiteral("0 match"));
+    }
+
+    void aDeliveryTellsWhatHappenedToIt()
+    {
+        typeAndEnter("deliveryFilter", QStringLiteral("status:sent"));
+        auto* table = find<DataTable>("deliveryTable");
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        table->selectRow(0);
+        QTRY_COMPARE(find<StateBadge>("deliveryState")->text(), QStringLiteral("Sent"));
+        QTRY_VERIFY(find<DataTable>("deliveryLog")->model()->rowCount() >= 2);
+        takeShots(*m_window, *m_theme, {QStringLiteral("deliveries")}, QStringLiteral("-detail"));
+    }
+
+    void whatIsFilteredIsExported()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("out.csv"));
+        m_prompts.paths = {path};
+        click("exportDeliveriesButton");
+        QTRY_VERIFY(QFile::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().split('\n');
+        QVERIFY(lines.first().startsWith("id,created,updated,state"));
+        const int rows = find<DataTable>("deliveryTable")->model()->rowCount();
+        QCOMPARE(lines.size() - 2, rows); // the header, and nothing after the last line end
+        for (qsizetype i = 1; i <= rows; ++i)
+            QVERIFY(lines.at(i).contains(",sent,email,"));
+    }
+
+    void thePaletteFindsACampaignAndOpensIt()
+    {
+        m_window->showPage(QStringLiteral("overview"));
+        click("paletteButton");
+        QTest::keyClicks(find<QLineEdit>("commandField"), QStringLiteral("welcome, everyone"));
+        auto* list = find<QListView>("commandList");
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        QTest::keyClick(find<QLineEdit>("commandField"), Qt::Key_Return);
+        QCOMPARE(m_window->currentPage()->id(), QStringLiteral("campaigns"));
+    }
+
+    void theDashboardOpensWithAToken()
+    {
+        m_window->showPage(QStringLiteral("dashboards"));
+        QVERIFY(find<QLabel>("dashboardAddress")->text().startsWith(QStringLiteral("http://127.0.0.1:")));
+        click("copyToken");
+        QTRY_VERIFY(find<QLabel>("noticeText")->text().contains(QStringLiteral("token")));
+        takeShots(*m_window, *m_theme, {QStringLiteral("overview"), QStringLiteral("dashboards")});
+    }
+
+    void closingWithNothingToSendAsksNothing()
+    {
+        QSignalSpy closed(m_window.get(), &MainWindow::closed);
+        const qsizetype asked = m_prompts.asked.size();
+        m_window->close();
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(m_prompts.asked.size(), asked);
+    }
+
+private:
+    template <typename Widget> Widget* find(const char* name) const
+    {
+        auto* widget = m_window->findChild<Widget*>(QString::fromLatin1(name));
+        if (!widget)
+            qFatal("There is no widget %s", name);
+        return widget;
+    }
+
+    void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
+
+    void typeAndEnter(const char* name, const QString& text)
+    {
+        auto* field = find<QLineEdit>(name);
+        field->clear();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    SystemRandom m_random;
+    const Caller m_caller{QStringLiteral("window:test"), Role::Administrator};
+    ScriptedPrompts m_prompts;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+    qint64 m_campaign = 0;
+};
+
+QTEST_MAIN(ConsoleTest)
+#include "ConsoleTest.moc"

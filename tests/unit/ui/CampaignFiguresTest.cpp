@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/campaigns/CampaignFigures.h"
+#include "ui/deliveries/Csv.h"
+#include "ui/overview/ProgressEstimate.h"
+
+#include <QTest>
+
+using namespace carillon;
+using namespace carillon::ui;
+
+class CampaignFiguresTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsAddUp()
+    {
+        using S = DeliveryState;
+        CampaignSummary summary;
+        summary.total = 100;
+        summary.leftOut = 7;
+        summary.counts = {{S::Queued, 40},    {S::Sending, 3}, {S::Retrying, 2}, {S::Sent, 30},
+                          {S::Delivered, 20}, {S::Failed, 3},  {S::Bounced, 1},  {S::Uncertain, 1}};
+        const CampaignFigures figures = CampaignFigures::of(summary);
+        QCOMPARE(figures.open, 45);
+        QCOMPARE(figures.done, 55);
+        QCOMPARE(figures.accepted, 50);
+        QCOMPARE(figures.failed, 4);
+        QCOMPARE(figures.progress(), 0.55);
+        QCOMPARE(funnelOf(summary).first().count, 107);
+        qint64 parts = 0;
+        for (const StackedBar::Part& part : statePartsOf(summary))
+            parts += part.count;
+        QCOMPARE(parts, 100);
+    }
+
+    void nothingPlannedIsNoProgress() { QCOMPARE(CampaignFigures::of({}).progress(), 0.0); }
+
+    void theTimeLeftFollowsWhatWasSeenLately()
+    {
+        ProgressEstimate estimate;
+        estimate.see(1, 0, 0);
+        QCOMPARE(estimate.remainingMs(1, 100), -1);
+        estimate.see(1, 2'000, 20);
+        QCOMPARE(estimate.perSecond(1), 10.0);
+        QCOMPARE(estimate.remainingMs(1, 100), 10'000);
+        for (qint64 time = 3'000; time <= 60'000; time += 1'000)
+            estimate.see(1, time, 20 + time); // now a thousand per second
+        QCOMPARE(estimate.perSecond(1), 1'000.0);
+        estimate.keepOnly({2});
+        QCOMPARE(estimate.perSecond(1), 0.0);
+    }
+
+    void aCsvRecordIsQuotedAndCarriesNoFormula()
+    {
+        QCOMPARE(csvRecord({u"a"_qs, u"b,c"_qs, u"say \"hi\""_qs, u"two\nlines"_qs, QString()}),
+                 QByteArray("a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n"));
+        QCOMPARE(csvRecord({u"=HYPERLINK(1)"_qs, u"@SUM"_qs, u"-2+3"_qs}), QByteArray("'=HYPERLINK(1),'@SUM,'-2+3\r\n"));
+        QCOMPARE(csvRecord({u"+34 600 100 200"_qs, u"-5"_qs}), QByteArray("+34 600 100 200,-5\r\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(CampaignFiguresTest)
+#include "CampaignFiguresTest.moc"

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/service/CampaignService.h"
+#include "ui/widgets/StackedBar.h"
+
+namespace carillon::ui {
+
+// What the counts of a campaign add up to.
+struct CampaignFigures {
+    qint64 total = 0;
+    qint64 open = 0; // queued, sending and retrying: what cancelling would stop
+    qint64 done = 0; // can change no more by our doing
+    qint64 accepted = 0; // sent and delivered
+    qint64 delivered = 0;
+    qint64 failed = 0; // failed and bounced
+    qint64 uncertain = 0;
+
+    static CampaignFigures of(const CampaignSummary& summary);
+    double progress() const; // 0 to 1
+};
+
+// The parts of its bar, in the order in which a delivery goes through them.
+QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary);
+// From everybody it was for to those it has reached.
+QList<Funnel::Step> funnelOf(const CampaignSummary& summary);
+// "1,240 of 2,000 done, 12 failed"
+QString progressText(const CampaignSummary& summary);
+
+} // namespace carillon::ui

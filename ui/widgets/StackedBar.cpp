@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/StackedBar.h"
+
+#include "ui/widgets/Words.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <numeric>
+
+namespace carillon::ui {
+
+namespace {
+
+constexpr int BarHeight = 10;
+constexpr int LegendGap = 18;
+constexpr int FunnelRow = 28;
+
+QColor funnelColour(const QPalette& palette, Tone tone)
+{
+    QColor colour = toneColour(palette, tone);
+    colour.setAlphaF(tone == Tone::Neutral ? 0.35F : 0.8F);
+    return colour;
+}
+
+QString legendText(const StackedBar::Part& part)
+{
+    return u"%1 %2"_qs.arg(part.name, countText(part.count));
+}
+
+} // namespace
+
+StackedBar::StackedBar(QWidget* parent)
+    : QWidget(parent)
+{
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void StackedBar::setParts(const QList<Part>& parts)
+{
+    QList<Part> some;
+    std::copy_if(parts.begin(), parts.end(), std::back_inserter(some), [](const Part& part) { return part.count > 0; });
+    if (some == m_parts)
+        return;
+    m_parts = some;
+    QStringList words;
+    for (const Part& part : m_parts)
+        words.append(legendText(part));
+    setAccessibleName(words.join(QStringLiteral(", ")));
+    updateGeometry();
+    update();
+}
+
+QSize StackedBar::sizeHint() const
+{
+    return {320, heightForWidth(std::max(width(), 320))};
+}
+
+int StackedBar::heightForWidth(int width) const
+{
+    const QList<QRect> places = legendPlaces(width);
+    return places.isEmpty() ? BarHeight : places.last().bottom() + 1;
+}
+
+QList<QRect> StackedBar::legendPlaces(int width) const
+{
+    QList<QRect> places;
+    const int line = fontMetrics().height() + 4;
+    QPoint at(0, BarHeight + 8);
+    for (const Part& part : m_parts) {
+        const int needed = 14 + fontMetrics().horizontalAdvance(legendText(part));
+        if (at.x() > 0 && at.x() + needed > width)
+            at = {0, at.y() + line};
+        places.append(QRect(at, QSize(needed, line)));
+        at.rx() += needed + LegendGap;
+    }
+    return places;
+}
+
+// What waits or was given up is pale; of neighbours with one tone the second is lighter.
+QColor StackedBar::partColour(qsizetype index) const
+{
+    const Part& part = m_parts.at(index);
+    QColor colour = toneColour(palette(), part.tone);
+    if (part.tone == Tone::Neutral)
+        colour.setAlphaF(0.35F);
+    else if (index > 0 && m_parts.at(index - 1).tone == part.tone)
+        colour.setAlphaF(0.6F);
+    return colour;
+}
+
+void StackedBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeColours& colours = themeColours(palette());
+    QPainterPath shape;
+    shape.addRoundedRect(QRectF(0, 0, width(), BarHeight), BarHeight / 2.0, BarHeight / 2.0);
+    painter.save();
+    painter.setClipPath(shape);
+    painter.fillRect(0, 0, width(), BarHeight, colours.border);
+    const qint64 total = std::accumulate(m_parts.begin(), m_parts.end(), qint64(0),
+                                         [](qint64 sum, const Part& part) { return sum + part.count; });
+    double x = 0;
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        const Part& part = m_parts.at(i);
+        const double wide = static_cast<double>(width()) * static_cast<double>(part.count) / static_cast<double>(total);
+        painter.fillRect(QRectF(x, 0, std::max(wide, 2.0), BarHeight), partColour(i));
+        x += wide;
+        painter.fillRect(QRectF(x - 1, 0, 1, BarHeight), colours.surface); // parts of one tone stay apart
+    }
+    painter.restore();
+    const QList<QRect> places = legendPlaces(width());
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(partColour(i));
+        painter.drawEllipse(QRectF(places.at(i).left(), places.at(i).center().y() - 3.5, 8, 8));
+        painter.setPen(colours.text);
+        painter.drawText(places.at(i).adjusted(14, 0, 2, 0), Qt::AlignVCenter, legendText(m_parts.at(i)));
+    }
+}
+
+Funnel::Funnel(QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void Funnel::setSteps(const QList<Step>& steps)
+{
+    if (steps == m_steps)
+        return;
+    m_steps = steps;
+    QStringList words;
+    for (const Step& step : m_steps)
+        words.append(u"%1 %2"_qs.arg(step.name, countText(step.count)));
+    setAccessibleName(words.join(QStringLiteral(", ")));
+    updateGeometry();
+    update();
+}
+
+QSize Funnel::sizeHint() const
+{
+    return {320, FunnelRow * static_cast<int>(m_steps.size())};
+}
+
+void Funnel::paintEvent(QPaintEvent*)
+{
+    if (m_steps.isEmpty())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeColours& colours = themeColours(palette());
+    int names = 0;
+    for (const Step& step : m_steps)
+        names = std::max(names, fontMetrics().horizontalAdvance(step.name));
+    const int counts = fontMetrics().horizontalAdvance(countText(m_steps.first().count) + QStringLiteral("   100 %")) + 12;
+    const double whole = static_cast<double>(m_steps.first().count);
+    const int barLeft = names + 12;
+    const int barWidth = std::max(0, width() - barLeft - counts);
+    for (qsizetype i = 0; i < m_steps.size(); ++i) {
+        const Step& step = m_steps.at(i);
+        const QRect row(0, static_cast<int>(i) * FunnelRow, width(), FunnelRow);
+        const double part = whole > 0 ? static_cast<double>(step.count) / whole : 0;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.raised);
+        painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, barWidth, 12), 4, 4);
+        painter.setBrush(funnelColour(palette(), step.tone));
+        if (step.count > 0)
+            painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, std::max(4.0, barWidth * std::min(part, 1.0)), 12), 4, 4);
+        painter.setPen(colours.text);
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, step.name);
+        painter.drawText(row.adjusted(0, 0, -fontMetrics().horizontalAdvance(QStringLiteral("100 %")) - 12, 0),
+                         Qt::AlignRight | Qt::AlignVCenter, countText(step.count));
+        painter.setPen(colours.muted);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, percentText(static_cast<double>(step.count), whole));
+    }
+}
+
+} // namespace carillon::ui
