@@ -55,7 +55,11 @@ private:
         whenReady(context().services.campaigns.schedule(context().caller, id, at), this, [this, id](const Status& scheduled) {
             if (!scheduled)
                 return failWith(scheduled.error());
-            watch(id);
+            if (!context().options.isSet(QStringLiteral("no-wait")))
+                return watch(id);
+            console().result({{QStringLiteral("campaign"), id}, {QStringLiteral("state"), QStringLiteral("scheduled")}},
+                             tr("Campaign %1 is scheduled. It is sent while an engine runs: carillonctl serve, or the window.").arg(id));
+            Q_EMIT finished(ExitCode::Done);
         });
     }
 
@@ -70,7 +74,8 @@ private:
 CommandSpec sendCommand()
 {
     return {"send", "[CAMPAIGN]", QT_TRANSLATE_NOOP("carillonctl", "Send a campaign and wait until it is finished."), true, false,
-            campaignOptions() << QCommandLineOption(QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."), Command::tr("time")),
+            campaignOptions() << QCommandLineOption(QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."), Command::tr("time"))
+                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return.")),
             [](const CommandContext& context) { return std::make_unique<SendCommand>(context); }};
 }
 

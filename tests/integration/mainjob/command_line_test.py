@@ -1,0 +1,98 @@
+"""What a person at the command line meets: exit codes, errors in a sentence, JSON, bad input of every kind."""
+import json
+import os
+import random
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from carillon import CTL, Workspace, setup
+
+
+def run(*arguments):
+    return subprocess.run([CTL, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+
+
+def check_usage():
+    assert run().returncode == 2
+    assert run("--help").returncode == 0 and "import" in run("--help").stdout
+    assert run("--version").stdout.startswith("carillonctl ")
+    wrong = run("nonsense")
+    assert wrong.returncode == 2 and "nonsense" in wrong.stderr and wrong.stdout == ""
+    wrong = run("log", "--frobnicate")
+    assert wrong.returncode == 2 and "frobnicate" in wrong.stderr
+    for name in ("import", "apply", "dry-run", "send", "serve", "log", "token", "demo"):
+        assert run(name, "--help").returncode == 0, name
+
+
+def check_errors(workspace):
+    missing = subprocess.run(workspace.command("import", "/no/such/file.csv"), capture_output=True, text=True, check=False)
+    assert missing.returncode == 1 and json.loads(missing.stderr)["error"]["message"], missing
+    unknown = subprocess.run(workspace.command("send", "--topic", "nothing", "--everyone"), capture_output=True, text=True, check=False)
+    assert unknown.returncode == 1 and json.loads(unknown.stderr)["error"]["code"] == "not_found", unknown
+    broken = workspace.folder / "broken.json"
+    broken.write_text('{"brands": [\n  {"name": }\n]}', encoding="utf-8")
+    refused = subprocess.run(workspace.command("apply", broken), capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and "Line 2" in json.loads(refused.stderr)["error"]["message"], refused.stderr
+    content = setup(25)
+    content["topics"][0]["templates"][0]["parts"]["html"] = "<p>\n{% if x %}</p>"
+    try:
+        workspace.apply(content)
+        raise SystemExit("a template that does not compile was taken")
+    except AssertionError as error:
+        assert "html, line 2" in str(error), error
+
+
+def check_damaged(folder):
+    for name, content in (("empty", b""), ("text", b"hello" * 1000), ("sqlite", b"SQLite format 3\0" + os.urandom(8192))):
+        path = Path(folder) / name
+        path.write_bytes(content)
+        done = run("log", "--workspace", path, "--json")
+        if name == "empty":  # SQLite takes an empty file for a new database
+            assert done.returncode == 0, done
+            continue
+        assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage_damaged", done
+    done = run("log", "--workspace", "/no/such/folder/w.carillon", "--json")
+    assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage", done
+
+
+def check_any_bytes(folder):
+    """No bytes make an import or an apply crash."""
+    rng = random.Random(20260101)
+    workspace = Workspace(folder)
+    for size in (0, 1, 7, 100, 5000, 200_000):
+        file = workspace.folder / "noise"
+        file.write_bytes(rng.randbytes(size))
+        for command in ("import", "apply"):
+            done = subprocess.run(workspace.command(command, file), capture_output=True, timeout=60, check=False)
+            assert done.returncode in (0, 1, 3), (command, size, done.returncode, done.stderr[-500:])
+
+
+def check_serve(workspace):
+    serve = workspace.start("serve", "--listen", "127.0.0.1:0")
+    address = json.loads(serve.stdout.readline())["address"]
+    busy = subprocess.run(workspace.command("log"), capture_output=True, text=True, check=False)
+    assert busy.returncode == 1 and json.loads(busy.stderr)["error"]["code"] == "busy", busy
+    taken = run("serve", "--workspace", workspace.folder / "other.carillon", "--listen", address.split("//")[1].strip("/"), "--json")
+    assert taken.returncode == 1 and "error" in taken.stderr, taken
+    serve.send_signal(signal.SIGTERM)
+    assert serve.wait(20) == 0
+
+
+def check_demo():
+    demo = run("demo", "--json")
+    assert demo.returncode == 0, demo
+    result = json.loads(demo.stdout)
+    assert result["state"] == "finished" and result["left_out"] == 10, result
+    assert result["counts"]["bounced"] > 0 and result["counts"]["sent"] > 200, result
+
+
+with tempfile.TemporaryDirectory() as place:
+    check_usage()
+    check_errors(Workspace(place))
+    check_damaged(place)
+    check_any_bytes(place)
+    check_serve(Workspace(place))
+    check_demo()
+print("the command line behaves")
