@@ -169,7 +169,7 @@ void appendAddressHeader(std::string_view name, std::string_view displayName, st
         field.word(address);
     } else {
         appendPhrase(line, field);
-        field.word("<" + std::string(address) + ">");
+        field.word(std::string(1, '<').append(address).append(1, '>'));
     }
     field.end();
 }

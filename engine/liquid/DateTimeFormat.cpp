@@ -73,7 +73,11 @@ std::string zone(const DateTime& time, bool colon)
 {
     const int minutes = std::abs(time.offset) / 60;
     const Directive plain;
-    return (time.offset < 0 ? "-" : "+") + number(plain, minutes / 60, 2) + (colon ? ":" : "") + number(plain, minutes % 60, 2);
+    std::string text(1, time.offset < 0 ? '-' : '+');
+    text += number(plain, minutes / 60, 2);
+    if (colon)
+        text += ':';
+    return text += number(plain, minutes % 60, 2);
 }
 
 std::string fraction(const Directive& directive, int milliseconds)

@@ -71,7 +71,7 @@ private Q_SLOTS:
     void escapesForItsPlace()
     {
         const std::string nasty("<a href='x'>\"&\\\r\n\0", 18);
-        const Value root = Object({{"v", nasty}, {"list", Array{"<", ">"}}, {"o", Object({{"k", "\""}})}});
+        const Value root = Object({{"v", nasty}, {"list", Array{"<", ">"}}, {"o", Object(std::vector<Object::Entry>{{"k", "\""}})}});
         QCOMPARE(render("{{ v }}", root, {Escape::Html}), QString(QStringLiteral("&lt;a href=&#39;x&#39;&gt;&quot;&amp;\\\r\n") + QChar(0)));
         QCOMPARE(render("{{ v }}", root, {Escape::Json}), QStringLiteral("<a href='x'>\\\"&\\\\\\r\\n\\u0000"));
         QCOMPARE(render("a{{ v }}b", root, {Escape::Header}), QStringLiteral("a<a href='x'>\"&\\ b"));
