@@ -47,7 +47,7 @@ protected:
     void javaScriptConsoleMessage(JavaScriptConsoleMessageLevel, const QString&, int, const QString&) override {}
 };
 
-void close(QWebEngineSettings* settings)
+void lockDown(QWebEngineSettings* settings)
 {
     using Attribute = QWebEngineSettings::WebAttribute;
     for (const Attribute attribute :
@@ -68,7 +68,7 @@ public:
         , m_page(new ClosedPage(m_profile, m_view))
     {
         m_profile->setUrlRequestInterceptor(new ClosedInterceptor(m_profile));
-        close(m_page->settings());
+        lockDown(m_page->settings());
         m_page->setBackgroundColor(Qt::white);
         m_view->setPage(m_page);
         m_view->setObjectName(QStringLiteral("previewWebView"));
