@@ -99,6 +99,14 @@ QList<Template> ContentEditor::templates() const
     return all;
 }
 
+void ContentEditor::adopt(const QList<Template>& stored)
+{
+    for (int n = 0; n < m_choice->count(); ++n) {
+        for (const Template& content : stored)
+            editorAt(n)->adopt(content);
+    }
+}
+
 QString ContentEditor::currentChannel() const
 {
     const int current = m_choice->currentIndex();

@@ -28,6 +28,8 @@ public:
 
     void setTemplates(const QList<Template>& templates);
     QList<Template> templates() const;
+    // Takes over the ids that the service gave when it saved, and leaves what is typed alone.
+    void adopt(const QList<Template>& stored);
 
     QString currentChannel() const; // empty when there is no content
     void goTo(const QString& part, int line, int column);

@@ -108,6 +108,17 @@ QList<Route> RoutesEditor::routes() const
     return routes;
 }
 
+void RoutesEditor::adopt(const QList<Route>& stored)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        QListWidgetItem* item = m_list->item(row);
+        for (const Route& route : stored) {
+            if (route.accountId == item->data(AccountRole).toLongLong() && route.destination == item->data(DestinationRole).toString())
+                item->setData(IdRole, route.id);
+        }
+    }
+}
+
 void RoutesEditor::append(const Route& route)
 {
     auto* item = new QListWidgetItem(m_list);

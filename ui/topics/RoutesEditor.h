@@ -24,6 +24,8 @@ public:
     void setAccounts(const QList<Account>& accounts);
     void setRoutes(const QList<Route>& routes);
     QList<Route> routes() const; // with their positions as they stand
+    // Takes over the ids that the service gave when it saved.
+    void adopt(const QList<Route>& stored);
 
 Q_SIGNALS:
     void changed();

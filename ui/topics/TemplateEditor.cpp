@@ -101,6 +101,13 @@ Template TemplateEditor::content() const
     return content;
 }
 
+void TemplateEditor::adopt(const Template& stored)
+{
+    if (stored.channel != m_content.channel || stored.locale != m_content.locale)
+        return;
+    m_content = stored;
+}
+
 void TemplateEditor::setVocabulary(const LiquidVocabulary& vocabulary)
 {
     for (EditorPane* pane : qAsConst(m_panes))

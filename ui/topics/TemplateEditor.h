@@ -30,6 +30,8 @@ public:
 
     // What it began with, with the parts as they stand now.
     Template content() const;
+    // Takes over the id of what was stored for the same channel and locale.
+    void adopt(const Template& stored);
     void setVocabulary(const LiquidVocabulary& vocabulary);
     void goTo(const QString& part, int line, int column);
     // Puts an error at a part; false when there is no such part.

@@ -218,6 +218,17 @@ TopicDetail TopicEditor::topic() const
     return detail;
 }
 
+void TopicEditor::setSaved(const TopicDetail& sent, const TopicDetail& stored)
+{
+    const TopicDetail now = topic();
+    const bool same = now.topic == sent.topic && now.routes == sent.routes && now.templates == sent.templates;
+    m_detail = stored;
+    m_routes->adopt(stored.routes);
+    m_content->adopt(stored.templates);
+    m_remove->show();
+    setUnsaved(!same);
+}
+
 void TopicEditor::setUnsaved(bool unsaved)
 {
     m_dirty = unsaved;

@@ -35,7 +35,8 @@ public:
     void setTopic(const TopicDetail& detail);
     TopicDetail topic() const;
     bool hasUnsavedChanges() const { return m_dirty; }
-    void setUnsaved(bool unsaved);
+    // `sent` has been saved and is now `stored`: takes over its ids. What was typed since then stays unsaved.
+    void setSaved(const TopicDetail& sent, const TopicDetail& stored);
 
     void clearErrors();
     bool showError(const Error& error); // false when no field is to blame
@@ -48,6 +49,7 @@ Q_SIGNALS:
 private:
     QWidget* makeSettings();
     QWidget* makeLifetime();
+    void setUnsaved(bool unsaved);
     void showLifetime(qint64 ms);
     qint64 lifetime() const;
 

@@ -238,9 +238,20 @@ void TopicsPage::save()
             return;
         }
         Q_EMIT notice(tr("Topic \"%1\" saved.").arg(topic.topic.name));
-        m_editor->setUnsaved(m_editor->topic().templates != topic.templates); // somebody may have typed on meanwhile
-        if (!m_editor->hasUnsavedChanges())
-            load(*saved); // new routes and templates have their ids now
+        if (m_shown == topic.topic.id)
+            takeSaved(*saved, topic);
+    });
+}
+
+// New routes and templates have their ids now.
+void TopicsPage::takeSaved(qint64 id, const TopicDetail& sent)
+{
+    m_shown = id;
+    whenReady(services().topics.get(id), this, [this, id, sent](const Result<TopicDetail>& stored) {
+        if (!stored)
+            Q_EMIT problem(stored.error());
+        else if (m_shown == id)
+            m_editor->setSaved(sent, *stored);
         activate();
     });
 }

@@ -38,6 +38,7 @@ private:
     void load(qint64 id);
     void beginNew();
     void save();
+    void takeSaved(qint64 id, const TopicDetail& sent);
     void remove();
     void openBrands();
     QList<TemplateProblem> check(const QString& channel, const QString& part, const QString& source) const;
