@@ -130,9 +130,10 @@ QWidget* ComposerPage::makeSteps()
                           static_cast<QWidget*>(m_review)})
         m_steps->addWidget(step);
     auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
     buttons->addWidget(m_back);
+    buttons->addStretch(1);
     buttons->addWidget(m_next);
+    buttons->addWidget(m_review->sendButton());
     auto* inside = new QVBoxLayout(box);
     inside->setContentsMargins(Theme::Space, Theme::Space, Theme::Space, Theme::Space);
     inside->setSpacing(Theme::Space);
@@ -182,6 +183,7 @@ void ComposerPage::showStep(int step)
     m_steps->setCurrentIndex(step);
     m_back->setVisible(step != Content);
     m_next->setVisible(step != Review);
+    m_review->sendButton()->setVisible(step == Review);
     if (step == Review)
         updateProblems();
     if (step == Review || step == Audience)

@@ -50,7 +50,7 @@ ContentStep::ContentStep(PartChecker checker, Prompts& prompts, QWidget* parent)
         if (!m_filling)
             Q_EMIT contentChanged();
     });
-    connect(data, &LiquidEditor::textChanged, this, &ContentStep::readData);
+    connect(data, &LiquidEditor::edited, this, &ContentStep::readData);
 }
 
 QWidget* ContentStep::makeTopicLine()

@@ -55,7 +55,7 @@ void FunnelView::addLine(QWidget* name, qint64 count, qint64 whole, const QStrin
     figure->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     if (auto* label = qobject_cast<QLabel*>(name)) {
         label->setWordWrap(false);
-        label->setContentsMargins(9, 6, 0, 6); // in line with the words of the buttons
+        label->setContentsMargins(15, 6, 0, 6); // in line with the words of the buttons
     }
     m_lines->addWidget(name, row, 0, Qt::AlignLeft);
     m_lines->addWidget(bar, row, 1, Qt::AlignVCenter);

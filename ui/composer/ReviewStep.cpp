@@ -51,14 +51,10 @@ ReviewStep::ReviewStep(CampaignService& campaigns, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(content);
     setRole(content, "page");
-    auto* last = new QHBoxLayout;
-    last->addStretch(1);
-    last->addWidget(m_send);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(Theme::Space);
     whole->addWidget(scroll, 1);
-    whole->addLayout(last);
     connect(m_funnel, &FunnelView::reasonChosen, this, &ReviewStep::showReason);
     connect(m_send, &QPushButton::clicked, this, &ReviewStep::sendAsked);
     updateButton();

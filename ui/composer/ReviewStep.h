@@ -35,6 +35,8 @@ public:
     void showTestAnswer(const QString& text, Tone tone);
     void setBusy(bool busy); // while it is being sent off
 
+    // Where the page wants it.
+    QPushButton* sendButton() const { return m_send; }
     const DryRun& dryRun() const { return m_run; }
 
 Q_SIGNALS:
@@ -55,10 +57,10 @@ private:
     QStringList m_blocking;
     FunnelView* m_funnel;
     QLabel* m_problems;
-    QWidget* m_leftOut;
     QLabel* m_leftOutTitle = nullptr;
     PagedTableModel* m_model = nullptr;
     DataTable* m_table = nullptr;
+    QWidget* m_leftOut; // made with the three above
     QLineEdit* m_address = nullptr;
     QPushButton* m_test = nullptr;
     QLabel* m_answer = nullptr;

@@ -88,7 +88,9 @@ QWidget* ImportDialog::makeOptions()
     m_newList->setAccessibleName(tr("Name of the new list"));
     auto* policy = new QHBoxLayout;
     policy->setSpacing(Theme::Space);
-    policy->addWidget(makeLabel(tr("When a contact exists already"), "muted", step));
+    auto* when = makeLabel(tr("When a contact exists already"), "muted", step);
+    when->setWordWrap(false);
+    policy->addWidget(when);
     policy->addWidget(m_skip);
     policy->addWidget(m_update);
     policy->addStretch(1);

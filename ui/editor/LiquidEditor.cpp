@@ -61,7 +61,7 @@ LiquidEditor::LiquidEditor(QWidget* parent)
     m_checkTimer->setInterval(checkDelayMs);
     makeCompleter();
     connect(m_checkTimer, &QTimer::timeout, this, &LiquidEditor::check);
-    connect(this, &QPlainTextEdit::textChanged, m_checkTimer, qOverload<>(&QTimer::start));
+    connect(this, &QPlainTextEdit::textChanged, this, &LiquidEditor::noticeEdit);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &LiquidEditor::updateMargins);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &LiquidEditor::updateSelections);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& area, int dy) {
@@ -109,6 +109,16 @@ void LiquidEditor::setSingleLine(bool singleLine)
     updateGeometry();
 }
 
+void LiquidEditor::noticeEdit()
+{
+    const QString text = toPlainText();
+    if (text == m_lastText)
+        return;
+    m_lastText = text;
+    m_checkTimer->start();
+    Q_EMIT edited();
+}
+
 void LiquidEditor::check()
 {
     setProblems(m_checker ? m_checker(toPlainText()) : QList<TemplateProblem>());
@@ -149,7 +159,8 @@ QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
 void LiquidEditor::updateSelections()
 {
     QList<QTextEdit::ExtraSelection> selections;
-    if (const auto pair = matchingBrackets(toPlainText(), textCursor().position())) {
+    const auto pair = hasFocus() ? matchingBrackets(m_lastText, textCursor().position()) : std::nullopt;
+    if (pair) {
         QTextEdit::ExtraSelection bracket;
         bracket.format.setBackground(isDark(this) ? QColor(0x3d, 0x4a, 0x5c) : QColor(0xd6, 0xe4, 0xf5));
         for (const int position : {pair->first, pair->second}) {
@@ -190,6 +201,18 @@ bool LiquidEditor::event(QEvent* event)
         return true;
     }
     return QPlainTextEdit::event(event);
+}
+
+void LiquidEditor::focusInEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    updateSelections();
+}
+
+void LiquidEditor::focusOutEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    updateSelections();
 }
 
 void LiquidEditor::changeEvent(QEvent* event)

@@ -52,10 +52,13 @@ public:
 
 Q_SIGNALS:
     void problemsChanged();
+    void edited(); // the text is another one; unlike textChanged() not when it is only coloured
 
 protected:
     bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
@@ -64,6 +67,7 @@ private:
     void makeCompleter();
     void updateMargins();
     void updateSelections();
+    void noticeEdit();
     void check();
     void complete(bool asked);
     void insertCompletion(const QString& word);
@@ -82,6 +86,7 @@ private:
     LiquidVocabulary m_vocabulary = LiquidVocabulary::standard();
     Checker m_checker;
     QList<TemplateProblem> m_problems;
+    QString m_lastText;
     bool m_singleLine = false;
     bool m_tabMovesOn = false;
 };

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/Theme.h"
 
+#include <QAbstractButton>
 #include <QFormLayout>
 #include <QLabel>
 #include <QStyle>
@@ -45,7 +46,9 @@ void FieldForm::addField(const QString& key, const QString& label, QWidget* fiel
     column->addWidget(error);
     auto* name = new QLabel(label, this);
     name->setBuddy(field);
-    name->setContentsMargins(0, 6, 0, 0); // level with the words in the field
+    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 1 : 7, 0, 0); // level with the words in the field
+    name->setMinimumWidth(110);
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(u'&'));
     m_rows->addRow(name, cell);

@@ -31,7 +31,10 @@ QSplitter* makeListAndDetail(QWidget* list, QWidget* detail, const QList<int>& s
     splitter->setHandleWidth(Theme::Space);
     splitter->addWidget(list);
     splitter->addWidget(detail);
-    splitter->setSizes(sizes);
+    QList<int> widths; // shares of a width that any window is below, so that the splitter scales them down
+    for (const int size : sizes)
+        widths << size * 1000;
+    splitter->setSizes(widths);
     for (int n = 0; n < sizes.size(); ++n)
         splitter->setStretchFactor(n, sizes.at(n));
     return splitter;

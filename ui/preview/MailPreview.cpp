@@ -67,13 +67,14 @@ QWidget* MailPreview::makeHtmlTab()
     auto* row = new QHBoxLayout(m_desk);
     row->setContentsMargins(0, 0, 0, 0);
     auto* column = new QVBoxLayout(tab);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, Theme::SmallSpace, 0, 0);
     column->setSpacing(Theme::SmallSpace);
     column->addWidget(m_desk, 1);
-    auto* widths = new QWidget(m_tabs);
+    auto* widths = new QWidget(tab);
     auto* choices = new QHBoxLayout(widths);
-    choices->setContentsMargins(0, 0, 0, 2);
+    choices->setContentsMargins(0, 0, 0, 0);
     choices->setSpacing(2);
+    choices->addStretch(1);
     auto* group = new QButtonGroup(widths);
     const auto add = [&](const QString& name, const QString& text, const QString& tip, int width) {
         auto* button = new QToolButton(widths);
@@ -89,7 +90,8 @@ QWidget* MailPreview::makeHtmlTab()
     };
     add(QStringLiteral("previewWide"), tr("Wide"), tr("As on a desk: 600 pixels"), wide);
     add(QStringLiteral("previewNarrow"), tr("Narrow"), tr("As on a telephone: 375 pixels"), narrow);
-    m_tabs->setCornerWidget(widths);
+    choices->addStretch(1);
+    column->addWidget(widths);
     return tab;
 }
 
@@ -117,7 +119,6 @@ void MailPreview::showEvent(QShowEvent* event)
 
 void MailPreview::updateHtml()
 {
-    m_tabs->cornerWidget()->setVisible(m_tabs->currentIndex() == 0);
     if (!isVisible() || m_tabs->currentIndex() != 0 || m_wanted == m_shown)
         return;
     if (!m_html) {

@@ -90,7 +90,7 @@ void TemplateEditor::addPart(const QString& part, const PartChecker& checker)
     editor->setPlainText(m_content.parts.value(part));
     editor->setChecker([checker, channel = m_content.channel, part](const QString& source) { return checker(channel, part, source); });
     m_panes.insert(part, pane);
-    connect(editor, &LiquidEditor::textChanged, this, &TemplateEditor::changed);
+    connect(editor, &LiquidEditor::edited, this, &TemplateEditor::changed);
 }
 
 Template TemplateEditor::content() const
