@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/AccountsPage.h"
 
+#include "engine/base/Future.h"
 #include "ui/accounts/AccountEditor.h"
 #include "ui/accounts/OutcomeText.h"
 #include "ui/forms/Layouts.h"
@@ -8,7 +9,6 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/StateBadge.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QMenu>

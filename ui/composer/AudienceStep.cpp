@@ -92,8 +92,15 @@ void AudienceStep::update()
     Q_EMIT changed();
 }
 
+void AudienceStep::showNotice(const QString& sentence)
+{
+    setRole(m_count, "muted");
+    m_count->setText(sentence);
+}
+
 void AudienceStep::showCount(qint64 contacts)
 {
+    setRole(m_count, "figure");
     m_count->setText(contacts < 0      ? tr("Counting…")
                      : contacts == 1 ? tr("1 contact")
                                      : tr("%1 contacts").arg(countText(contacts)));

@@ -25,6 +25,8 @@ public:
     Audience audience() const;
     // How many contacts that is, each counted once; -1 while it is being counted.
     void showCount(qint64 contacts);
+    // In place of the count, when there is nothing to count yet.
+    void showNotice(const QString& sentence);
 
 Q_SIGNALS:
     void changed();

@@ -2,6 +2,7 @@
 
 // What the composer does: begins and keeps a draft, has it previewed and counted, and sends it off.
 
+#include "engine/base/Future.h"
 #include "engine/service/AccountService.h"
 #include "engine/service/ContactService.h"
 #include "ui/accounts/OutcomeText.h"
@@ -16,7 +17,6 @@
 #include "ui/preview/PreviewPane.h"
 #include "ui/preview/PreviewSource.h"
 #include "ui/topics/TopicKey.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QLabel>
@@ -255,11 +255,16 @@ void ComposerPage::countSoon()
 
 void ComposerPage::count()
 {
-    whenReady(services().campaigns.dryRun(campaign()), this, [this, number = ++m_count](const Result<DryRun>& run) {
+    const Campaign now = campaign();
+    if (now.topicId == 0) {
+        m_audience->showNotice(tr("Choose a topic under Content: then the contacts are counted here."));
+        return m_review->showDryRun({});
+    }
+    whenReady(services().campaigns.dryRun(now), this, [this, number = ++m_count](const Result<DryRun>& run) {
         if (number != m_count)
             return;
         if (!run) {
-            m_audience->showCount(0);
+            m_audience->showNotice(run.error().message);
             m_review->showDryRunError(run.error());
             return;
         }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/ImportDialog.h"
 
+#include "engine/base/Future.h"
 #include "ui/contacts/ImportMapping.h"
 #include "ui/contacts/ImportWords.h"
 #include "ui/forms/Layouts.h"
 #include "ui/frame/Prompts.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QButtonGroup>

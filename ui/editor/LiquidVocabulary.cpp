@@ -67,9 +67,9 @@ Completion matching(const QString& prefix, const QStringList& words)
 LiquidVocabulary LiquidVocabulary::standard(const QStringList& attributes, const QStringList& dataKeys)
 {
     LiquidVocabulary words;
-    words.variables = split(u"contact.name contact.email contact.external_id contact.locale contact.time_zone "
-                            u"topic.key topic.name brand.name brand.from_name brand.from_address brand.reply_to "
-                            u"brand.postal_address brand.public_url unsubscribe_url");
+    words.variables = split(u"contact.id contact.name contact.email contact.external_id contact.locale contact.time_zone "
+                            u"topic.key topic.name brand.name brand.from_name brand.from_address "
+                            u"brand.postal_address brand.public_url unsubscribe_url message_id");
     for (const QString& key : attributes)
         words.variables << u"contact." + key;
     for (const QString& key : dataKeys)

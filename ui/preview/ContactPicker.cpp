@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/ContactPicker.h"
 
+#include "engine/base/Future.h"
 #include "ui/widgets/Theme.h"
-#include "ui/widgets/WhenReady.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>

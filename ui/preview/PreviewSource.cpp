@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/PreviewSource.h"
 
-#include "ui/widgets/WhenReady.h"
+#include "engine/base/Future.h"
 
 #include <QTimer>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topics/BrandsDialog.h"
 
+#include "engine/base/Future.h"
 #include "engine/service/TopicService.h"
 #include "ui/forms/FieldForm.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/TimeZones.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/widgets/Theme.h"
-#include "ui/widgets/WhenReady.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topics/TopicsPage.h"
 
+#include "engine/base/Future.h"
 #include "engine/service/AccountService.h"
 #include "engine/service/ContactService.h"
 #include "ui/forms/Layouts.h"
@@ -11,7 +12,6 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/SearchField.h"
-#include "ui/widgets/WhenReady.h"
 #include "ui/widgets/Words.h"
 
 #include <QPushButton>
