@@ -120,6 +120,12 @@ void AccountEditor::setSaved(qint64 id)
     setDirty(false);
 }
 
+void AccountEditor::focusFirst()
+{
+    m_name->setFocus(Qt::OtherFocusReason);
+    m_name->selectAll();
+}
+
 void AccountEditor::clearErrors()
 {
     m_general->clearErrors();

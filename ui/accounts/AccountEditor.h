@@ -34,6 +34,7 @@ public:
     bool hasUnsavedChanges() const { return m_dirty; }
     void setSaved(qint64 id); // what is shown is now what is stored
 
+    void focusFirst();
     void clearErrors();
     bool showError(const Error& error); // false when no field is to blame
     void showAnswer(const QString& text, Tone tone); // of a probe or a test send

@@ -5,6 +5,7 @@
 #include "ui/accounts/AccountEditor.h"
 #include "ui/accounts/OutcomeText.h"
 #include "ui/forms/Layouts.h"
+#include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
@@ -118,10 +119,8 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
     const QSignalBlocker quiet(m_table);
     m_model->clear();
     m_model->setHorizontalHeaderLabels({tr("Name"), tr("Channel"), tr("Platform"), tr("State")});
-    int row = -1;
+    int row = m_new ? -1 : rowOf(m_shown);
     for (const AccountSummary& summary : qAsConst(m_accounts)) {
-        if (summary.account.id == m_shown)
-            row = m_model->rowCount();
         m_model->appendRow({new QStandardItem(summary.account.name), new QStandardItem(channelTitle(summary.account.channel)),
                             new QStandardItem(summary.providerName), stateItem(summary)});
     }
@@ -136,9 +135,27 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
 
 void AccountsPage::showRow(int row)
 {
-    if (row < 0 || row >= m_accounts.size())
+    if (row < 0 || row >= m_accounts.size() || (m_accounts.at(row).account.id == m_shown && hasUnsavedChanges()))
         return;
-    const AccountSummary summary = m_accounts.at(row);
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, summary = m_accounts.at(row)](bool discard) {
+        if (discard)
+            showAccount(summary);
+        else
+            m_table->selectRow(rowOf(m_shown));
+    });
+}
+
+int AccountsPage::rowOf(qint64 id) const
+{
+    for (int row = 0; row < m_accounts.size(); ++row) {
+        if (m_accounts.at(row).account.id == id)
+            return row;
+    }
+    return -1;
+}
+
+void AccountsPage::showAccount(const AccountSummary& summary)
+{
     const ProviderDescription* provider = providerOf(summary.account.provider);
     if (!provider) {
         Q_EMIT problem({ErrorCode::NotFound, tr("This Carillon does not know the platform \"%1\" of the account \"%2\".")
@@ -161,17 +178,21 @@ const ProviderDescription* AccountsPage::providerOf(const QString& key) const
 
 void AccountsPage::beginNew(const ProviderDescription& provider)
 {
-    AccountSummary summary;
-    summary.account.name = provider.name;
-    summary.account.provider = provider.key;
-    summary.account.channel = provider.channel;
-    summary.providerName = provider.name;
-    m_table->clearSelection();
-    m_new = true;
-    m_shown = 0;
-    m_editor->setAccount(summary, provider);
-    m_detail->setCurrentWidget(m_editor);
-    m_editor->findChild<QWidget*>(QStringLiteral("accountName"))->setFocus();
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, provider](bool discard) {
+        if (!discard)
+            return;
+        AccountSummary summary;
+        summary.account.name = provider.name;
+        summary.account.provider = provider.key;
+        summary.account.channel = provider.channel;
+        summary.providerName = provider.name;
+        m_table->clearSelection();
+        m_new = true;
+        m_shown = 0;
+        m_editor->setAccount(summary, provider);
+        m_editor->focusFirst();
+        m_detail->setCurrentWidget(m_editor);
+    });
 }
 
 void AccountsPage::save()

@@ -30,7 +30,9 @@ private:
     QWidget* makeNewButton();
     void takeList(const QList<AccountSummary>& accounts);
     void showRow(int row);
+    void showAccount(const AccountSummary& summary);
     void beginNew(const ProviderDescription& provider);
+    int rowOf(qint64 id) const;
     void save();
     void remove();
     void probe();

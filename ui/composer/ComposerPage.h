@@ -36,6 +36,9 @@ public:
     void open(qint64 id) override;
     bool hasUnsavedChanges() const override;
 
+protected:
+    void hideEvent(QHideEvent* event) override;
+
 private:
     enum Step { Content, Audience, Schedule, Review };
 

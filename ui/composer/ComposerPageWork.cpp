@@ -63,6 +63,14 @@ void ComposerPage::open(qint64 id)
     });
 }
 
+// Whoever leaves the page finds the draft as he left it, however soon he comes back.
+void ComposerPage::hideEvent(QHideEvent* event)
+{
+    ConsolePage::hideEvent(event);
+    if (m_keeper->hasUnsavedChanges())
+        m_keeper->flush([](bool) {});
+}
+
 bool ComposerPage::hasUnsavedChanges() const
 {
     return m_keeper->hasUnsavedChanges();

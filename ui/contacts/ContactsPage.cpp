@@ -153,19 +153,6 @@ void ContactsPage::activate()
     m_suppressions->refresh();
 }
 
-void ContactsPage::open(qint64 id)
-{
-    m_tabs->setCurrentIndex(0);
-    if (id == 0)
-        return beginNew();
-    whenReady(services().contacts.get(id), this, [this](const Result<Contact>& contact) {
-        if (contact)
-            showContact(*contact);
-        else
-            Q_EMIT problem(contact.error());
-    });
-}
-
 void ContactsPage::showFiltered(const QString& filter)
 {
     m_search->setText(filter);

@@ -16,8 +16,26 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QTabWidget>
 
 namespace carillon::ui {
+
+void ContactsPage::open(qint64 id)
+{
+    m_tabs->setCurrentIndex(0);
+    if (id == 0)
+        return beginNew();
+    whenReady(services().contacts.get(id), this, [this](const Result<Contact>& contact) {
+        if (!contact) {
+            Q_EMIT problem(contact.error());
+            return;
+        }
+        askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this contact"), [this, contact = *contact](bool discard) {
+            if (discard)
+                showContact(contact);
+        });
+    });
+}
 
 void ContactsPage::loadLists()
 {

@@ -121,8 +121,19 @@ void BrandsDialog::showRow(int row)
     if (row < 0 || row >= m_brands.size())
         return;
     askToDiscard(m_prompts, this, m_dirty, tr("this brand"), [this, row](bool discard) {
+        const QSignalBlocker quiet(m_list);
         if (discard)
             showBrand(m_brands.at(row));
+        else
+            m_list->setCurrentRow(int(m_brands.indexOf(m_brand)));
+    });
+}
+
+void BrandsDialog::reject()
+{
+    askToDiscard(m_prompts, this, m_dirty, tr("this brand"), [this](bool discard) {
+        if (discard)
+            QDialog::reject();
     });
 }
 

@@ -29,6 +29,8 @@ class BrandsDialog : public QDialog {
 public:
     BrandsDialog(TopicService& topics, const Caller& caller, Prompts& prompts, QWidget* parent);
 
+    void reject() override; // asks before it throws away what was typed
+
 Q_SIGNALS:
     void saved();
 
