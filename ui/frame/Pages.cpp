@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/Pages.h"
 
+#include "ui/accounts/AccountsPage.h"
 #include "ui/campaigns/CampaignsPage.h"
+#include "ui/composer/ComposerPage.h"
+#include "ui/contacts/ContactsPage.h"
 #include "ui/dashboards/DashboardsPage.h"
 #include "ui/deliveries/DeliveriesPage.h"
 #include "ui/frame/MainWindow.h"
 #include "ui/overview/OverviewPage.h"
+#include "ui/topics/TopicsPage.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
@@ -34,7 +38,11 @@ void addPages(MainWindow& window, const Services& services, const Caller& caller
 {
     window.addPage(new OverviewPage(services, caller, prompts, clock));
     window.addPage(new CampaignsPage(services, caller, prompts, clock));
+    window.addPage(new ComposerPage(services, caller, prompts));
+    window.addPage(new TopicsPage(services, caller, prompts));
+    window.addPage(new ContactsPage(services, caller, prompts));
     window.addPage(new DeliveriesPage(services, caller, prompts));
+    window.addPage(new AccountsPage(services, caller, prompts));
     auto* dashboards = new DashboardsPage(services, caller, prompts);
     window.addPage(dashboards);
     QObject::connect(dashboards, &DashboardsPage::openAddress, dashboards,

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/ProviderForm.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace carillon;
+using namespace carillon::ui;
+
+namespace {
+
+ProviderField field(const QString& key, const QString& label, FieldType type)
+{
+    ProviderField made;
+    made.key = key;
+    made.label = label;
+    made.type = type;
+    return made;
+}
+
+ProviderDescription smtp()
+{
+    ProviderDescription provider;
+    ProviderField host = field(QStringLiteral("host"), QStringLiteral("Server"), FieldType::Text);
+    host.required = true;
+    ProviderField port = field(QStringLiteral("port"), QStringLiteral("Port"), FieldType::Number);
+    port.defaultValue = 587;
+    port.minimum = 1;
+    port.maximum = 65'535;
+    ProviderField security = field(QStringLiteral("security"), QStringLiteral("Encryption"), FieldType::Choice);
+    security.choices = QStringList{QStringLiteral("starttls"), QStringLiteral("tls")};
+    security.defaultValue = QStringLiteral("starttls");
+    ProviderField verify = field(QStringLiteral("verify"), QStringLiteral("Check certificate"), FieldType::Boolean);
+    verify.defaultValue = true;
+    ProviderField password = field(QStringLiteral("password"), QStringLiteral("Password"), FieldType::Password);
+    password.secret = password.required = true;
+    provider.fields = {host, port, security, verify, password};
+    return provider;
+}
+
+QLineEdit* passwordOf(const ProviderForm& form)
+{
+    return form.findChild<QLineEdit*>(QStringLiteral("field_password"));
+}
+
+} // namespace
+
+class ProviderFormTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void beginsWithDefaults()
+    {
+        const ProviderForm form(smtp(), {}, false, {});
+        QCOMPARE(form.settings(), (QJsonObject{{QStringLiteral("host"), QString()},
+                                               {QStringLiteral("port"), 587},
+                                               {QStringLiteral("security"), QStringLiteral("starttls")},
+                                               {QStringLiteral("verify"), true}}));
+        QVERIFY(form.secrets().isEmpty());
+    }
+
+    void givesBackWhatIsTyped()
+    {
+        ProviderForm form(smtp(), {{QStringLiteral("host"), QStringLiteral("mail.example.org")}}, true, {});
+        QSignalSpy edited(&form, &ProviderForm::edited);
+        form.findChild<QDoubleSpinBox*>(QStringLiteral("field_port"))->setValue(465);
+        form.findChild<QComboBox*>(QStringLiteral("field_security"))->setCurrentText(QStringLiteral("tls"));
+        form.findChild<QCheckBox*>(QStringLiteral("field_verify"))->click();
+        QTest::keyClicks(form.findChild<QLineEdit*>(QStringLiteral("field_host")), QStringLiteral("x"));
+        QCOMPARE(edited.size(), 4);
+        QCOMPARE(form.settings(), (QJsonObject{{QStringLiteral("host"), QStringLiteral("mail.example.orgx")},
+                                               {QStringLiteral("port"), 465},
+                                               {QStringLiteral("security"), QStringLiteral("tls")},
+                                               {QStringLiteral("verify"), false}}));
+    }
+
+    // A secret is never shown, never among the settings, and given back only when it was typed.
+    void keepsSecretsApart()
+    {
+        ProviderForm form(smtp(), {}, true, {});
+        QCOMPARE(passwordOf(form)->echoMode(), QLineEdit::Password);
+        QVERIFY(passwordOf(form)->placeholderText().contains(u"keychain"));
+        QVERIFY(passwordOf(form)->text().isEmpty());
+        QTest::keyClicks(passwordOf(form), QStringLiteral("hush"));
+        QCOMPARE(form.secrets().value(QStringLiteral("password")), Secret("hush"));
+        QVERIFY(!form.settings().contains(QStringLiteral("password")));
+        form.forgetSecrets();
+        QVERIFY(form.secrets().isEmpty());
+        QVERIFY(passwordOf(form)->text().isEmpty());
+    }
+
+    void removesAStoredSecret()
+    {
+        ProviderForm form(smtp(), {}, true, {});
+        auto* remove = passwordOf(form)->findChild<QAction*>(QStringLiteral("remove_password"));
+        QVERIFY(remove);
+        remove->trigger();
+        QVERIFY(form.secrets().contains(QStringLiteral("password")));
+        QVERIFY(form.secrets().value(QStringLiteral("password")).isEmpty());
+    }
+
+    void saysThatASecretIsMissing()
+    {
+        const ProviderForm form(smtp(), {}, true, {QStringLiteral("Password")});
+        QVERIFY(passwordOf(form)->placeholderText().contains(u"Missing"));
+        QVERIFY(!passwordOf(form)->findChild<QAction*>(QStringLiteral("remove_password")));
+    }
+
+    void putsAnErrorAtItsField()
+    {
+        ProviderForm form(smtp(), {}, false, {});
+        const QString said = QStringLiteral("The server's name is missing.");
+        QVERIFY(form.showError({ErrorCode::InvalidInput, said, QStringLiteral("host")}));
+        QCOMPARE(form.errorOf(QStringLiteral("host")), said);
+        QVERIFY(!form.showError({ErrorCode::InvalidInput, said, QStringLiteral("colour")}));
+        form.clearErrors();
+        QVERIFY(form.errorOf(QStringLiteral("host")).isEmpty());
+    }
+};
+
+QTEST_MAIN(ProviderFormTest)
+#include "ProviderFormTest.moc"

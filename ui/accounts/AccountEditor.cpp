@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/AccountEditor.h"
+
+#include "ui/accounts/ProviderForm.h"
+#include "ui/forms/Layouts.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace carillon::ui {
+
+AccountEditor::AccountEditor(QWidget* parent)
+    : QWidget(parent)
+    , m_title(makeLabel({}, "heading", this))
+    , m_help(makeLabel({}, "muted", this))
+    , m_general(new FieldForm(this))
+    , m_name(new QLineEdit(this))
+    , m_enabled(new QCheckBox(tr("Send through this account"), this))
+    , m_place(new QVBoxLayout)
+    , m_save(makeButton(tr("&Save"), QStringLiteral("saveAccount"), this, "primary"))
+    , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeAccount"), this, "danger"))
+{
+    m_name->setObjectName(QStringLiteral("accountName"));
+    m_enabled->setObjectName(QStringLiteral("accountEnabled"));
+    m_general->addField(QStringLiteral("name"), tr("&Name *"), m_name);
+    m_general->addField(QStringLiteral("enabled"), tr("In use"), m_enabled);
+    m_place->setContentsMargins(0, 0, 0, 0);
+    auto* content = new QWidget(this);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::Space);
+    column->addWidget(m_title);
+    column->addWidget(m_help);
+    column->addWidget(m_general);
+    column->addLayout(m_place);
+    column->addWidget(makeTest());
+    column->addStretch(1);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(makeEditorCard(content, {m_remove, nullptr, m_save}, this));
+    connect(m_name, &QLineEdit::textEdited, this, [this] { setDirty(true); });
+    connect(m_enabled, &QCheckBox::clicked, this, [this] { setDirty(true); });
+    connect(m_save, &QPushButton::clicked, this, &AccountEditor::saveAsked);
+    connect(m_remove, &QPushButton::clicked, this, &AccountEditor::removeAsked);
+}
+
+QWidget* AccountEditor::makeTest()
+{
+    auto* box = new QWidget(this);
+    m_probe = makeButton(tr("&Check connection"), QStringLiteral("probeAccount"), box);
+    m_probe->setToolTip(tr("Asks the platform whether it is there and takes the credentials; sends nothing"));
+    m_send = makeButton(tr("Send &test"), QStringLiteral("sendTest"), box);
+    m_address = new QLineEdit(box);
+    m_address->setObjectName(QStringLiteral("testAddress"));
+    m_address->setAccessibleName(tr("Address for the test message"));
+    m_answer = makeLabel({}, "muted", box);
+    m_answer->setObjectName(QStringLiteral("accountAnswer"));
+    m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(Theme::SmallSpace);
+    row->addWidget(m_probe);
+    row->addSpacing(Theme::Space);
+    row->addWidget(m_address, 1);
+    row->addWidget(m_send);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::SmallSpace);
+    column->addWidget(makeLabel(tr("Try it"), "heading", box));
+    column->addLayout(row);
+    column->addWidget(m_answer);
+    connect(m_probe, &QPushButton::clicked, this, &AccountEditor::probeAsked);
+    const auto send = [this] { Q_EMIT testAsked(m_address->text().trimmed()); };
+    connect(m_send, &QPushButton::clicked, this, send);
+    connect(m_address, &QLineEdit::returnPressed, m_send, &QPushButton::click);
+    connect(m_address, &QLineEdit::textChanged, this, &AccountEditor::updateButtons);
+    return box;
+}
+
+void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDescription& provider)
+{
+    m_account = summary.account;
+    m_title->setText(provider.name);
+    m_help->setText(provider.help);
+    m_help->setVisible(!provider.help.isEmpty());
+    m_name->setText(m_account.name);
+    m_enabled->setChecked(m_account.enabled);
+    m_address->setPlaceholderText(provider.addressLabel);
+    m_answer->clear();
+    delete m_form;
+    m_form = new ProviderForm(provider, m_account.settings, m_account.id != 0, summary.missingSecrets, this);
+    m_place->addWidget(m_form);
+    connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
+    clearErrors();
+    m_busy = false;
+    setDirty(false);
+}
+
+Account AccountEditor::account() const
+{
+    Account account = m_account;
+    account.name = m_name->text().trimmed();
+    account.enabled = m_enabled->isChecked();
+    account.settings = m_form ? m_form->settings() : QJsonObject();
+    return account;
+}
+
+QHash<QString, Secret> AccountEditor::secrets() const
+{
+    return m_form ? m_form->secrets() : QHash<QString, Secret>();
+}
+
+void AccountEditor::setSaved(qint64 id)
+{
+    m_account = account();
+    m_account.id = id;
+    m_form->forgetSecrets();
+    setDirty(false);
+}
+
+void AccountEditor::focusFirst()
+{
+    m_name->setFocus(Qt::OtherFocusReason);
+    m_name->selectAll();
+}
+
+void AccountEditor::clearErrors()
+{
+    m_general->clearErrors();
+    if (m_form)
+        m_form->clearErrors();
+}
+
+bool AccountEditor::showError(const Error& error)
+{
+    return m_general->showError(error) || (m_form && m_form->showError(error));
+}
+
+void AccountEditor::showAnswer(const QString& text, Tone tone)
+{
+    m_answer->setText(text);
+    m_answer->setStyleSheet(QStringLiteral("color: %1").arg(toneColour(palette(), tone).name()));
+}
+
+void AccountEditor::setBusy(bool busy)
+{
+    m_busy = busy;
+    if (busy)
+        showAnswer(tr("Asking the platform…"), Tone::Neutral);
+    updateButtons();
+}
+
+void AccountEditor::setDirty(bool dirty)
+{
+    m_dirty = dirty;
+    updateButtons();
+}
+
+// What is stored can be tried; what is only typed has to be saved first.
+void AccountEditor::updateButtons()
+{
+    const bool ready = m_account.id != 0 && !m_dirty && !m_busy;
+    m_save->setEnabled(m_dirty || m_account.id == 0);
+    m_remove->setVisible(m_account.id != 0);
+    m_probe->setEnabled(ready);
+    m_address->setEnabled(ready);
+    m_send->setEnabled(ready && !m_address->text().trimmed().isEmpty());
+    m_probe->setText(m_dirty ? tr("&Check connection (save first)") : tr("&Check connection"));
+}
+
+} // namespace carillon::ui

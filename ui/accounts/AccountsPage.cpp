@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/AccountsPage.h"
+
+#include "engine/base/Future.h"
+#include "ui/accounts/AccountEditor.h"
+#include "ui/accounts/OutcomeText.h"
+#include "ui/forms/Layouts.h"
+#include "ui/forms/Unsaved.h"
+#include "ui/frame/Prompts.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/StateBadge.h"
+#include "ui/widgets/Words.h"
+
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardItemModel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace carillon::ui {
+
+namespace {
+
+QStandardItem* stateItem(const AccountSummary& summary)
+{
+    const bool needsSecret = !summary.missingSecrets.isEmpty();
+    const Tone tone = needsSecret ? Tone::Warning : summary.account.enabled ? Tone::Good : Tone::Neutral;
+    auto* item = new QStandardItem(needsSecret                ? AccountsPage::tr("Needs password")
+                                   : summary.account.enabled ? AccountsPage::tr("Ready")
+                                                             : AccountsPage::tr("Off"));
+    item->setData(int(tone), ToneRole);
+    if (needsSecret)
+        item->setToolTip(AccountsPage::tr("Missing: %1").arg(summary.missingSecrets.join(QStringLiteral(", "))));
+    return item;
+}
+
+} // namespace
+
+AccountsPage::AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
+    : ConsolePage(services, caller, prompts, parent)
+    , m_providers(services.accounts.providers())
+    , m_model(new QStandardItemModel(this))
+    , m_table(new DataTable(this))
+    , m_detail(new QStackedWidget(this))
+    , m_editor(new AccountEditor(this))
+{
+    setObjectName(id());
+    m_table->setObjectName(QStringLiteral("accountTable"));
+    m_table->setAccessibleName(tr("Accounts"));
+    m_table->setModel(m_model);
+    m_table->setItemDelegateForColumn(3, new StateBadgeDelegate(m_table));
+    m_detail->addWidget(new EmptyState(QStringLiteral("accounts"), tr("No account chosen"),
+                                       tr("An account is a mail server, a messenger or another platform that messages go out "
+                                          "through. Choose one at the left, or add one with New account."),
+                                       {}, m_detail));
+    m_detail->addWidget(m_editor);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
+    whole->setSpacing(Theme::Space);
+    whole->addWidget(makePageHeader(title(), {makeNewButton()}, this));
+    whole->addWidget(makeListAndDetail(m_table, m_detail, {1, 1}, this), 1);
+    connect(m_table, &DataTable::currentRowChanged, this, &AccountsPage::showRow);
+    connect(m_editor, &AccountEditor::saveAsked, this, &AccountsPage::save);
+    connect(m_editor, &AccountEditor::removeAsked, this, &AccountsPage::remove);
+    connect(m_editor, &AccountEditor::probeAsked, this, &AccountsPage::probe);
+    connect(m_editor, &AccountEditor::testAsked, this, &AccountsPage::testSend);
+}
+
+QWidget* AccountsPage::makeNewButton()
+{
+    auto* button = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
+    auto* menu = new QMenu(button);
+    QString channel;
+    for (const ProviderDescription& provider : qAsConst(m_providers)) {
+        if (provider.channel != channel) {
+            channel = provider.channel;
+            menu->addSection(channelTitle(channel));
+        }
+        auto* action = menu->addAction(provider.name, this, [this, provider] { beginNew(provider); });
+        action->setObjectName(u"new_" + provider.key);
+        action->setToolTip(provider.help);
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void AccountsPage::activate()
+{
+    whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
+        if (accounts)
+            takeList(*accounts);
+        else
+            Q_EMIT problem(accounts.error());
+    });
+}
+
+void AccountsPage::open(qint64 id)
+{
+    m_new = false;
+    m_shown = id;
+    activate();
+}
+
+bool AccountsPage::hasUnsavedChanges() const
+{
+    return m_detail->currentWidget() == m_editor && m_editor->hasUnsavedChanges();
+}
+
+void AccountsPage::takeList(const QList<AccountSummary>& accounts)
+{
+    m_accounts = accounts;
+    std::stable_sort(m_accounts.begin(), m_accounts.end(), [](const AccountSummary& one, const AccountSummary& other) {
+        return one.account.channel < other.account.channel;
+    });
+    const QSignalBlocker quiet(m_table);
+    m_model->clear();
+    m_model->setHorizontalHeaderLabels({tr("Name"), tr("Channel"), tr("Platform"), tr("State")});
+    int row = m_new ? -1 : rowOf(m_shown);
+    for (const AccountSummary& summary : qAsConst(m_accounts)) {
+        m_model->appendRow({new QStandardItem(summary.account.name), new QStandardItem(channelTitle(summary.account.channel)),
+                            new QStandardItem(summary.providerName), stateItem(summary)});
+    }
+    m_table->setColumnWidths({0, 90, 130, 140});
+    if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
+        row = 0;
+    if (row >= 0)
+        m_table->selectRow(row);
+    if (row >= 0 && !hasUnsavedChanges())
+        showRow(row);
+}
+
+void AccountsPage::showRow(int row)
+{
+    if (row < 0 || row >= m_accounts.size() || (m_accounts.at(row).account.id == m_shown && hasUnsavedChanges()))
+        return;
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, summary = m_accounts.at(row)](bool discard) {
+        if (discard)
+            showAccount(summary);
+        else
+            m_table->selectRow(rowOf(m_shown));
+    });
+}
+
+int AccountsPage::rowOf(qint64 id) const
+{
+    for (int row = 0; row < m_accounts.size(); ++row) {
+        if (m_accounts.at(row).account.id == id)
+            return row;
+    }
+    return -1;
+}
+
+void AccountsPage::showAccount(const AccountSummary& summary)
+{
+    const ProviderDescription* provider = providerOf(summary.account.provider);
+    if (!provider) {
+        Q_EMIT problem({ErrorCode::NotFound, tr("This Carillon does not know the platform \"%1\" of the account \"%2\".")
+                                                 .arg(summary.account.provider, summary.account.name),
+                        {}});
+        return;
+    }
+    m_new = false;
+    m_shown = summary.account.id;
+    m_editor->setAccount(summary, *provider);
+    m_detail->setCurrentWidget(m_editor);
+}
+
+const ProviderDescription* AccountsPage::providerOf(const QString& key) const
+{
+    const auto found = std::find_if(m_providers.cbegin(), m_providers.cend(),
+                                    [&](const ProviderDescription& provider) { return provider.key == key; });
+    return found == m_providers.cend() ? nullptr : &*found;
+}
+
+void AccountsPage::beginNew(const ProviderDescription& provider)
+{
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, provider](bool discard) {
+        if (!discard)
+            return;
+        AccountSummary summary;
+        summary.account.name = provider.name;
+        summary.account.provider = provider.key;
+        summary.account.channel = provider.channel;
+        summary.providerName = provider.name;
+        m_table->clearSelection();
+        m_new = true;
+        m_shown = 0;
+        m_editor->setAccount(summary, provider);
+        m_editor->focusFirst();
+        m_detail->setCurrentWidget(m_editor);
+    });
+}
+
+void AccountsPage::save()
+{
+    m_editor->clearErrors();
+    const Account account = m_editor->account();
+    whenReady(services().accounts.save(caller(), account, m_editor->secrets()), this, [this, account](const Result<qint64>& saved) {
+        if (!saved) {
+            if (!m_editor->showError(saved.error()))
+                Q_EMIT problem(saved.error());
+            return;
+        }
+        m_new = false;
+        m_shown = *saved;
+        m_editor->setSaved(*saved);
+        Q_EMIT notice(tr("Account \"%1\" saved.").arg(account.name));
+        activate();
+    });
+}
+
+void AccountsPage::remove()
+{
+    const Account account = m_editor->account();
+    const Question question{tr("Delete account"), tr("Delete the account \"%1\"?").arg(account.name),
+                            tr("Its password is removed from the keychain, too."), tr("Delete account"), true};
+    prompts().confirm(this, question, [this, account](bool yes) {
+        if (!yes)
+            return;
+        whenReady(services().accounts.remove(caller(), account.id), this, [this, account](const Status& removed) {
+            if (!removed) {
+                Q_EMIT problem(removed.error());
+                return;
+            }
+            m_shown = 0;
+            m_detail->setCurrentIndex(0);
+            Q_EMIT notice(tr("Account \"%1\" deleted.").arg(account.name));
+            activate();
+        });
+    });
+}
+
+void AccountsPage::probe()
+{
+    m_editor->setBusy(true);
+    whenReady(services().accounts.probe(m_shown), this, [this, asked = m_shown](const Result<QString>& answer) {
+        if (asked != m_shown)
+            return;
+        m_editor->setBusy(false);
+        if (answer)
+            m_editor->showAnswer(tr("Connected. The platform says: %1").arg(*answer), Tone::Good);
+        else
+            m_editor->showAnswer(answer.error().message, Tone::Bad);
+    });
+}
+
+void AccountsPage::testSend(const QString& address)
+{
+    m_editor->setBusy(true);
+    const auto asked = m_shown;
+    whenReady(services().accounts.testSend(caller(), m_shown, address), this, [this, asked](const Result<Outcome>& outcome) {
+        if (asked != m_shown)
+            return;
+        m_editor->setBusy(false);
+        if (outcome)
+            m_editor->showAnswer(outcomeText(*outcome), toneOf(outcome->kind));
+        else
+            m_editor->showAnswer(outcome.error().message, Tone::Bad);
+    });
+}
+
+} // namespace carillon::ui

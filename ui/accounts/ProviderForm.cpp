@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/accounts/ProviderForm.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QStyle>
+
+#include <cmath>
+
+namespace carillon::ui {
+
+namespace {
+
+bool isWhole(double number)
+{
+    return std::floor(number) == number;
+}
+
+QDoubleSpinBox* makeNumber(const ProviderField& field, double value, QWidget* parent)
+{
+    auto* box = new QDoubleSpinBox(parent);
+    const bool bounded = field.minimum != 0 || field.maximum != 0;
+    box->setDecimals(isWhole(field.minimum) && isWhole(field.maximum) && isWhole(value) ? 0 : 3);
+    box->setRange(bounded ? field.minimum : -1e12, bounded ? field.maximum : 1e12);
+    box->setValue(value);
+    box->setMaximumWidth(160);
+    return box;
+}
+
+QPlainTextEdit* makeMultiline(const QString& value, QWidget* parent)
+{
+    auto* text = new QPlainTextEdit(value, parent);
+    text->setTabChangesFocus(true);
+    text->setFixedHeight(text->fontMetrics().height() * 5);
+    return text;
+}
+
+} // namespace
+
+ProviderForm::ProviderForm(const ProviderDescription& provider, const QJsonObject& settings, bool saved,
+                           const QStringList& missingSecrets, QWidget* parent)
+    : FieldForm(parent)
+    , m_provider(provider)
+    , m_saved(saved)
+    , m_missing(missingSecrets)
+{
+    for (const ProviderField& described : m_provider.fields) {
+        QWidget* made = described.secret ? makeSecret(described)
+                                         : makeField(described, settings.value(described.key).isUndefined()
+                                                                    ? described.defaultValue
+                                                                    : settings.value(described.key));
+        made->setObjectName(u"field_" + described.key);
+        made->setAccessibleName(described.label);
+        addField(described.key, described.required ? described.label + QStringLiteral(" *") : described.label, made,
+                 described.help);
+    }
+}
+
+QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& value)
+{
+    switch (field.type) {
+    case FieldType::Multiline: {
+        auto* text = makeMultiline(value.toString(), this);
+        connect(text, &QPlainTextEdit::textChanged, this, &ProviderForm::edited);
+        return text;
+    }
+    case FieldType::Number: {
+        auto* number = makeNumber(field, value.toDouble(), this);
+        connect(number, &QDoubleSpinBox::valueChanged, this, &ProviderForm::edited);
+        return number;
+    }
+    case FieldType::Boolean: {
+        auto* box = new QCheckBox(tr("Yes"), this);
+        box->setChecked(value.toBool());
+        connect(box, &QCheckBox::toggled, this, &ProviderForm::edited);
+        return box;
+    }
+    case FieldType::Choice: {
+        auto* box = new QComboBox(this);
+        box->addItems(field.choices);
+        box->setCurrentText(value.toString());
+        connect(box, &QComboBox::currentTextChanged, this, &ProviderForm::edited);
+        return box;
+    }
+    case FieldType::Text:
+    case FieldType::Url:
+    case FieldType::Password:
+        break;
+    }
+    auto* line = new QLineEdit(value.toString(), this);
+    if (field.type == FieldType::Url) {
+        line->setInputMethodHints(Qt::ImhUrlCharactersOnly);
+        line->setPlaceholderText(QStringLiteral("https://"));
+    }
+    connect(line, &QLineEdit::textEdited, this, &ProviderForm::edited);
+    return line;
+}
+
+QWidget* ProviderForm::makeSecret(const ProviderField& field)
+{
+    auto* line = new QLineEdit(this);
+    line->setEchoMode(QLineEdit::Password);
+    line->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    line->setPlaceholderText(placeholderOf(field));
+    connect(line, &QLineEdit::textEdited, this, &ProviderForm::edited);
+    if (m_saved && !m_missing.contains(field.label)) {
+        auto* remove = line->addAction(style()->standardIcon(QStyle::SP_LineEditClearButton), QLineEdit::TrailingPosition);
+        remove->setObjectName(u"remove_" + field.key);
+        remove->setToolTip(tr("Remove it from the keychain when saving"));
+        connect(remove, &QAction::triggered, this, [this, line, key = field.key] {
+            m_removed << key;
+            line->clear();
+            line->setPlaceholderText(tr("Will be removed from the keychain"));
+            Q_EMIT edited();
+        });
+    }
+    return line;
+}
+
+QString ProviderForm::placeholderOf(const ProviderField& field) const
+{
+    if (!m_saved)
+        return tr("Will be stored in the keychain");
+    if (m_missing.contains(field.label))
+        return tr("Missing: type it here, it will be stored in the keychain");
+    return field.required ? tr("Stored in the keychain") : tr("Unchanged unless you type here");
+}
+
+QJsonValue ProviderForm::valueOf(const ProviderField& field) const
+{
+    QWidget* widget = this->field(field.key);
+    if (auto* text = qobject_cast<QPlainTextEdit*>(widget))
+        return text->toPlainText();
+    if (auto* number = qobject_cast<QDoubleSpinBox*>(widget))
+        return number->value();
+    if (auto* box = qobject_cast<QCheckBox*>(widget))
+        return box->isChecked();
+    if (auto* box = qobject_cast<QComboBox*>(widget))
+        return box->currentText();
+    return qobject_cast<QLineEdit*>(widget)->text().trimmed();
+}
+
+QJsonObject ProviderForm::settings() const
+{
+    QJsonObject settings;
+    for (const ProviderField& field : m_provider.fields) {
+        if (!field.secret)
+            settings.insert(field.key, valueOf(field));
+    }
+    return settings;
+}
+
+QHash<QString, Secret> ProviderForm::secrets() const
+{
+    QHash<QString, Secret> secrets;
+    for (const ProviderField& field : m_provider.fields) {
+        if (!field.secret)
+            continue;
+        const QString typed = qobject_cast<QLineEdit*>(this->field(field.key))->text();
+        if (!typed.isEmpty())
+            secrets.insert(field.key, Secret(typed.toUtf8()));
+        else if (m_removed.contains(field.key))
+            secrets.insert(field.key, Secret());
+    }
+    return secrets;
+}
+
+void ProviderForm::forgetSecrets()
+{
+    m_removed.clear();
+    for (const ProviderField& field : m_provider.fields) {
+        if (field.secret)
+            qobject_cast<QLineEdit*>(this->field(field.key))->clear();
+    }
+}
+
+} // namespace carillon::ui

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the composer does: begins and keeps a draft, has it previewed and counted, and sends it off.
+
+#include "engine/base/Future.h"
+#include "engine/service/AccountService.h"
+#include "engine/service/ContactService.h"
+#include "ui/accounts/OutcomeText.h"
+#include "ui/composer/AudienceStep.h"
+#include "ui/composer/ComposerPage.h"
+#include "ui/composer/ContentStep.h"
+#include "ui/composer/DraftKeeper.h"
+#include "ui/composer/ReviewStep.h"
+#include "ui/composer/ScheduleStep.h"
+#include "ui/forms/Unsaved.h"
+#include "ui/frame/Prompts.h"
+#include "ui/preview/PreviewPane.h"
+#include "ui/preview/PreviewSource.h"
+#include "ui/topics/TopicKey.h"
+#include "ui/widgets/Words.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QScopedValueRollback>
+#include <QTimer>
+
+namespace carillon::ui {
+
+void ComposerPage::activate()
+{
+    whenReady(services().topics.list(), this, [this](const Result<QList<TopicSummary>>& topics) {
+        topics ? m_content->setTopics(*topics) : problem(topics.error());
+    });
+    whenReady(services().contacts.lists(), this, [this](const Result<QList<ContactList>>& lists) {
+        lists ? m_audience->setLists(*lists) : problem(lists.error());
+    });
+    whenReady(services().contacts.page({}, {0, 1}), this, [this](const Result<Page<Contact>>& contacts) {
+        contacts ? m_audience->setEveryoneCount(contacts->total) : problem(contacts.error());
+    });
+    whenReady(services().contacts.attributeKeys(), this, [this](const Result<QStringList>& keys) {
+        if (!keys) {
+            Q_EMIT problem(keys.error());
+            return;
+        }
+        m_attributes = *keys;
+        m_content->setAttributes(*keys);
+    });
+    m_preview->picker()->chooseFirst();
+    if (!m_begun)
+        begin({}, {});
+    updatePreview();
+    countSoon();
+}
+
+void ComposerPage::open(qint64 id)
+{
+    m_keeper->flush([this, id](bool saved) {
+        askToDiscard(prompts(), this, !saved, tr("the draft \"%1\"").arg(m_name->text()), [this, id](bool discard) {
+            if (discard)
+                id == 0 ? begin({}, {}) : load(id);
+        });
+    });
+}
+
+// Whoever leaves the page finds the draft as he left it, however soon he comes back.
+void ComposerPage::hideEvent(QHideEvent* event)
+{
+    ConsolePage::hideEvent(event);
+    if (m_keeper->hasUnsavedChanges())
+        m_keeper->flush([](bool) {});
+}
+
+bool ComposerPage::hasUnsavedChanges() const
+{
+    return m_keeper->hasUnsavedChanges();
+}
+
+void ComposerPage::load(qint64 id)
+{
+    whenReady(services().campaigns.get(id), this, [this](const Result<CampaignSummary>& summary) {
+        if (!summary)
+            Q_EMIT problem(summary.error());
+        else if (summary->campaign.state != CampaignState::Draft)
+            Q_EMIT openCampaign(summary->campaign.id);
+        else
+            loadTopic(summary->campaign);
+    });
+}
+
+void ComposerPage::loadTopic(const Campaign& campaign)
+{
+    if (campaign.topicId == 0)
+        return begin(campaign, {});
+    whenReady(services().topics.get(campaign.topicId), this, [this, campaign](const Result<TopicDetail>& topic) {
+        if (!topic)
+            Q_EMIT problem(topic.error());
+        begin(campaign, topic ? *topic : TopicDetail());
+    });
+}
+
+void ComposerPage::begin(const Campaign& campaign, const TopicDetail& topic)
+{
+    const QScopedValueRollback<bool> filling(m_filling, true);
+    m_begun = true;
+    m_campaign = campaign;
+    m_name->setText(campaign.name);
+    m_content->setTopic(topic);
+    m_content->setData(campaign.data);
+    m_audience->setAudience(campaign.audience);
+    m_schedule->setTime(campaign.scheduledAt);
+    m_review->setCampaign(campaign);
+    m_review->setBusy(false);
+    m_keeper->begin(campaign, topic);
+    showStep(Content);
+    updatePreview();
+    countSoon();
+    if (campaign.id == 0)
+        m_name->setFocus(Qt::OtherFocusReason);
+}
+
+// The content of the topic that is left is saved first; the campaign goes on with the other one.
+void ComposerPage::chooseTopic(qint64 id)
+{
+    m_keeper->flush([this, id](bool) {
+        askToDiscard(prompts(), this, m_keeper->hasUnsavedContent(), tr("this topic's content"), [this, id](bool discard) {
+            if (discard)
+                adoptTopic(id);
+            else
+                m_content->showTopicAgain();
+        });
+    });
+}
+
+void ComposerPage::adoptTopic(qint64 id)
+{
+    whenReady(services().topics.get(id), this, [this](const Result<TopicDetail>& topic) {
+        if (!topic) {
+            Q_EMIT problem(topic.error());
+            return;
+        }
+        m_content->setTopic(*topic);
+        m_campaign.topicId = topic->topic.id;
+        if (m_name->text().trimmed().isEmpty())
+            m_name->setText(topic->topic.name);
+        m_keeper->begin(campaign(), *topic);
+        campaignChanged();
+        updatePreview();
+    });
+}
+
+void ComposerPage::askNewTopic()
+{
+    TextRequest request{tr("New topic"), tr("What is it about?"), m_name->text().trimmed(), tr("Create topic"), {}};
+    request.check = [](const QString& name) { return topicKeyFor(name).isEmpty() ? tr("Give the topic a name.") : QString(); };
+    prompts().askText(this, request, [this](const QString& name) { createTopic(name.trimmed()); });
+}
+
+// A new topic begins with the first brand, a mail, and every account that is in use, in their order: ready to be sent.
+void ComposerPage::createTopic(const QString& name)
+{
+    whenReady(services().topics.brands(), this, [this, name](const Result<QList<Brand>>& brands) {
+        if (!brands) {
+            Q_EMIT problem(brands.error());
+            return;
+        }
+        const qint64 brandId = brands->isEmpty() ? 0 : brands->first().id;
+        whenReady(services().accounts.list(), this, [this, name, brandId](const Result<QList<AccountSummary>>& accounts) {
+            TopicDetail topic;
+            topic.topic.name = name;
+            topic.topic.key = topicKeyFor(name);
+            topic.topic.category = Category::Marketing;
+            topic.topic.brandId = brandId;
+            topic.templates << Template{0, 0, QStringLiteral("email"), {}, {}, 0, 0};
+            for (const AccountSummary& summary : accounts ? *accounts : QList<AccountSummary>()) {
+                if (summary.account.enabled && summary.account.channel == u"email")
+                    topic.routes << Route{0, 0, summary.account.id, int(topic.routes.size()), {}};
+            }
+            whenReady(services().topics.save(caller(), topic), this, [this](const Result<qint64>& id) {
+                if (!id) {
+                    if (!m_content->showError(id.error()))
+                        Q_EMIT problem(id.error());
+                    return;
+                }
+                adoptTopic(*id);
+                activate();
+            });
+        });
+    });
+}
+
+Campaign ComposerPage::campaign() const
+{
+    Campaign campaign = m_campaign;
+    campaign.name = m_name->text().trimmed();
+    campaign.topicId = m_content->topic().topic.id;
+    campaign.audience = m_audience->audience();
+    campaign.data = m_content->data();
+    campaign.scheduledAt = m_schedule->time();
+    return campaign;
+}
+
+void ComposerPage::campaignChanged()
+{
+    if (m_filling)
+        return;
+    const Campaign now = campaign();
+    m_keeper->changeCampaign(now);
+    m_review->setCampaign(now);
+    m_review->setScheduled(now.scheduledAt > 0);
+    updateProblems();
+    updatePreview();
+    countSoon();
+}
+
+void ComposerPage::contentChanged()
+{
+    if (m_filling)
+        return;
+    m_keeper->changeTopic(m_content->topic());
+    updateProblems();
+    updatePreview();
+    countSoon();
+}
+
+void ComposerPage::showSaveState()
+{
+    if (m_keeper->hasUnsavedChanges())
+        m_saveState->setText(m_content->topic().topic.id == 0 ? tr("Choose a topic to save this draft") : tr("Saving…"));
+    else
+        m_saveState->setText(m_campaign.id == 0 ? QString() : tr("Draft saved"));
+}
+
+void ComposerPage::showSaveError(const Error& error)
+{
+    m_saveState->setText(tr("Not saved: %1").arg(error.message));
+    if (error.field.startsWith(u"topic"))
+        m_content->showError(error);
+}
+
+PreviewRequest ComposerPage::previewRequest() const
+{
+    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_content->channel()};
+}
+
+void ComposerPage::updatePreview()
+{
+    const PreviewRequest request = previewRequest();
+    if (request.topic.topic.id == 0)
+        m_preview->showNothing(tr("Choose a topic or make a new one: what it says to a contact is shown here."));
+    else if (request.channel.isEmpty())
+        m_preview->showNothing(tr("This topic has no content yet."));
+    else
+        m_previews->request(request);
+}
+
+void ComposerPage::countSoon()
+{
+    m_audience->showCount(-1);
+    m_review->showCounting();
+    m_countPause->start();
+}
+
+void ComposerPage::count()
+{
+    const Campaign now = campaign();
+    if (now.topicId == 0) {
+        m_audience->showNotice(tr("Choose a topic under Content: then the contacts are counted here."));
+        return m_review->showDryRun({});
+    }
+    whenReady(services().campaigns.dryRun(now), this, [this, number = ++m_count](const Result<DryRun>& run) {
+        if (number != m_count)
+            return;
+        if (!run) {
+            m_audience->showNotice(run.error().message);
+            m_review->showDryRunError(run.error());
+            return;
+        }
+        m_audience->showCount(run->audience);
+        m_review->showDryRun(*run);
+        updateProblems();
+    });
+}
+
+QStringList ComposerPage::problems() const
+{
+    const Campaign now = campaign();
+    QStringList problems;
+    if (now.name.isEmpty())
+        problems << tr("The campaign has no name.");
+    if (now.topicId == 0)
+        problems << tr("No topic is chosen.");
+    if (!now.audience.everyone && now.audience.listIds.isEmpty())
+        problems << tr("Nobody is chosen under Audience.");
+    if (const QString wrong = m_content->dataProblem(); !wrong.isEmpty())
+        problems << tr("The campaign's data: %1").arg(wrong);
+    if (const QString wrong = m_schedule->problem(); !wrong.isEmpty())
+        problems << wrong;
+    for (const Template& content : m_content->topic().templates) {
+        for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part) {
+            for (const TemplateProblem& found : services().topics.check(content.channel, part.key(), part.value(), m_attributes)) {
+                if (found.severity == Severity::Error)
+                    problems << tr("%1, line %2, column %3: %4").arg(part.key()).arg(found.line).arg(found.column).arg(found.message);
+            }
+        }
+    }
+    return problems;
+}
+
+// Looked for only where they are seen: while somebody types, the editor shows its own.
+void ComposerPage::updateProblems()
+{
+    if (m_review->isVisibleTo(this))
+        m_review->setProblems(problems());
+}
+
+void ComposerPage::testSend(const QString& address)
+{
+    m_review->showTestAnswer(tr("Sending…"), Tone::Neutral);
+    whenReady(services().campaigns.testSend(caller(), previewRequest(), address), this, [this](const Result<Outcome>& outcome) {
+        if (outcome)
+            m_review->showTestAnswer(outcomeText(*outcome), toneOf(outcome->kind));
+        else
+            m_review->showTestAnswer(outcome.error().message, Tone::Bad);
+    });
+}
+
+void ComposerPage::askToSend()
+{
+    const qint64 count = m_review->dryRun().willSend;
+    const qint64 at = m_schedule->time();
+    const QString name = m_name->text().trimmed();
+    Question question;
+    question.title = at > 0 ? tr("Schedule campaign") : tr("Send campaign");
+    if (at > 0)
+        question.text = tr("Schedule %1 messages for %2?").arg(countText(count), QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat));
+    else
+        question.text = tr("Send %1 messages now?").arg(countText(count));
+    question.detail = at > 0 ? tr("Until then \"%1\" can be taken back.").arg(name)
+                             : tr("\"%1\" can be paused or cancelled while it is being sent; what has been sent is sent.").arg(name);
+    question.verb = at > 0 ? tr("Schedule") : tr("Send now");
+    prompts().confirm(this, question, [this](bool yes) {
+        if (yes)
+            send();
+    });
+}
+
+void ComposerPage::send()
+{
+    m_review->setBusy(true);
+    m_keeper->flush([this](bool saved) {
+        if (!saved) {
+            m_review->setBusy(false);
+            Q_EMIT problem({ErrorCode::Conflict, tr("The campaign was not sent, because the draft could not be saved: %1").arg(m_saveState->text()), {}});
+            return;
+        }
+        const Campaign now = campaign();
+        whenReady(services().campaigns.schedule(caller(), now.id, now.scheduledAt), this, [this, now](const Status& scheduled) {
+            m_review->setBusy(false);
+            if (!scheduled) {
+                Q_EMIT problem(scheduled.error());
+                return;
+            }
+            Q_EMIT notice(now.scheduledAt > 0 ? tr("\"%1\" is scheduled.").arg(now.name) : tr("\"%1\" is being sent.").arg(now.name));
+            begin({}, {});
+            Q_EMIT openCampaign(now.id);
+        });
+    });
+}
+
+} // namespace carillon::ui

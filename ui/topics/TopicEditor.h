@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Error.h"
+#include "engine/service/TopicService.h"
+#include "ui/topics/TemplateEditor.h"
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QTabWidget;
+
+namespace carillon::ui {
+
+class ContentEditor;
+class FieldForm;
+class Prompts;
+class RoutesEditor;
+
+// One topic: its settings and routes in one tab, its content in the other. It changes nothing itself; the page saves when asked.
+// Belongs to its parent.
+class TopicEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent = nullptr);
+
+    void setBrands(const QList<Brand>& brands);
+    void setAccounts(const QList<Account>& accounts);
+    void setVocabulary(const LiquidVocabulary& vocabulary);
+    void setChannels(const QStringList& channels);
+
+    // A topic without an id is a new one.
+    void setTopic(const TopicDetail& detail);
+    TopicDetail topic() const;
+    bool hasUnsavedChanges() const { return m_dirty; }
+    // `sent` has been saved and is now `stored`: takes over its ids. What was typed since then stays unsaved.
+    void setSaved(const TopicDetail& sent, const TopicDetail& stored);
+
+    void clearErrors();
+    bool showError(const Error& error); // false when no field is to blame
+    void focusFirst();
+
+Q_SIGNALS:
+    void saveAsked();
+    void removeAsked();
+
+private:
+    QWidget* makeSettings();
+    QWidget* makeLifetime();
+    void setUnsaved(bool unsaved);
+    void showLifetime(qint64 ms);
+    qint64 lifetime() const;
+
+    TopicDetail m_detail;
+    FieldForm* m_form;
+    QLineEdit* m_name;
+    QLineEdit* m_key;
+    QComboBox* m_category;
+    QComboBox* m_brand;
+    QSpinBox* m_lifetime = nullptr;
+    QComboBox* m_lifetimeUnit = nullptr;
+    QSpinBox* m_attempts;
+    QComboBox* m_uncertain;
+    RoutesEditor* m_routes;
+    ContentEditor* m_content;
+    QTabWidget* m_tabs;
+    QPushButton* m_save;
+    QPushButton* m_remove;
+    bool m_keyFollowsName = false;
+    bool m_dirty = false;
+};
+
+} // namespace carillon::ui
