@@ -3,11 +3,14 @@
 
 #include "engine/http/DashboardRoutes.h"
 #include "engine/http/SocketRoute.h"
+#include "engine/insight/QueueSnapshot.h"
 #include "engine/store/Store.h"
 
 namespace carillon {
 
 namespace {
+
+constexpr qint64 statsIntervalMs = 1'000;
 
 SocketServerOptions socketOptions(const Store& store, const FrontOptions& options)
 {
@@ -20,7 +23,9 @@ SocketServerOptions socketOptions(const Store& store, const FrontOptions& option
 } // namespace
 
 Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options, Unsubscriber unsubscribe)
-    : m_options(options)
+    : m_store(store)
+    , m_clock(clock)
+    , m_options(options)
     , m_source(store)
     , m_feed(m_source, clock)
     , m_sockets(m_feed, clock, random, key, socketOptions(store, options))
@@ -30,12 +35,32 @@ Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, cons
     addSocketRoute(m_http, m_sockets);
     addUnsubscribeRoutes(m_http, std::move(unsubscribe));
     connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::clientCountChanged);
+    connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::refreshStats);
+    connect(&m_source, &LogSource::advanced, this, &Front::refreshStats);
 }
 
 Front::~Front()
 {
     m_sockets.stop(1001, QStringLiteral("shutdown"), 3);
     m_http.stop();
+}
+
+// Counts while somebody looks, once a second at the most.
+void Front::refreshStats()
+{
+    if (m_refreshing || m_sockets.clientCount() == 0)
+        return;
+    m_refreshing = true;
+    m_clock.after(statsIntervalMs, this, [this] {
+        whenReady(m_store.read([](Connection& connection) -> Result<QJsonObject> { return queueSnapshot(connection); }), this,
+                  [this](const Result<QJsonObject>& stats) {
+                      m_refreshing = false;
+                      if (stats)
+                          m_sockets.setStats(*stats);
+                      else // the log's readers tell what is wrong; the next entry asks again
+                          refreshStats();
+                  });
+    });
 }
 
 Result<quint16> Front::listen()

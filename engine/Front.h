@@ -32,11 +32,16 @@ Q_SIGNALS:
     void clientCountChanged(int count);
 
 private:
+    void refreshStats();
+
+    Store& m_store;
+    Clock& m_clock;
     FrontOptions m_options;
     StoreLogSource m_source;
     Feed m_feed;
     SocketServer m_sockets;
     HttpServer m_http;
+    bool m_refreshing = false;
 };
 
 } // namespace carillon

@@ -44,6 +44,16 @@ QList<Delivery> readAll(Rows&& rows)
     return deliveries;
 }
 
+QMap<DeliveryState, qint64> readCounts(Rows&& rows)
+{
+    QMap<DeliveryState, qint64> counts;
+    while (rows.next()) {
+        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
+            counts.insert(*state, rows.integer(1));
+    }
+    return counts;
+}
+
 QByteArray stateList(const QList<DeliveryState>& states)
 {
     QStringList names;
@@ -177,24 +187,18 @@ qint64 DeliveryRepository::count(const DeliveryFilter& filter)
 
 QMap<DeliveryState, qint64> DeliveryRepository::counts(qint64 campaignId)
 {
-    QMap<DeliveryState, qint64> counts;
-    Rows rows = m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId);
-    while (rows.next()) {
-        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
-            counts.insert(*state, rows.integer(1));
-    }
-    return counts;
+    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId));
+}
+
+QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
+{
+    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery GROUP BY state"));
 }
 
 QMap<DeliveryState, qint64> DeliveryRepository::openCounts()
 {
-    QMap<DeliveryState, qint64> counts;
-    Rows rows = m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain') GROUP BY state");
-    while (rows.next()) {
-        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
-            counts.insert(*state, rows.integer(1));
-    }
-    return counts;
+    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')"
+                                         " GROUP BY state"));
 }
 
 bool DeliveryRepository::hasOpen(qint64 campaignId)

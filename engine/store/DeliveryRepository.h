@@ -64,6 +64,8 @@ public:
     qint64 count(const DeliveryFilter& filter);
 
     QMap<DeliveryState, qint64> counts(qint64 campaignId);
+    // Of the whole workspace.
+    QMap<DeliveryState, qint64> allCounts();
     // Of all campaigns; only the states that are not over (and uncertain).
     QMap<DeliveryState, qint64> openCounts();
     // True while one of the campaign's deliveries may still change by the engine's doing.
