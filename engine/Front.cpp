@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/Front.h"
 
+#include "engine/base/Clock.h"
 #include "engine/http/DashboardRoutes.h"
 #include "engine/http/SocketRoute.h"
 #include "engine/insight/QueueSnapshot.h"
@@ -48,16 +49,18 @@ Front::~Front()
 // Counts while somebody looks, once a second at the most.
 void Front::refreshStats()
 {
+    m_statsStale = true;
     if (m_refreshing || m_sockets.clientCount() == 0)
         return;
     m_refreshing = true;
     m_clock.after(statsIntervalMs, this, [this] {
+        m_statsStale = false;
         whenReady(m_store.read([](Connection& connection) -> Result<QJsonObject> { return queueSnapshot(connection); }), this,
                   [this](const Result<QJsonObject>& stats) {
                       m_refreshing = false;
                       if (stats)
                           m_sockets.setStats(*stats);
-                      else // the log's readers tell what is wrong; the next entry asks again
+                      if (!stats || m_statsStale) // a failed read is told by the feed, and tried again here
                           refreshStats();
                   });
     });

@@ -42,6 +42,7 @@ private:
     SocketServer m_sockets;
     HttpServer m_http;
     bool m_refreshing = false;
+    bool m_statsStale = false; // something was committed since the last count
 };
 
 } // namespace carillon
