@@ -90,7 +90,7 @@ Result<qint64> makeBrand(const Services& services, const Caller& caller)
 Result<qint64> makeAccount(const Services& services, const Caller& caller)
 {
     Account account;
-    account.name = tr("Local sink (nothing leaves this machine)");
+    account.name = tr("Local sink");
     account.provider = QStringLiteral("simulator");
     account.channel = QStringLiteral("email");
     account.settings = {{QStringLiteral("latency_ms"), 400}, {QStringLiteral("jitter_ms"), 600}, {QStringLiteral("rate_per_second"), 25}};

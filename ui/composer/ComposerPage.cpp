@@ -119,8 +119,8 @@ QWidget* ComposerPage::makeSteps()
         button->setObjectName(steps.at(n).first);
         button->setText(steps.at(n).second);
         button->setCheckable(true);
-        button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + n)));
-        button->setToolTip(tr("Ctrl+%1").arg(n + 1));
+        button->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + n)));
+        button->setToolTip(button->shortcut().toString(QKeySequence::NativeText));
         setRole(button, "quiet");
         m_stepButtons->addButton(button, n);
         row->addWidget(button);
