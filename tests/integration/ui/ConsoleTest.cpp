@@ -184,7 +184,8 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("dashboardAddress")->text().startsWith(QStringLiteral("http://127.0.0.1:")));
         click("copyToken");
         QTRY_VERIFY(find<QLabel>("noticeText")->text().contains(QStringLiteral("token")));
-        takeShots(*m_window, *m_theme, {QStringLiteral("overview"), QStringLiteral("dashboards")});
+        takeShots(*m_window, *m_theme,
+                  {u"overview"_qs, u"composer"_qs, u"topics"_qs, u"contacts"_qs, u"accounts"_qs, u"dashboards"_qs});
     }
 
     void closingWithNothingToSendAsksNothing()
