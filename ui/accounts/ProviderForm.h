@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/Secret.h"
-#include "engine/provider/ProviderDescription.h"
+#include "engine/service/AccountService.h"
 #include "ui/forms/FieldForm.h"
 
 namespace carillon::ui {

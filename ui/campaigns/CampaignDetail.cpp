@@ -105,6 +105,8 @@ QWidget* CampaignDetail::makeDeliveries()
     connect(m_deliveries, &PagedTableModel::failed, this, &CampaignDetail::problem);
     connect(m_deliveryTable, &DataTable::opened, this, [this] { Q_EMIT openDeliveries(u"campaign:%1"_qs.arg(m_id)); });
     auto* page = new QWidget(this);
+    auto* none = new QLabel(tr("Deliveries appear here as soon as the campaign is planned."), page);
+    setRole(none, "muted");
     auto* all = new QPushButton(tr("Show in &Deliveries"), page);
     setRole(all, "quiet");
     all->setToolTip(tr("All deliveries of this campaign, with filters and details"));
@@ -113,6 +115,12 @@ QWidget* CampaignDetail::makeDeliveries()
     setRole(failed, "quiet");
     connect(failed, &QPushButton::clicked, this,
             [this] { Q_EMIT openDeliveries(u"campaign:%1 status:failed"_qs.arg(m_id)); });
+    connect(m_deliveries, &PagedTableModel::loaded, this, [this, none, all, failed] {
+        const bool some = m_deliveries->rowCount() > 0;
+        for (QWidget* widget : std::initializer_list<QWidget*>{m_deliveryTable, all, failed})
+            widget->setVisible(some);
+        none->setVisible(!some);
+    });
     auto* foot = new QHBoxLayout;
     foot->addStretch();
     foot->addWidget(failed);
@@ -121,6 +129,8 @@ QWidget* CampaignDetail::makeDeliveries()
     layout->setContentsMargins(0, Theme::SmallSpace, 0, 0);
     layout->setSpacing(Theme::SmallSpace);
     layout->addWidget(m_deliveryTable, 1);
+    layout->addWidget(none);
+    layout->addStretch();
     layout->addLayout(foot);
     return page;
 }

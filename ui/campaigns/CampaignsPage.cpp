@@ -95,7 +95,7 @@ CampaignsPage::CampaignsPage(const Services& services, const Caller& caller, Pro
     m_splitter->setHandleWidth(Theme::Space);
     m_splitter->setStretchFactor(0, 5);
     m_splitter->setStretchFactor(1, 4);
-    m_splitter->setSizes({600, 440});
+    m_splitter->setSizes({620, 420});
     m_detail->hide();
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
@@ -183,7 +183,7 @@ void CampaignsPage::makeTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(1, new StateBadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(2, new ProgressDelegate(m_table));
-    m_table->setColumnWidths({0, 150, 130, 92, 72});
+    m_table->setColumnWidths({0, 150, 116, 88, 66});
     connect(m_table, &DataTable::currentRowChanged, this, [this](int row) {
         if (const qint64 id = m_model->keyOfRow(row))
             showCampaign(id);

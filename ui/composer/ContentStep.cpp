@@ -165,7 +165,7 @@ QList<TemplateProblem> ContentStep::checkData(const QString& text) const
     const QString before = QString::fromUtf8(bytes.left(qMin(error.offset, int(bytes.size()))));
     const int line = int(before.count(u'\n')) + 1;
     const int column = int(before.size() - before.lastIndexOf(u'\n'));
-    return {{Severity::Error, QStringLiteral("data"), line, column, 1, read.error().message}};
+    return {{Severity::Error, QStringLiteral("data"), line, column, 1, read.error().message, int(before.size()), {}}};
 }
 
 QString ContentStep::channel() const

@@ -90,9 +90,10 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
     setRole(heading, "heading");
     m_logTable->setObjectName(QStringLiteral("deliveryLog"));
     m_logTable->setAccessibleName(tr("Log of this delivery, oldest first"));
+    m_log->hideFields({QStringLiteral("address"), QStringLiteral("channel")});
     m_logTable->setModel(m_log);
     m_logTable->setItemDelegateForColumn(LogModel::TypeColumn, new StateBadgeDelegate(m_logTable));
-    m_logTable->setColumnWidths({96, 112, 0});
+    m_logTable->setColumnWidths({88, 108, 0});
     setRole(m_logTable, "bare");
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 14, 16, 14);

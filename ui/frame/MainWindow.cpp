@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -264,14 +265,15 @@ void MainWindow::takeDigest(const LiveDigest& digest)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_mayClose) {
-        m_settings.setValue(GeometryKey, saveGeometry());
-        event->accept();
-        Q_EMIT closed();
-        return;
+    if (!m_mayClose) {
+        const QScopedValueRollback inside(m_inCloseEvent, true);
+        askToClose();
     }
-    event->ignore();
-    askToClose();
+    event->setAccepted(m_mayClose);
+    if (!m_mayClose)
+        return;
+    m_settings.setValue(GeometryKey, saveGeometry());
+    Q_EMIT closed();
 }
 
 void MainWindow::askToClose()
@@ -327,7 +329,8 @@ void MainWindow::askAboutSends()
 void MainWindow::closeForGood()
 {
     m_mayClose = true;
-    close();
+    if (!m_inCloseEvent) // Qt ignores a close within a close
+        close();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

@@ -74,7 +74,8 @@ private:
     CommandPalette* m_palette;
     CommandSearch* m_search;
     QSystemTrayIcon* m_tray = nullptr;
-    bool m_mayClose = false;
+    bool m_mayClose = false; // asked, or nothing to ask
+    bool m_inCloseEvent = false;
 };
 
 } // namespace carillon::ui

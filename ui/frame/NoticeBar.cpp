@@ -5,6 +5,7 @@
 #include "ui/widgets/Theme.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
@@ -55,6 +56,19 @@ void NoticeBar::showProblem(const Error& error)
     show(error.message, true);
 }
 
+void NoticeBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showIcon();
+}
+
+void NoticeBar::showIcon()
+{
+    const bool problem = property("problem").toBool();
+    m_icon->setPixmap((problem ? dangerIcon(QStringLiteral("warning")) : icon(QStringLiteral("check"))).pixmap(16, 16));
+}
+
 QString NoticeBar::text() const
 {
     return isHidden() ? QString() : m_text->text();
@@ -62,9 +76,9 @@ QString NoticeBar::text() const
 
 void NoticeBar::show(const QString& text, bool problem)
 {
-    m_icon->setPixmap(icon(problem ? QStringLiteral("warning") : QStringLiteral("check")).pixmap(16, 16));
     m_text->setText(text);
     setProperty("problem", problem);
+    showIcon();
     m_text->style()->unpolish(m_text);
     m_text->style()->polish(m_text);
     QWidget::show();

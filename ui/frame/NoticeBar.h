@@ -23,7 +23,11 @@ public:
     void showProblem(const Error& error);
     QString text() const;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void showIcon();
     void show(const QString& text, bool problem);
 
     QLabel* m_icon;

@@ -131,7 +131,7 @@ bool TemplateEditor::showError(const QString& part, const QString& message)
         return false;
     // The check knows the place; when it has found nothing, the service's own words stand at the beginning.
     if (pane->editor()->problems().isEmpty())
-        pane->editor()->setProblems({{Severity::Error, part, 1, 1, 1, message}});
+        pane->editor()->setProblems({{Severity::Error, part, 1, 1, 1, message, 0, {}}});
     const TemplateProblem& first = pane->editor()->problems().first();
     goTo(part, first.line, first.column);
     return true;

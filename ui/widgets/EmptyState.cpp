@@ -71,7 +71,7 @@ void EmptyState::dress()
 {
     m_icon->setPixmap(accentIcon(m_iconName).pixmap(IconSize, IconSize));
     // A label in the middle of a box is not asked for its height at this width.
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(SentenceWidth));
+    m_sentence->setFixedHeight(std::max(0, m_sentence->heightForWidth(SentenceWidth)));
 }
 
 } // namespace carillon::ui

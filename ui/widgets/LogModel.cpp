@@ -33,9 +33,11 @@ void LogModel::setEntries(const QList<LogEntry>& entries)
     endResetModel();
 }
 
-QString LogModel::detailOf(const LogEntry& entry)
+QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
 {
     QJsonObject data = entry.data;
+    for (const QString& name : hidden)
+        data.remove(name);
     QStringList words;
     // The code stands before the provider's words, unless they begin with it: "550 5.1.1 No such user".
     const QString code = data.take(u"code").toVariant().toString();
@@ -70,13 +72,13 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     if (role == ToneRole && index.column() == TypeColumn)
         return static_cast<int>(toneOfType(entry.type));
     if (role == Qt::ToolTipRole)
-        return index.column() == TypeColumn ? u"%1, %2"_qs.arg(entry.type, entry.actor) : detailOf(entry);
+        return index.column() == TypeColumn ? u"%1, %2"_qs.arg(entry.type, entry.actor) : detailOf(entry, m_hidden);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case TimeColumn: return timeText(entry.time);
     case TypeColumn: return typeTitle(entry.type);
-    default: return detailOf(entry);
+    default: return detailOf(entry, m_hidden);
     }
 }
 

@@ -17,11 +17,13 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    // Leaves these fields out of the details: what is known already where the table stands.
+    void hideFields(const QStringList& names) { m_hidden = names; }
     void setEntries(const QList<LogEntry>& entries);
     const LogEntry& entry(int row) const { return m_entries.at(row); }
 
     // What an entry says besides its type, in one line: the provider's words, the code, the attempt, the address.
-    static QString detailOf(const LogEntry& entry);
+    static QString detailOf(const LogEntry& entry, const QStringList& hidden = {});
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -30,6 +32,7 @@ public:
 
 private:
     QList<LogEntry> m_entries;
+    QStringList m_hidden;
 };
 
 } // namespace carillon::ui
