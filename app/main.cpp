@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: opens a workspace, starts its engine, shows the console.
+#include "app/ConsoleSession.h"
 #include "app/Paths.h"
-#include "app/SampleWorkspace.h"
-#include "engine/Engine.h"
-#include "engine/base/Random.h"
-#include "engine/base/SystemClock.h"
-#include "ui/frame/DialogPrompts.h"
-#include "ui/frame/MainWindow.h"
-#include "ui/frame/Pages.h"
+#include "ui/frame/StartDialog.h"
 #include "ui/widgets/Theme.h"
 
 #include <QApplication>
@@ -15,7 +10,6 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QMessageBox>
-#include <QSettings>
 #include <QTranslator>
 
 #include <cstdio>
@@ -38,57 +32,68 @@ void addOptions(QCommandLineParser& parser)
     parser.addOption({QStringLiteral("sample"), Main::tr("Open the sample workspace: nothing in it leaves this machine.")});
 }
 
-Result<EngineOptions> readOptions(const QCommandLineParser& parser)
+// The sample stands beside the user's own workspace.
+Result<EngineOptions> sampleOptions()
 {
-    EngineOptions options;
-    options.path = parser.value(QStringLiteral("workspace"));
-    const bool sample = parser.isSet(QStringLiteral("sample"));
-    if (sample)
-        options.vault = VaultKind::Memory;
-    if (!options.path.isEmpty())
-        return options;
     const Result<QString> path = defaultWorkspacePath();
     if (!path)
         return fail(path.error());
-    options.path = sample ? QFileInfo(*path).path() + QStringLiteral("/sample.carillon") : *path;
+    EngineOptions options;
+    options.path = QFileInfo(*path).path() + QStringLiteral("/sample.carillon");
+    options.vault = VaultKind::Memory;
     return options;
 }
 
 // Before there is a window: said where people look first, on the terminal too.
-int giveUp(const Error& error)
+void giveUp(const Error& error)
 {
     std::fprintf(stderr, "carillon: %s\n", qPrintable(error.message));
-    QMessageBox box(QMessageBox::Critical, QStringLiteral("Carillon"), error.message, QMessageBox::Close);
-    box.setTextFormat(Qt::PlainText);
-    box.open();
-    QObject::connect(&box, &QDialog::finished, qApp, [] { QCoreApplication::exit(1); });
-    return QCoreApplication::exec();
+    auto* box = new QMessageBox(QMessageBox::Critical, QStringLiteral("Carillon"), error.message, QMessageBox::Close);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    QObject::connect(box, &QDialog::finished, qApp, [] { QCoreApplication::exit(1); });
+    box->open();
 }
 
-int run(const QCommandLineParser& parser, ui::Theme& theme)
+void startSample(ConsoleSession& session, ui::Theme& theme)
 {
-    const Result<EngineOptions> options = readOptions(parser);
-    if (!options)
-        return giveUp(options.error());
-    SystemClock clock;
-    SystemRandom random;
-    const auto engine = Engine::open(*options, clock, random);
-    if (!engine)
-        return giveUp(engine.error());
-    const Services& services = (*engine)->services();
-    const Caller caller{QStringLiteral("window:") + userName(), Role::Administrator};
-    if (parser.isSet(QStringLiteral("sample"))) {
-        if (const Result<qint64> filled = fillSampleWorkspace(services, caller); !filled)
-            return giveUp(filled.error());
-    }
-    ui::DialogPrompts prompts;
-    QSettings settings;
-    ui::MainWindow window(services, prompts, theme, settings);
-    ui::addPages(window, services, caller, prompts, clock);
-    window.showWarnings((*engine)->warnings());
-    QObject::connect(&window, &ui::MainWindow::closed, qApp, &QCoreApplication::quit);
-    window.show();
-    return QCoreApplication::exec();
+    const Result<EngineOptions> options = sampleOptions();
+    const Status started = options ? session.start(*options, true, theme) : Status(fail(options.error()));
+    if (!started)
+        giveUp(started.error());
+}
+
+void startWorkspace(ConsoleSession& session, ui::Theme& theme, const QString& path)
+{
+    EngineOptions options;
+    options.path = path;
+    if (const Status started = session.start(options, false, theme); !started)
+        giveUp(started.error());
+}
+
+void askWhereToBegin(ConsoleSession& session, ui::Theme& theme, const QString& suggestedPath)
+{
+    auto* dialog = new ui::StartDialog(suggestedPath);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &ui::StartDialog::sampleChosen, qApp, [&] { startSample(session, theme); });
+    QObject::connect(dialog, &ui::StartDialog::workspaceChosen, qApp, [&](const QString& path) { startWorkspace(session, theme, path); });
+    QObject::connect(dialog, &QDialog::rejected, qApp, &QCoreApplication::quit);
+    dialog->show();
+}
+
+void begin(const QCommandLineParser& parser, ConsoleSession& session, ui::Theme& theme)
+{
+    if (parser.isSet(QStringLiteral("sample")))
+        return startSample(session, theme);
+    const QString named = parser.value(QStringLiteral("workspace"));
+    if (!named.isEmpty())
+        return startWorkspace(session, theme, named);
+    const Result<QString> path = defaultWorkspacePath();
+    if (!path)
+        return giveUp(path.error());
+    if (QFileInfo::exists(*path))
+        return startWorkspace(session, theme, *path);
+    askWhereToBegin(session, theme, *path);
 }
 
 } // namespace
@@ -108,5 +113,7 @@ int main(int argc, char* argv[])
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
-    return run(parser, theme);
+    ConsoleSession session;
+    begin(parser, session, theme);
+    return QCoreApplication::exec();
 }
