@@ -41,7 +41,7 @@ QStringList spansOf(const QString& line, HostLanguage language)
 
 TemplateProblem unknownTag(int line, int column)
 {
-    return {Severity::Error, QStringLiteral("html"), line, column, 4, QStringLiteral("There is no tag \"iff\".")};
+    return {Severity::Error, QStringLiteral("html"), line, column, 4, QStringLiteral("There is no tag \"iff\"."), 0, {}};
 }
 
 } // namespace
@@ -136,6 +136,7 @@ private Q_SLOTS:
         EditorPane pane(QStringLiteral("html"));
         pane.editor()->setVocabulary(LiquidVocabulary::standard({QStringLiteral("favourite")}));
         pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
         pane.editor()->setFocus();
         QTest::keyClicks(pane.editor(), QStringLiteral("{{ contact.fav"));
         auto* popup = pane.findChild<QAbstractItemView*>(QStringLiteral("completionPopup"));
@@ -231,6 +232,7 @@ private Q_SLOTS:
         EditorPane pane(QStringLiteral("text"));
         pane.editor()->setPlainText(QStringLiteral("one two one"));
         pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
         pane.editor()->setFocus();
         QTest::keyClick(pane.editor(), Qt::Key_F, Qt::ControlModifier);
         auto* text = pane.findChild<QLineEdit*>(QStringLiteral("findText"));
