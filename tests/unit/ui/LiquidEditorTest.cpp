@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/liquid/Filter.h"
+#include "engine/liquid/Tags.h"
 #include "ui/editor/BracketMatcher.h"
 #include "ui/editor/EditorPane.h"
 
@@ -7,6 +9,8 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace carillon;
 using namespace carillon::ui;
@@ -129,6 +133,20 @@ private Q_SLOTS:
             QVERIFY(!completion || completion->words.isEmpty());
         else
             QVERIFY(completion && completion->words.contains(offered));
+    }
+
+    // Nothing is offered that the engine would refuse.
+    void offersWhatTheEngineKnows()
+    {
+        const auto has = [](const std::vector<std::string_view>& names, const QString& word) {
+            return std::find(names.begin(), names.end(), word.toStdString()) != names.end();
+        };
+        const auto words = LiquidVocabulary::standard();
+        for (const QString& filter : words.filters)
+            QVERIFY2(has(liquid::filterNames(), filter), qPrintable(filter));
+        for (const QString& tag : words.tags)
+            QVERIFY2(has(liquid::tagNames(), tag), qPrintable(tag));
+        QCOMPARE(words.filters.size(), qsizetype(liquid::filterNames().size()));
     }
 
     void typesACompletion()
