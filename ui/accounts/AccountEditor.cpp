@@ -3,6 +3,7 @@
 
 #include "ui/accounts/ProviderForm.h"
 #include "ui/forms/Layouts.h"
+#include "ui/forms/ToneLabel.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -56,9 +57,8 @@ QWidget* AccountEditor::makeTest()
     m_address = new QLineEdit(box);
     m_address->setObjectName(QStringLiteral("testAddress"));
     m_address->setAccessibleName(tr("Address for the test message"));
-    m_answer = makeLabel({}, "muted", box);
+    m_answer = new ToneLabel(box);
     m_answer->setObjectName(QStringLiteral("accountAnswer"));
-    m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::SmallSpace);
     row->addWidget(m_probe);
@@ -140,8 +140,7 @@ bool AccountEditor::showError(const Error& error)
 
 void AccountEditor::showAnswer(const QString& text, Tone tone)
 {
-    m_answer->setText(text);
-    m_answer->setStyleSheet(QStringLiteral("color: %1").arg(toneColour(palette(), tone).name()));
+    m_answer->say(text, tone);
 }
 
 void AccountEditor::setBusy(bool busy)

@@ -17,6 +17,7 @@ namespace carillon::ui {
 
 class FieldForm;
 class ProviderForm;
+class ToneLabel;
 
 // One account: its name, the form made from its provider's description, and beneath it the two ways to try it. It changes nothing
 // itself; the page does what its signals ask. Belongs to its parent.
@@ -64,7 +65,7 @@ private:
     QPushButton* m_probe = nullptr;
     QPushButton* m_send = nullptr;
     QLineEdit* m_address = nullptr;
-    QLabel* m_answer = nullptr;
+    ToneLabel* m_answer = nullptr;
     bool m_dirty = false;
     bool m_busy = false;
 };

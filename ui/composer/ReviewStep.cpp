@@ -3,6 +3,7 @@
 
 #include "ui/composer/FunnelView.h"
 #include "ui/forms/Layouts.h"
+#include "ui/forms/ToneLabel.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/PagedTableModel.h"
 #include "ui/widgets/Words.h"
@@ -103,7 +104,7 @@ QWidget* ReviewStep::makeTest()
     m_address->setPlaceholderText(tr("Your own address"));
     m_test = makeButton(tr("Send &test"), QStringLiteral("testSend"), box);
     m_test->setEnabled(false);
-    m_answer = makeLabel({}, "muted", box);
+    m_answer = new ToneLabel(box);
     m_answer->setObjectName(QStringLiteral("testSendAnswer"));
     m_answer->hide();
     auto* row = new QHBoxLayout;
@@ -171,8 +172,7 @@ void ReviewStep::setBusy(bool busy)
 
 void ReviewStep::showTestAnswer(const QString& text, Tone tone)
 {
-    m_answer->setText(text);
-    m_answer->setStyleSheet(QStringLiteral("color: %1").arg(toneColour(palette(), tone).name()));
+    m_answer->say(text, tone);
     m_answer->show();
 }
 

@@ -16,6 +16,7 @@ namespace carillon::ui {
 class DataTable;
 class FunnelView;
 class PagedTableModel;
+class ToneLabel;
 
 // The last look before a campaign goes out: the dry run as a funnel with the contacts behind each reason, what stands in the way, a
 // test send, and the button that sends. It asks nothing of the engine but who is left out. Belongs to its parent.
@@ -63,7 +64,7 @@ private:
     QWidget* m_leftOut; // made with the three above
     QLineEdit* m_address = nullptr;
     QPushButton* m_test = nullptr;
-    QLabel* m_answer = nullptr;
+    ToneLabel* m_answer = nullptr;
     QPushButton* m_send;
     bool m_counted = false;
     bool m_later = false;

@@ -106,8 +106,8 @@ ContactEditor::ContactEditor(QWidget* parent)
     m_form->addField(QStringLiteral("external_id"), tr("&External id"), m_externalId, tr("Your own key for this contact, if you have one."));
     m_form->addField(QStringLiteral("locale"), tr("&Language"), m_locale, tr("A language tag, for example en, de or pt-BR."));
     m_form->addField(QStringLiteral("time_zone"), tr("Time &zone"), m_timeZone);
-    m_form->addField(QStringLiteral("addresses"), tr("Addresses"), makeAddresses());
-    m_form->addField(QStringLiteral("attributes"), tr("Attributes"), makeAttributes());
+    m_form->addWideField(QStringLiteral("addresses"), tr("Addresses"), makeAddresses());
+    m_form->addWideField(QStringLiteral("attributes"), tr("Attributes"), makeAttributes());
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);

@@ -176,6 +176,7 @@ void ContactsPage::showCount()
     const bool narrowed = !m_query.search.isEmpty() || m_query.listId != 0;
     m_count->setText(total == 1 ? tr("1 contact") : tr("%1 contacts").arg(countText(total)));
     m_listStack->setCurrentIndex(total == 0 && !narrowed ? 1 : 0);
+    m_detail->setVisible(total > 0 || narrowed || m_detail->currentWidget() == m_editor);
     m_addToList->setEnabled(total > 0);
     m_removeButton->setEnabled(total > 0);
 }

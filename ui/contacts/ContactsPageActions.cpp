@@ -81,6 +81,7 @@ void ContactsPage::showContact(const Contact& contact)
     m_shown = contact.id;
     m_editor->setContact(contact);
     m_detail->setCurrentWidget(m_editor);
+    m_detail->show();
 }
 
 void ContactsPage::beginNew()

@@ -32,15 +32,6 @@ QColor underlineOf(Severity severity, bool dark)
     return dark ? QColor(0x79, 0xb8, 0xff) : QColor(0x1f, 0x6f, 0xc4);
 }
 
-// The place of the n-th character (1 is the first) in a line, where a character may take two UTF-16 units.
-int unitOffset(const QString& line, int character)
-{
-    int at = 0;
-    for (int n = 1; n < character && at < line.size(); ++n)
-        at += line.at(at).isHighSurrogate() && at + 1 < line.size() ? 2 : 1;
-    return at;
-}
-
 bool isDark(const QWidget* widget)
 {
     return widget->palette().color(QPalette::Base).lightness() < 128;
@@ -135,7 +126,7 @@ void LiquidEditor::goTo(int line, int column)
 {
     const QTextBlock block = document()->findBlockByNumber(qBound(0, line - 1, blockCount() - 1));
     QTextCursor cursor(block);
-    cursor.setPosition(block.position() + unitOffset(block.text(), column));
+    cursor.setPosition(block.position() + qBound(0, column - 1, int(block.text().size())));
     setTextCursor(cursor);
     centerCursor();
     setFocus(Qt::OtherFocusReason);
@@ -147,7 +138,7 @@ QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
     if (!block.isValid())
         return {};
     const QString line = block.text();
-    const int start = qMin(unitOffset(line, problem.column), qMax(0, int(line.size()) - 1));
+    const int start = qBound(0, problem.column - 1, qMax(0, int(line.size()) - 1));
     const int length = qBound(1, problem.length, qMax(1, int(line.size()) - start));
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + start);

@@ -80,9 +80,9 @@ void LiquidEditor::indent(bool more)
         return insertPlainText(QString(indentWidth - column % indentWidth, u' '));
     }
     QTextBlock block = document()->findBlock(cursor.selectionStart());
-    const int end = cursor.selectionEnd();
+    const int last = document()->findBlock(cursor.selectionEnd()).blockNumber();
     cursor.beginEditBlock();
-    for (; block.isValid() && (block.position() < end || block.contains(cursor.selectionStart())); block = block.next()) {
+    for (; block.isValid() && block.blockNumber() <= last; block = block.next()) {
         QTextCursor line(block);
         if (more) {
             line.insertText(QString(indentWidth, u' '));

@@ -25,6 +25,29 @@ FieldForm::FieldForm(QWidget* parent)
 
 void FieldForm::addField(const QString& key, const QString& label, QWidget* field, const QString& help)
 {
+    auto* name = new QLabel(label, this);
+    name->setBuddy(field);
+    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 1 : 7, 0, 0); // level with the words in the field
+    name->setMinimumWidth(110);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(QString(label).remove(u'&'));
+    m_rows->addRow(name, makeCell(key, field, help));
+}
+
+void FieldForm::addWideField(const QString& key, const QString& label, QWidget* field, const QString& help)
+{
+    auto* name = new QLabel(label, this);
+    name->setBuddy(field);
+    name->setContentsMargins(0, Theme::SmallSpace, 0, 0);
+    setRole(name, "heading");
+    m_rows->addRow(name);
+    m_rows->addRow(makeCell(key, field, help));
+}
+
+// The field with its help and its error under it.
+QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& help)
+{
     auto* cell = new QWidget(this);
     auto* column = new QVBoxLayout(cell);
     column->setContentsMargins(0, 0, 0, 0);
@@ -44,28 +67,8 @@ void FieldForm::addField(const QString& key, const QString& label, QWidget* fiel
     error->hide();
     setRole(error, "error");
     column->addWidget(error);
-    auto* name = new QLabel(label, this);
-    name->setBuddy(field);
-    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 1 : 7, 0, 0); // level with the words in the field
-    name->setMinimumWidth(110);
-    if (field->accessibleName().isEmpty())
-        field->setAccessibleName(QString(label).remove(u'&'));
-    m_rows->addRow(name, cell);
     m_fields.insert(key, {field, error});
-}
-
-void FieldForm::addHeading(const QString& text)
-{
-    auto* heading = new QLabel(text, this);
-    heading->setContentsMargins(0, Theme::SmallSpace, 0, 0);
-    setRole(heading, "heading");
-    m_rows->addRow(heading);
-}
-
-void FieldForm::addWide(QWidget* widget)
-{
-    m_rows->addRow(widget);
+    return cell;
 }
 
 bool FieldForm::showError(const Error& error)

@@ -26,8 +26,8 @@ public:
 
     // Takes the widget. Its accessible name is the label, unless it has one.
     void addField(const QString& key, const QString& label, QWidget* field, const QString& help = {});
-    void addHeading(const QString& text);
-    void addWide(QWidget* widget); // without a label, as wide as the form
+    // The same with the label above it, for a field that needs the form's whole width.
+    void addWideField(const QString& key, const QString& label, QWidget* field, const QString& help = {});
 
     QWidget* field(const QString& key) const { return m_fields.value(key).widget; }
 
@@ -42,6 +42,7 @@ private:
         QLabel* error = nullptr;
     };
 
+    QWidget* makeCell(const QString& key, QWidget* field, const QString& help);
     static void setError(const Field& field, const QString& message);
 
     QFormLayout* m_rows;

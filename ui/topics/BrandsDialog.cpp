@@ -112,7 +112,8 @@ void BrandsDialog::load()
             m_list->addItem(brand.name);
         }
         m_list->setCurrentRow(row);
-        showBrand(row < 0 ? Brand() : m_brands.at(row));
+        if (!m_dirty) // somebody may be typing already
+            showBrand(row < 0 ? Brand() : m_brands.at(row));
     });
 }
 

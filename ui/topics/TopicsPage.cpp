@@ -190,6 +190,7 @@ void TopicsPage::takeList(const QList<TopicSummary>& topics)
     }
     m_table->setColumnWidths({150, 0, 80, 110});
     m_list->setCurrentIndex(topics.isEmpty() ? 1 : 0);
+    m_detail->setVisible(!topics.isEmpty() || m_detail->currentWidget() == m_editor);
 }
 
 void TopicsPage::showRow(int row)
@@ -223,6 +224,7 @@ void TopicsPage::beginNew()
         m_table->clearSelection();
         m_editor->setTopic({});
         m_detail->setCurrentWidget(m_editor);
+        m_detail->show();
         m_editor->focusFirst();
     });
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/liquid/Filter.h"
+#include "engine/liquid/Tags.h"
 #include "ui/editor/BracketMatcher.h"
 #include "ui/editor/EditorPane.h"
 
@@ -7,6 +9,8 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace carillon;
 using namespace carillon::ui;
@@ -41,7 +45,7 @@ QStringList spansOf(const QString& line, HostLanguage language)
 
 TemplateProblem unknownTag(int line, int column)
 {
-    return {Severity::Error, QStringLiteral("html"), line, column, 4, QStringLiteral("There is no tag \"iff\".")};
+    return {Severity::Error, QStringLiteral("html"), line, column, 4, QStringLiteral("There is no tag \"iff\"."), 0, {}};
 }
 
 } // namespace
@@ -131,11 +135,26 @@ private Q_SLOTS:
             QVERIFY(completion && completion->words.contains(offered));
     }
 
+    // Nothing is offered that the engine would refuse.
+    void offersWhatTheEngineKnows()
+    {
+        const auto has = [](const std::vector<std::string_view>& names, const QString& word) {
+            return std::find(names.begin(), names.end(), word.toStdString()) != names.end();
+        };
+        const auto words = LiquidVocabulary::standard();
+        for (const QString& filter : words.filters)
+            QVERIFY2(has(liquid::filterNames(), filter), qPrintable(filter));
+        for (const QString& tag : words.tags)
+            QVERIFY2(has(liquid::tagNames(), tag), qPrintable(tag));
+        QCOMPARE(words.filters.size(), qsizetype(liquid::filterNames().size()));
+    }
+
     void typesACompletion()
     {
         EditorPane pane(QStringLiteral("html"));
         pane.editor()->setVocabulary(LiquidVocabulary::standard({QStringLiteral("favourite")}));
         pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
         pane.editor()->setFocus();
         QTest::keyClicks(pane.editor(), QStringLiteral("{{ contact.fav"));
         auto* popup = pane.findChild<QAbstractItemView*>(QStringLiteral("completionPopup"));
@@ -231,6 +250,7 @@ private Q_SLOTS:
         EditorPane pane(QStringLiteral("text"));
         pane.editor()->setPlainText(QStringLiteral("one two one"));
         pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
         pane.editor()->setFocus();
         QTest::keyClick(pane.editor(), Qt::Key_F, Qt::ControlModifier);
         auto* text = pane.findChild<QLineEdit*>(QStringLiteral("findText"));

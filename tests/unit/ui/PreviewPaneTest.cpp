@@ -12,6 +12,8 @@
 #include <QTest>
 #include <QTextBrowser>
 
+#include <deque>
+
 using namespace carillon;
 using namespace carillon::ui;
 
@@ -106,7 +108,7 @@ private Q_SLOTS:
         PreviewPane pane(people, nullptr, makeTextHtmlView);
         pane.show();
         Preview preview = mail({});
-        preview.problems = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>.")}};
+        preview.problems = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>."), 0, {}}};
         pane.showPreview(preview, QStringLiteral("email"));
         auto* problems = pane.findChild<QLabel*>(QStringLiteral("previewProblems"));
         QVERIFY(problems->isVisible());
@@ -150,20 +152,20 @@ private Q_SLOTS:
     // Ten keys while one answer is awaited ask once more, and for the last of them.
     void asksOneAtATimeAndTheLatestWins()
     {
-        QList<QPromise<Result<Preview>>> promises;
+        std::deque<QPromise<Result<Preview>>> promises;
         QList<QString> asked;
         PreviewSource source(
             [&](const PreviewRequest& request) {
                 asked << request.channel;
                 promises.emplace_back();
-                promises.last().start();
-                return promises.last().future();
+                promises.back().start();
+                return promises.back().future();
             },
             this);
         QSignalSpy arrived(&source, &PreviewSource::arrived);
         const auto answer = [&](int index) {
-            promises[index].addResult(Result<Preview>(Preview()));
-            promises[index].finish();
+            promises[std::size_t(index)].addResult(Result<Preview>(Preview()));
+            promises[std::size_t(index)].finish();
         };
         PreviewRequest request;
         request.channel = QStringLiteral("0");
