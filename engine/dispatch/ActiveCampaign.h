@@ -26,7 +26,6 @@ struct ReadyDelivery {
 struct Lane {
     QList<ReadyDelivery> ready;
     bool claiming = false; // a batch is being claimed or composed
-    int onTheWay = 0; // journalled or in flight, not yet recorded
     bool empty = false; // the last claim found nothing due
     qint64 nextDue = 0; // when something will be; 0: nothing waits
 };
@@ -38,15 +37,6 @@ struct ActiveCampaign {
     Brand brand;
     std::shared_ptr<const Composer> composer;
     std::map<qint64, Lane> lanes; // by account
-
-    bool idle() const
-    {
-        for (const auto& [account, lane] : lanes) {
-            if (!lane.empty || lane.nextDue != 0 || lane.claiming || lane.onTheWay > 0 || !lane.ready.isEmpty())
-                return false;
-        }
-        return true;
-    }
 };
 
 } // namespace carillon

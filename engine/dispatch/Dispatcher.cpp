@@ -161,7 +161,7 @@ void Dispatcher::pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane)
     if (count > 0)
         journal(active, accountId, lane, count);
     // An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
-    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch && (room > 0 || lane.onTheWay > 0))
+    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch && (room > 0 || onTheWay(active.campaign.id, accountId) > 0))
         claim(active.campaign.id, accountId, lane);
 }
 
@@ -281,7 +281,7 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     }
     lane->claiming = false;
     if (!refused.isEmpty()) {
-        lane->onTheWay += int(refused.size());
+        onTheWay(campaignId, accountId) += int(refused.size());
         record(refused);
     }
     pump();
@@ -296,15 +296,14 @@ void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, i
         messages.insert(ready.delivery.id, ready.message);
     }
     lane.ready.remove(0, count);
-    lane.onTheWay += count;
+    onTheWay(active.campaign.id, accountId) += count;
     lineOf(accountId).reserve(count);
     ++m_writing;
     const InFlight common{active.campaign.id, {}, active.topic.maxAttempts, active.topic.uncertainPolicy};
     whenReady(m_recorder.journal(deliveries), this, [this, accountId, messages, common](const Result<QList<Delivery>>& journalled) {
         lineOf(accountId).unreserve(int(messages.size()));
         const qsizetype sending = journalled ? journalled->size() : 0;
-        if (Lane* lane = findLane(common.campaignId, accountId))
-            lane->onTheWay -= int(messages.size() - sending);
+        onTheWay(common.campaignId, accountId) -= int(messages.size() - sending);
         if (journalled)
             sendJournalled(accountId, common, messages, *journalled);
         else
@@ -358,7 +357,7 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
         const InFlight inFlight = *found;
         m_inFlight.erase(found);
         changes << RecordedChange{inFlight.delivery, m_policy.judge(inFlight.delivery, outcome, inFlight.maxAttempts, now), outcome.suppressAddress,
-                                  inFlight.uncertainPolicy};
+                                  resendPolicy(inFlight.uncertainPolicy, inFlight.delivery, inFlight.maxAttempts)};
     }
     if (!changes.isEmpty())
         record(changes);
@@ -386,12 +385,10 @@ void Dispatcher::settle(const QList<RecordedChange>& changes)
     QSet<qint64> campaigns;
     for (const RecordedChange& change : changes) {
         campaigns.insert(change.delivery.campaignId);
+        --onTheWay(change.delivery.campaignId, change.delivery.accountId);
         Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
-        if (!lane)
-            continue;
-        --lane->onTheWay;
         const DeliveryState state = change.change.to;
-        if (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain)
+        if (lane && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
             lane->empty = false; // it may wait in the queue again
     }
     pump();
@@ -412,8 +409,17 @@ void Dispatcher::setProblem(const QString& problem)
 void Dispatcher::checkIdle(qint64 campaignId)
 {
     const auto found = m_active.find(campaignId);
-    if (found != m_active.end() && found->second.idle())
+    if (found != m_active.end() && isIdle(found->second))
         Q_EMIT idle(campaignId);
+}
+
+bool Dispatcher::isIdle(const ActiveCampaign& active)
+{
+    for (const auto& [account, lane] : active.lanes) {
+        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.ready.isEmpty() || onTheWay(active.campaign.id, account) > 0)
+            return false;
+    }
+    return true;
 }
 
 } // namespace carillon

@@ -68,6 +68,10 @@ private:
     void pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane);
     AccountLine& lineOf(qint64 accountId);
     Lane* findLane(qint64 campaignId, qint64 accountId);
+    // How many of a lane's deliveries are journalled or in flight, not yet recorded. Outlives the lane: what is on the wire when a
+    // campaign is paused is still there when it is resumed.
+    int& onTheWay(qint64 campaignId, qint64 accountId) { return m_onTheWay[{campaignId, accountId}]; }
+    bool isIdle(const ActiveCampaign& active);
 
     void claim(qint64 campaignId, qint64 accountId, Lane& lane);
     void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
@@ -95,6 +99,7 @@ private:
     UnsubscribeLink m_unsubscribeLink;
     std::map<qint64, ActiveCampaign> m_active;
     std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
+    std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account
     QHash<qint64, InFlight> m_inFlight; // by delivery
     QString m_problem;
     int m_writing = 0; // journals, records and releases under way

@@ -51,7 +51,7 @@ Status Recorder::recordOn(Connection& connection, const QList<RecordedChange>& c
         if (recorded.suppressAddress)
             suppress(connection, delivery, recorded.change.error, now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
-            repository.change(delivery, {DeliveryState::Retrying, false, now + resendDelayMs, {}, recorded.change.error, QStringLiteral("engine"),
+            repository.change(delivery, {DeliveryState::Retrying, false, qMax(recorded.change.dueAt, now + resendDelayMs), {}, recorded.change.error, QStringLiteral("engine"),
                                          {{QStringLiteral("resend"), true}}}, now);
     }
     return {};

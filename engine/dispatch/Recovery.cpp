@@ -2,6 +2,7 @@
 #include "engine/dispatch/Recovery.h"
 
 #include "engine/dispatch/Recorder.h"
+#include "engine/dispatch/RetryPolicy.h"
 #include "engine/store/Store.h"
 #include "engine/store/TopicRepository.h"
 
@@ -15,13 +16,14 @@ namespace {
 // As many as one transaction changes; what was on the wire is bounded by the senders' capacity, so few rounds are needed.
 constexpr int chunk = 1000;
 
-UncertainPolicy policyOf(TopicRepository& topics, QHash<qint64, UncertainPolicy>& known, qint64 topicId)
+Topic topicOf(TopicRepository& topics, QHash<qint64, Topic>& known, qint64 topicId)
 {
     const auto found = known.constFind(topicId);
     if (found != known.cend())
         return *found;
-    const std::optional<Topic> topic = topics.find(topicId);
-    return *known.insert(topicId, topic ? topic->uncertainPolicy : UncertainPolicy::Hold);
+    Topic nobodysTopic;
+    nobodysTopic.uncertainPolicy = UncertainPolicy::Hold;
+    return *known.insert(topicId, topics.find(topicId).value_or(nobodysTopic));
 }
 
 } // namespace
@@ -30,7 +32,7 @@ Future<qint64> recoverDeliveries(Store& store, const Recorder& recorder, const Q
 {
     return store.write([&recorder, ownLease](Connection& connection) -> Result<qint64> {
         TopicRepository topics(connection);
-        QHash<qint64, UncertainPolicy> policies;
+        QHash<qint64, Topic> known;
         const DeliveryChange uncertain{DeliveryState::Uncertain, true, 0, {},
                                        QCoreApplication::translate("Recovery", "The engine stopped while this was being sent."),
                                        QStringLiteral("engine"), {}};
@@ -40,8 +42,10 @@ Future<qint64> recoverDeliveries(Store& store, const Recorder& recorder, const Q
             if (onTheWire.isEmpty())
                 return count;
             QList<RecordedChange> changes;
-            for (const Delivery& delivery : onTheWire)
-                changes << RecordedChange{delivery, uncertain, false, policyOf(topics, policies, delivery.topicId)};
+            for (const Delivery& delivery : onTheWire) {
+                const Topic topic = topicOf(topics, known, delivery.topicId);
+                changes << RecordedChange{delivery, uncertain, false, resendPolicy(topic.uncertainPolicy, delivery, topic.maxAttempts)};
+            }
             if (Status recorded = recorder.recordOn(connection, changes); !recorded)
                 return fail(recorded.error());
             count += onTheWire.size();

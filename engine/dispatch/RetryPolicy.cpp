@@ -28,6 +28,11 @@ QJsonObject detailsOf(const Delivery& delivery, const Outcome& outcome)
 
 } // namespace
 
+UncertainPolicy resendPolicy(UncertainPolicy topicSays, const Delivery& delivery, int maxAttempts)
+{
+    return delivery.attempts + 1 >= maxAttempts ? UncertainPolicy::Hold : topicSays;
+}
+
 DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outcome, int maxAttempts, qint64 now) const
 {
     DeliveryChange change;
@@ -57,6 +62,7 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
     case OutcomeKind::Uncertain:
         change.countsAsAttempt = true;
         change.to = DeliveryState::Uncertain;
+        change.dueAt = now + backoff(delivery.attempts + 1); // for the case that it is sent again
         break;
     }
     return change;

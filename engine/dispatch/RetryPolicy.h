@@ -9,6 +9,10 @@ namespace carillon {
 
 class Random;
 
+// What is done with a delivery that has just become uncertain: as its topic says, but held once its attempts are used up, so that a
+// platform that always breaks off gets it no more often than one that always says no.
+UncertainPolicy resendPolicy(UncertainPolicy topicSays, const Delivery& delivery, int maxAttempts);
+
 // What becomes of a delivery after a provider's word. Pure but for the jitter.
 //
 // A retry waits a random time up to 2^attempt times the base ("full jitter", so that a thousand failures of one moment do not come

@@ -7,6 +7,7 @@
 #include "engine/store/WorkspaceLock.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QUuid>
 
 namespace carillon {
@@ -48,9 +49,12 @@ Status Store::start(const Clock& clock)
     if (!lock)
         return fail(lock.error());
     m_lock = std::move(*lock);
+    const bool fresh = !QFile::exists(m_path);
     auto writer = Connection::open(m_path, Connection::Access::Write);
     if (!writer)
         return fail(writer.error());
+    if (fresh) // contacts are nobody else's business; SQLite gives its side files the same permissions
+        QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
     m_writer = std::move(*writer);
     try {
         Rows mode = m_writer->query("PRAGMA journal_mode = WAL");
