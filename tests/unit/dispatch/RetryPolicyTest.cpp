@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/Random.h"
+#include "engine/dispatch/RetryPolicy.h"
+
+#include <QTest>
+
+using namespace carillon;
+
+class RetryPolicyTest : public QObject {
+    Q_OBJECT
+
+private:
+    SeededRandom m_random{42};
+    RetryPolicy m_policy{m_random};
+
+    static Outcome outcome(OutcomeKind kind, qint64 notBefore = 0)
+    {
+        Outcome o;
+        o.kind = kind;
+        o.reason = QStringLiteral("because");
+        o.notBeforeMs = notBefore;
+        return o;
+    }
+    static Delivery tried(int attempts)
+    {
+        Delivery d;
+        d.state = DeliveryState::Sending;
+        d.attempts = attempts;
+        return d;
+    }
+
+private Q_SLOTS:
+    void everyOutcomeHasItsState_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<int>("to");
+        QTest::addColumn<bool>("counts");
+        const auto row = [](const char* name, OutcomeKind kind, int attempts, DeliveryState to, bool counts) {
+            QTest::newRow(name) << int(kind) << attempts << int(to) << counts;
+        };
+        row("sent", OutcomeKind::Sent, 0, DeliveryState::Sent, true);
+        row("retry", OutcomeKind::Retry, 0, DeliveryState::Retrying, true);
+        row("last retry", OutcomeKind::Retry, 4, DeliveryState::Failed, true);
+        row("throttled, fresh", OutcomeKind::Throttled, 0, DeliveryState::Queued, false);
+        row("throttled, tried before", OutcomeKind::Throttled, 2, DeliveryState::Retrying, false);
+        row("throttling never ends a delivery", OutcomeKind::Throttled, 4, DeliveryState::Retrying, false);
+        row("an outage never ends a delivery", OutcomeKind::ProviderDown, 4, DeliveryState::Retrying, false);
+        row("refused", OutcomeKind::Refused, 0, DeliveryState::Failed, true);
+        row("uncertain", OutcomeKind::Uncertain, 0, DeliveryState::Uncertain, true);
+    }
+    void everyOutcomeHasItsState()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, attempts);
+        QFETCH(int, to);
+        QFETCH(bool, counts);
+        const DeliveryChange change = m_policy.judge(tried(attempts), outcome(OutcomeKind(kind)), 5, 1'000);
+        QCOMPARE(int(change.to), to);
+        QCOMPARE(change.countsAsAttempt, counts);
+        QVERIFY(mayBecome(DeliveryState::Sending, change.to));
+    }
+
+    void aRefusedAddressBounces()
+    {
+        Outcome refused = outcome(OutcomeKind::Refused);
+        refused.suppressAddress = true;
+        QCOMPARE(m_policy.judge(tried(0), refused, 5, 0).to, DeliveryState::Bounced);
+    }
+
+    void waitsAtLeastAsLongAsTheProviderAsks()
+    {
+        for (int i = 0; i < 200; ++i)
+            QVERIFY(m_policy.judge(tried(0), outcome(OutcomeKind::Retry, 50'000), 5, 1'000).dueAt >= 51'000);
+        QCOMPARE(m_policy.judge(tried(0), outcome(OutcomeKind::Throttled, 7'000), 5, 1'000).dueAt, 8'000);
+    }
+
+    void backsOffLongerEachTimeAndNeverBeyondAnHour()
+    {
+        for (int failures = 0; failures < 100; ++failures) {
+            const qint64 ceiling = qMin<double>(double(RetryPolicy::MaxDelayMs), double(RetryPolicy::BaseDelayMs) * std::pow(2.0, failures));
+            for (int i = 0; i < 50; ++i) {
+                const qint64 wait = m_policy.backoff(failures);
+                QVERIFY(wait >= 1 && wait <= ceiling);
+            }
+        }
+    }
+
+    void holdsWhatStaysUncertain()
+    {
+        QCOMPARE(resendPolicy(UncertainPolicy::Resend, tried(3), 5), UncertainPolicy::Resend);
+        QCOMPARE(resendPolicy(UncertainPolicy::Resend, tried(4), 5), UncertainPolicy::Hold);
+        QCOMPARE(resendPolicy(UncertainPolicy::Hold, tried(0), 5), UncertainPolicy::Hold);
+    }
+};
+
+QTEST_GUILESS_MAIN(RetryPolicyTest)
+#include "RetryPolicyTest.moc"
