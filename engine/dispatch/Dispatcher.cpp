@@ -5,7 +5,6 @@
 #include "engine/content/Composer.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
-#include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/TopicRepository.h"
 
@@ -14,11 +13,7 @@ namespace carillon {
 namespace {
 
 constexpr qint64 recordAgainMs = 1'000;
-constexpr qint64 claimAgainMs = 1'000;
-// Wall time may jump while a delivery waits for its hour, so nothing sleeps longer than this.
-constexpr qint64 longestSleepMs = 60'000;
-
-const QString actor = QStringLiteral("engine");
+constexpr qint64 readAgainMs = 1'000;
 
 } // namespace
 
@@ -62,7 +57,7 @@ void Dispatcher::activate(qint64 campaignId)
         if (activation)
             return start(*activation);
         setProblem(activation.error().message);
-        m_clock.after(claimAgainMs, this, [this, campaignId] { activate(campaignId); });
+        m_clock.after(readAgainMs, this, [this, campaignId] { activate(campaignId); });
     });
 }
 
@@ -183,108 +178,6 @@ Lane* Dispatcher::findLane(qint64 campaignId, qint64 accountId)
         return nullptr;
     const auto lane = active->second.lanes.find(accountId);
     return lane == active->second.lanes.end() ? nullptr : &lane->second;
-}
-
-void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane)
-{
-    lane.claiming = true;
-    whenReady(m_store.write([campaignId, accountId, lease = m_lease, now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
-        DeliveryRepository deliveries(connection);
-        ClaimedBatch batch;
-        batch.deliveries = deliveries.claim(campaignId, accountId, now, ClaimBatch, lease);
-        if (batch.deliveries.isEmpty())
-            batch.nextDue = deliveries.nextDue(campaignId, accountId).value_or(0);
-        return batch;
-    }), this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) { takeClaimed(campaignId, accountId, batch); });
-}
-
-void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch)
-{
-    Lane* lane = findLane(campaignId, accountId);
-    if (!batch) {
-        if (lane)
-            m_clock.after(claimAgainMs, this, [this, campaignId, accountId] {
-                if (Lane* again = findLane(campaignId, accountId))
-                    again->claiming = false;
-                pump();
-            });
-        return;
-    }
-    if (!batch->deliveries.isEmpty())
-        return readContacts(campaignId, accountId, batch->deliveries);
-    if (!lane)
-        return;
-    lane->claiming = false;
-    lane->empty = true;
-    lane->nextDue = batch->nextDue;
-    if (lane->nextDue != 0)
-        wakeWhenDue(campaignId, accountId, lane->nextDue);
-    checkIdle(campaignId);
-}
-
-void Dispatcher::wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due)
-{
-    const qint64 sleep = qBound<qint64>(1, due - m_clock.now(), longestSleepMs);
-    m_clock.after(sleep, this, [this, campaignId, accountId] {
-        Lane* lane = findLane(campaignId, accountId);
-        if (!lane || !lane->empty)
-            return;
-        lane->empty = false;
-        lane->nextDue = 0;
-        pump();
-    });
-}
-
-void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries)
-{
-    QList<qint64> ids;
-    ids.reserve(deliveries.size());
-    for (const Delivery& delivery : deliveries)
-        ids << delivery.contactId;
-    whenReady(m_store.read([ids](Connection& connection) -> Result<QHash<qint64, Contact>> {
-        QHash<qint64, Contact> contacts;
-        for (const Contact& contact : ContactRepository(connection).findAll(ids))
-            contacts.insert(contact.id, contact);
-        return contacts;
-    }), this, [this, campaignId, accountId, deliveries, ids](const Result<QHash<qint64, Contact>>& contacts) {
-        if (contacts)
-            return compose(campaignId, accountId, deliveries, *contacts);
-        m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] { readContacts(campaignId, accountId, deliveries); });
-    });
-}
-
-void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const QHash<qint64, Contact>& contacts)
-{
-    Lane* lane = findLane(campaignId, accountId);
-    if (!lane) { // paused or cancelled meanwhile
-        QList<qint64> ids;
-        for (const Delivery& delivery : deliveries)
-            ids << delivery.id;
-        return release(ids);
-    }
-    const ActiveCampaign& active = m_active.at(campaignId);
-    const qint64 now = m_clock.now();
-    QList<RecordedChange> refused;
-    for (Delivery delivery : deliveries) {
-        if (delivery.expiresAt != 0 && delivery.expiresAt <= now) {
-            refused << RecordedChange{delivery, {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}}};
-            continue;
-        }
-        delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, active.brand.fromAddress);
-        const Result<Message> message = active.composer->compose(delivery, contacts.value(delivery.contactId), now,
-                                                                 m_unsubscribeLink(delivery, active.brand));
-        if (message)
-            lane->ready << ReadyDelivery{delivery, *message};
-        else
-            refused << RecordedChange{delivery, {DeliveryState::Failed, false, 0, {}, message.error().message, actor,
-                                                 {{QStringLiteral("code"), QStringLiteral("template")}}}};
-    }
-    lane->claiming = false;
-    if (!refused.isEmpty()) {
-        onTheWay(campaignId, accountId) += int(refused.size());
-        record(refused);
-    }
-    pump();
 }
 
 void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count)
