@@ -17,13 +17,13 @@ Status ConsoleSession::start(const EngineOptions& options, bool sample, ui::Them
         return fail(engine.error());
     m_engine = std::move(*engine);
     const Services& services = m_engine->services();
-    const Caller caller{QStringLiteral("window:") + userName(), Role::Administrator};
+    m_caller = {QStringLiteral("window:") + userName(), Role::Administrator};
     if (sample) {
-        if (const Result<qint64> filled = fillSampleWorkspace(services, caller); !filled)
+        if (const Result<qint64> filled = fillSampleWorkspace(services, m_caller); !filled)
             return fail(filled.error());
     }
     m_window = std::make_unique<ui::MainWindow>(services, m_prompts, theme, m_settings);
-    ui::addPages(*m_window, services, caller, m_prompts, m_clock);
+    ui::addPages(*m_window, services, m_caller, m_prompts, m_clock);
     m_window->showWarnings(m_engine->warnings());
     QObject::connect(m_window.get(), &ui::MainWindow::closed, qApp, &QCoreApplication::quit);
     m_window->show();

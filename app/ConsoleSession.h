@@ -23,6 +23,7 @@ private:
     SystemClock m_clock;
     SystemRandom m_random;
     std::unique_ptr<Engine> m_engine;
+    Caller m_caller; // the pages refer to it
     ui::DialogPrompts m_prompts;
     QSettings m_settings;
     std::unique_ptr<ui::MainWindow> m_window; // goes before the engine
