@@ -56,7 +56,7 @@ private:
     bool may(CampaignVerb verb) const;
 
     CampaignService& m_campaigns;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
     QWidget* m_over;
     std::optional<CampaignSummary> m_campaign;

@@ -48,7 +48,7 @@ private:
 
     TopicService& m_topics;
     CampaignService& m_campaigns;
-    const Caller& m_caller;
+    const Caller m_caller;
     QTimer* m_pause;
     Campaign m_campaign;
     TopicDetail m_topic;

@@ -50,7 +50,7 @@ private:
     void updateButtons();
 
     ContactService& m_contacts;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
     QString m_path;
     std::unique_ptr<ImportRun> m_run;

@@ -40,7 +40,7 @@ private:
     void removeSelected();
 
     ContactService& m_contacts;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
     PagedTableModel* m_model;
     DataTable* m_table;

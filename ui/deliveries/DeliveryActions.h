@@ -61,7 +61,7 @@ private:
     void runExport(const QString& path);
 
     DeliveryService& m_deliveries;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
     QWidget* m_over;
     DeliveryQuery m_query;

@@ -54,7 +54,7 @@ protected:
 
 private:
     const Services& m_services;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
 };
 

@@ -45,7 +45,7 @@ private:
     void setDirty(bool dirty);
 
     TopicService& m_topics;
-    const Caller& m_caller;
+    const Caller m_caller;
     Prompts& m_prompts;
     QList<Brand> m_brands;
     Brand m_brand;
