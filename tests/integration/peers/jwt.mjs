@@ -2,8 +2,12 @@
 // Reads {"secret","ours","subject"} as JSON from standard input. Verifies our token with jsonwebtoken and jose, and prints their claims
 // with tokens of their making: {"jsonwebtoken":{...},"jose":{...},"theirs":{"hs256":..,"hs512":..,"none":..,"expired":..}}.
 import jwt from 'jsonwebtoken';
-import { jwtVerify, SignJWT } from 'jose';
 import { readFileSync } from 'node:fs';
+import { webcrypto } from 'node:crypto';
+
+// Node 18, which Debian 12 has, does not offer the global that jose uses; it must be there before jose is loaded.
+globalThis.crypto ??= webcrypto;
+const { jwtVerify, SignJWT } = await import('jose');
 
 const { secret, ours, subject } = JSON.parse(readFileSync(0, 'utf8'));
 const key = new TextEncoder().encode(secret);
