@@ -241,12 +241,12 @@ private Q_SLOTS:
     {
         QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("pauseCampaignButton")->isVisible(), 15'000);
         click("pauseCampaignButton");
-        QTRY_VERIFY(find<QPushButton>("resumeCampaignButton")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("resumeCampaignButton")->isVisible(), 15'000);
         click("resumeCampaignButton");
-        QTRY_VERIFY(find<QPushButton>("pauseCampaignButton")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("pauseCampaignButton")->isVisible(), 15'000);
         m_prompts.confirms = {true};
         click("cancelCampaignButton");
-        QTRY_VERIFY(!find<QPushButton>("cancelCampaignButton")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!find<QPushButton>("cancelCampaignButton")->isVisible(), 15'000);
     }
 
     void theLogShowsEveryDelivery()
