@@ -61,7 +61,11 @@ struct Wire {
         return session.takeOutput();
     }
 
-    QByteArray login(const QByteArray& ehlo) { return say("220 hello\r\n") + say(ehlo); }
+    QByteArray login(const QByteArray& ehlo)
+    {
+        const QByteArray greeted = say("220 hello\r\n"); // apart: the operands of + have no order
+        return greeted + say(ehlo);
+    }
     QByteArray loginPipelined() { return login("250-host\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES\r\n"); }
 
     QByteArray submit(const SmtpJob& given)
