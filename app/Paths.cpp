@@ -12,9 +12,12 @@ namespace carillon {
 
 Result<QString> defaultWorkspacePath()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/carillon");
+    const QString folder
+        = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/carillon");
     if (!QDir().mkpath(folder))
-        return fail(ErrorCode::Storage, QCoreApplication::translate("Paths", "The folder %1 cannot be made. Name a workspace with --workspace.").arg(folder));
+        return fail(ErrorCode::Storage,
+                    QCoreApplication::translate("Paths", "The folder %1 cannot be made. Name a workspace with --workspace.")
+                        .arg(folder));
     return folder + QStringLiteral("/workspace.carillon");
 }
 

@@ -72,7 +72,8 @@ Contact contactNumber(int number)
                           {QStringLiteral("city"), QString::fromUtf16(person.city)},
                           {QStringLiteral("plan"), number % 3 == 0 ? QStringLiteral("team") : QStringLiteral("free")}};
     if (number % 25 != 24) // a few have no address, to be seen among those left out
-        contact.addresses = {{0, 0, QStringLiteral("email"), localPart(number) + QStringLiteral("@sample.example.org"), AddressState::Active}};
+        contact.addresses = {{0, 0, QStringLiteral("email"), localPart(number) + QStringLiteral("@sample.example.org"),
+                              AddressState::Active}};
     return contact;
 }
 
@@ -93,7 +94,8 @@ Result<qint64> makeAccount(const Services& services, const Caller& caller)
     account.name = tr("Local sink");
     account.provider = QStringLiteral("simulator");
     account.channel = QStringLiteral("email");
-    account.settings = {{QStringLiteral("latency_ms"), 400}, {QStringLiteral("jitter_ms"), 600}, {QStringLiteral("rate_per_second"), 25}};
+    account.settings
+        = {{QStringLiteral("latency_ms"), 400}, {QStringLiteral("jitter_ms"), 600}, {QStringLiteral("rate_per_second"), 25}};
     return services.accounts.save(caller, account, {}).result();
 }
 
@@ -107,8 +109,22 @@ Result<qint64> makeTopic(const Services& services, const Caller& caller, qint64 
     detail.routes = {{0, 0, accountId, 0, {}}};
     const QString subject = QStringLiteral("subject");
     const QString html = QStringLiteral("html");
-    detail.templates = {{0, 0, QStringLiteral("email"), {}, {{subject, resource(QStringLiteral("welcome.subject.txt")).trimmed()}, {html, resource(QStringLiteral("welcome.html"))}}, 0, 0},
-                        {0, 0, QStringLiteral("email"), QStringLiteral("de"), {{subject, resource(QStringLiteral("welcome.de.subject.txt")).trimmed()}, {html, resource(QStringLiteral("welcome.de.html"))}}, 0, 0}};
+    detail.templates = {{0,
+                         0,
+                         QStringLiteral("email"),
+                         {},
+                         {{subject, resource(QStringLiteral("welcome.subject.txt")).trimmed()},
+                          {html, resource(QStringLiteral("welcome.html"))}},
+                         0,
+                         0},
+                        {0,
+                         0,
+                         QStringLiteral("email"),
+                         QStringLiteral("de"),
+                         {{subject, resource(QStringLiteral("welcome.de.subject.txt")).trimmed()},
+                          {html, resource(QStringLiteral("welcome.de.html"))}},
+                         0,
+                         0}};
     return services.topics.save(caller, detail).result();
 }
 

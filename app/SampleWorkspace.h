@@ -6,9 +6,9 @@
 
 namespace carillon {
 
-// Fills a new workspace so that a first campaign can be sent at once: a brand, a simulated account (nothing leaves the machine), a topic
-// with a mail in two languages, a list of people who do not exist, and a draft campaign. Gives the campaign's id; that of the
-// sample there is already when it was filled before. Blocks until it is written.
+// Fills a new workspace so that a first campaign can be sent at once: a brand, a simulated account (nothing leaves the
+// machine), a topic with a mail in two languages, a list of people who do not exist, and a draft campaign. Gives the
+// campaign's id; that of the sample there is already when it was filled before. Blocks until it is written.
 Result<qint64> fillSampleWorkspace(const Services& services, const Caller& caller);
 
 } // namespace carillon

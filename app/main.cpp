@@ -76,7 +76,8 @@ void askWhereToBegin(ConsoleSession& session, ui::Theme& theme, const QString& s
     auto* dialog = new ui::StartDialog(suggestedPath);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &ui::StartDialog::sampleChosen, qApp, [&] { startSample(session, theme); });
-    QObject::connect(dialog, &ui::StartDialog::workspaceChosen, qApp, [&](const QString& path) { startWorkspace(session, theme, path); });
+    QObject::connect(dialog, &ui::StartDialog::workspaceChosen, qApp,
+                     [&](const QString& path) { startWorkspace(session, theme, path); });
     QObject::connect(dialog, &QDialog::rejected, qApp, &QCoreApplication::quit);
     dialog->show();
 }

@@ -55,7 +55,8 @@ UnsubscribeLink linkMaker(const UnsubscribeKey& key)
         const Result<QByteArray> token = key.make({delivery.channel, delivery.address, delivery.id});
         if (!token)
             return {};
-        return brand.publicUrl + (brand.publicUrl.endsWith(u'/') ? QStringLiteral("u/") : QStringLiteral("/u/")) + QString::fromLatin1(*token);
+        return brand.publicUrl + (brand.publicUrl.endsWith(u'/') ? QStringLiteral("u/") : QStringLiteral("/u/"))
+            + QString::fromLatin1(*token);
     };
 }
 
@@ -131,7 +132,8 @@ Status Engine::Rooms::open(const EngineOptions& options)
     const WorkspaceKeys keys = workspaceKeys(*vault, store->workspaceId(), random);
     if (!keys.warning.isEmpty() && options.vault == VaultKind::System)
         warnings << keys.warning;
-    dispatch = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
+    dispatch
+        = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
     dispatch->moveToThread(&engineThread);
     makeServices();
     if (options.serve)
@@ -182,7 +184,8 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
 {
     Result<quint16> port = fail(ErrorCode::Internal, {});
     runIn(&frontContext, [&] {
-        front = std::make_unique<Front>(*store, clock, random, keys.tokens, FrontOptions{options.address, options.port, options.anyPort, options.origins},
+        front = std::make_unique<Front>(*store, clock, random, keys.tokens,
+                                        FrontOptions{options.address, options.port, options.anyPort, options.origins},
                                         unsubscriber(*contacts, keys.unsubscribe));
         port = front->listen();
     });
@@ -190,7 +193,9 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
         warnings << tr("The web dashboard is off: %1").arg(port.error().message);
         return;
     }
-    address = QUrl(QStringLiteral("http://%1:%2/").arg(options.address.isLoopback() ? QStringLiteral("127.0.0.1") : options.address.toString()).arg(*port));
+    address = QUrl(QStringLiteral("http://%1:%2/")
+                       .arg(options.address.isLoopback() ? QStringLiteral("127.0.0.1") : options.address.toString())
+                       .arg(*port));
     connect(front.get(), &Front::clientCountChanged, live.get(), &LogDigests::setClients);
 }
 

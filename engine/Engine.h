@@ -34,8 +34,8 @@ struct EngineOptions {
 
 // The face of the engine: opens a workspace, owns its rooms, starts and stops them in order.
 //
-// Threads: the engine's own (dispatch, vault), the front (feed, socket, HTTP), the store's, and those that senders keep. Make and destroy it
-// in the thread of its user; the operations may be called from any thread.
+// Threads: the engine's own (dispatch, vault), the front (feed, socket, HTTP), the store's, and those that senders keep.
+// Make and destroy it in the thread of its user; the operations may be called from any thread.
 //
 //     auto engine = Engine::open({path}, clock, random);
 //     if (!engine)

@@ -23,7 +23,8 @@ SocketServerOptions socketOptions(const Store& store, const FrontOptions& option
 
 } // namespace
 
-Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options, Unsubscriber unsubscribe)
+Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options,
+             Unsubscriber unsubscribe)
     : m_store(store)
     , m_clock(clock)
     , m_options(options)
@@ -55,8 +56,8 @@ void Front::refreshStats()
     m_refreshing = true;
     m_clock.after(statsIntervalMs, this, [this] {
         m_statsStale = false;
-        whenReady(m_store.read([](Connection& connection) -> Result<QJsonObject> { return queueSnapshot(connection); }), this,
-                  [this](const Result<QJsonObject>& stats) {
+        whenReady(m_store.read([](Connection& connection) -> Result<QJsonObject> { return queueSnapshot(connection); }),
+                  this, [this](const Result<QJsonObject>& stats) {
                       m_refreshing = false;
                       if (stats)
                           m_sockets.setStats(*stats);

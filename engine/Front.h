@@ -22,7 +22,8 @@ class Front : public QObject {
     Q_OBJECT
 
 public:
-    Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options, Unsubscriber unsubscribe);
+    Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options,
+          Unsubscriber unsubscribe);
     ~Front() override;
 
     // The port, or why there is none.

@@ -19,10 +19,12 @@ Secret keyNamed(Vault& vault, const QString& workspaceId, const QString& name, R
     if (known && known->reveal().size() >= keyBytes)
         return *known;
     const Secret fresh(random.hex(keyBytes).toLatin1());
-    const Status kept = !known && known.error().code == ErrorCode::NeedsSecret ? vault.write(key, fresh).result()
-                                                                               : Status(fail(known ? readOnlyVault() : known.error()));
+    const Status kept = !known && known.error().code == ErrorCode::NeedsSecret
+        ? vault.write(key, fresh).result()
+        : Status(fail(known ? readOnlyVault() : known.error()));
     if (!kept)
-        warning = QCoreApplication::translate("WorkspaceKeys", "Dashboard tokens and unsubscribe links made now end when Carillon is closed: %1")
+        warning = QCoreApplication::translate(
+                      "WorkspaceKeys", "Dashboard tokens and unsubscribe links made now end when Carillon is closed: %1")
                       .arg(kept.error().message);
     return fresh;
 }

@@ -16,8 +16,8 @@ struct WorkspaceKeys {
     QString warning; // when the vault could not keep them, so that they end with this process
 };
 
-// Reads the keys from the vault, or makes and keeps them. Blocks for as long as the vault needs (a person may be asked to unlock
-// it), so call it before there is a window.
+// Reads the keys from the vault, or makes and keeps them. Blocks for as long as the vault needs (a person may be asked to
+// unlock it), so call it before there is a window.
 WorkspaceKeys workspaceKeys(Vault& vault, const QString& workspaceId, Random& random);
 
 } // namespace carillon

@@ -95,7 +95,8 @@ private:
         if (object.contains(u"category")) {
             const auto category = valueOf<Category>(object.value(u"category").toString());
             if (!category)
-                return fail(ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"), QStringLiteral("category"));
+                return fail(ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"),
+                            QStringLiteral("category"));
             detail.topic.category = *category;
         }
         if (object.contains(u"uncertain")) {
@@ -139,10 +140,12 @@ private:
             return fail(accounts.error());
         detail.routes.clear();
         for (const QJsonValue& name : object.value(u"accounts").toArray()) {
-            const auto found = std::find_if(accounts->begin(), accounts->end(),
-                                            [&](const AccountSummary& summary) { return summary.account.name == name.toString(); });
+            const auto found = std::find_if(accounts->begin(), accounts->end(), [&](const AccountSummary& summary) {
+                return summary.account.name == name.toString();
+            });
             if (found == accounts->end())
-                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(name.toString()), QStringLiteral("accounts"));
+                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(name.toString()),
+                            QStringLiteral("accounts"));
             detail.routes << Route{0, detail.topic.id, found->account.id, int(detail.routes.size()), {}};
         }
         return {};
@@ -182,8 +185,9 @@ Result<QStringList> applyFile(const Services& services, const Caller& caller, co
 {
     Applier applier(services, caller);
     using Apply = Status (Applier::*)(const QJsonObject&);
-    const std::pair<QString, Apply> sections[] = {
-        {QStringLiteral("brands"), &Applier::brand}, {QStringLiteral("accounts"), &Applier::account}, {QStringLiteral("topics"), &Applier::topic}};
+    const std::pair<QString, Apply> sections[] = {{QStringLiteral("brands"), &Applier::brand},
+                                                  {QStringLiteral("accounts"), &Applier::account},
+                                                  {QStringLiteral("topics"), &Applier::topic}};
     for (const auto& [name, apply] : sections) {
         for (const QJsonValue& value : file.value(name).toArray()) {
             if (const Status applied = (applier.*apply)(value.toObject()); !applied)

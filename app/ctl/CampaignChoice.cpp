@@ -17,7 +17,8 @@ Result<Campaign> existing(const CommandContext& context, const QString& text)
     bool ok = false;
     const qint64 id = text.toLongLong(&ok);
     if (!ok)
-        return fail(ErrorCode::InvalidInput, Command::tr("\"%1\" is not the number of a campaign.").arg(text), QStringLiteral("campaign"));
+        return fail(ErrorCode::InvalidInput, Command::tr("\"%1\" is not the number of a campaign.").arg(text),
+                    QStringLiteral("campaign"));
     const Result<CampaignSummary> summary = context.services.campaigns.get(id).result();
     if (!summary)
         return fail(summary.error());
@@ -30,14 +31,18 @@ Result<Audience> audienceOf(const CommandContext& context)
     audience.everyone = context.options.isSet(QStringLiteral("everyone"));
     const QStringList names = context.options.values(QStringLiteral("list"));
     if (audience.everyone == !names.isEmpty())
-        return fail(ErrorCode::InvalidInput, Command::tr("Say who it is for: --list NAME (as often as needed) or --everyone."), QStringLiteral("audience"));
+        return fail(ErrorCode::InvalidInput,
+                    Command::tr("Say who it is for: --list NAME (as often as needed) or --everyone."),
+                    QStringLiteral("audience"));
     const Result<QList<ContactList>> lists = context.services.contacts.lists().result();
     if (!lists)
         return fail(lists.error());
     for (const QString& name : names) {
-        const auto found = std::find_if(lists->begin(), lists->end(), [&](const ContactList& list) { return list.name == name; });
+        const auto found
+            = std::find_if(lists->begin(), lists->end(), [&](const ContactList& list) { return list.name == name; });
         if (found == lists->end())
-            return fail(ErrorCode::NotFound, Command::tr("There is no list called \"%1\".").arg(name), QStringLiteral("list"));
+            return fail(ErrorCode::NotFound, Command::tr("There is no list called \"%1\".").arg(name),
+                        QStringLiteral("list"));
         audience.listIds << found->id;
     }
     return audience;
@@ -50,7 +55,8 @@ Result<QJsonObject> dataOf(const CommandContext& context)
         return QJsonObject();
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()), QStringLiteral("data"));
+        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()),
+                    QStringLiteral("data"));
     Result<QJsonObject> data = parseJsonObject(file.readAll());
     if (!data)
         return fail(ErrorCode::InvalidInput, path + QStringLiteral(": ") + data.error().message, QStringLiteral("data"));
@@ -62,7 +68,8 @@ Result<QJsonObject> dataOf(const CommandContext& context)
 QList<QCommandLineOption> campaignOptions()
 {
     return {{QStringLiteral("topic"), Command::tr("The key of the topic to send."), Command::tr("key")},
-            {QStringLiteral("list"), Command::tr("To the contacts on this list; may be given several times."), Command::tr("name")},
+            {QStringLiteral("list"), Command::tr("To the contacts on this list; may be given several times."),
+             Command::tr("name")},
             {QStringLiteral("everyone"), Command::tr("To every contact.")},
             {QStringLiteral("name"), Command::tr("The campaign's name."), Command::tr("name")},
             {QStringLiteral("data"), Command::tr("A JSON file that templates see as data."), Command::tr("file")}};
@@ -76,7 +83,8 @@ Result<Campaign> chosenCampaign(const CommandContext& context)
         return existing(context, context.arguments.first());
     const QString key = context.options.value(QStringLiteral("topic"));
     if (key.isEmpty())
-        return fail(ErrorCode::InvalidInput, Command::tr("Name a campaign by its number, or a topic with --topic KEY."), QStringLiteral("topic"));
+        return fail(ErrorCode::InvalidInput, Command::tr("Name a campaign by its number, or a topic with --topic KEY."),
+                    QStringLiteral("topic"));
     const Result<TopicDetail> topic = context.services.topics.find(key).result();
     if (!topic)
         return fail(ErrorCode::NotFound, Command::tr("There is no topic \"%1\".").arg(key), QStringLiteral("topic"));

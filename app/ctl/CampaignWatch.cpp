@@ -16,21 +16,29 @@ QJsonObject toJson(const CampaignSummary& summary)
     for (auto count = summary.counts.cbegin(); count != summary.counts.cend(); ++count)
         counts.insert(nameOf(count.key()), count.value());
     const qint64 took = summary.campaign.finishedAt - summary.campaign.startedAt;
-    return {{QStringLiteral("campaign"), summary.campaign.id}, {QStringLiteral("name"), summary.campaign.name},
-            {QStringLiteral("state"), nameOf(summary.campaign.state)}, {QStringLiteral("deliveries"), summary.total},
-            {QStringLiteral("left_out"), summary.leftOut}, {QStringLiteral("counts"), counts}, {QStringLiteral("took_ms"), took}};
+    return {{QStringLiteral("campaign"), summary.campaign.id},
+            {QStringLiteral("name"), summary.campaign.name},
+            {QStringLiteral("state"), nameOf(summary.campaign.state)},
+            {QStringLiteral("deliveries"), summary.total},
+            {QStringLiteral("left_out"), summary.leftOut},
+            {QStringLiteral("counts"), counts},
+            {QStringLiteral("took_ms"), took}};
 }
 
 QString toText(const CampaignSummary& summary)
 {
-    QString text = QObject::tr("Campaign %1, %2: %3").arg(summary.campaign.id).arg(summary.campaign.name, nameOf(summary.campaign.state));
+    QString text = QObject::tr("Campaign %1, %2: %3")
+                       .arg(summary.campaign.id)
+                       .arg(summary.campaign.name, nameOf(summary.campaign.state));
     for (auto count = summary.counts.cbegin(); count != summary.counts.cend(); ++count)
         text += QStringLiteral("\n  %1 %2").arg(count.value(), 8).arg(nameOf(count.key()));
     if (summary.leftOut > 0)
         text += QObject::tr("\n  %1 contacts left out").arg(summary.leftOut, 8);
     const double seconds = double(summary.campaign.finishedAt - summary.campaign.startedAt) / 1000.0;
     if (seconds > 0)
-        text += QObject::tr("\nIn %1 s, %2 messages per second").arg(seconds, 0, 'f', 1).arg(double(summary.total) / seconds, 0, 'f', 0);
+        text += QObject::tr("\nIn %1 s, %2 messages per second")
+                    .arg(seconds, 0, 'f', 1)
+                    .arg(double(summary.total) / seconds, 0, 'f', 0);
     return text;
 }
 
@@ -70,7 +78,8 @@ void CampaignWatch::report(const CampaignSummary& summary)
 {
     m_context.console.progress({});
     m_context.console.result(toJson(summary), toText(summary));
-    const bool all = summary.counts.value(DeliveryState::Sent) + summary.counts.value(DeliveryState::Delivered) == summary.total;
+    const bool all
+        = summary.counts.value(DeliveryState::Sent) + summary.counts.value(DeliveryState::Delivered) == summary.total;
     Q_EMIT ended(all ? ExitCode::Done : ExitCode::Incomplete);
 }
 

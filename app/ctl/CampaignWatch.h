@@ -6,8 +6,8 @@
 
 namespace carillon {
 
-// Follows a campaign until it is finished or cancelled, with a progress line, then prints what came of it. Used by the commands that
-// send; belongs to one of them.
+// Follows a campaign until it is finished or cancelled, with a progress line, then prints what came of it. Used by the
+// commands that send; belongs to one of them.
 class CampaignWatch : public QObject {
     Q_OBJECT
 

@@ -28,7 +28,10 @@ class Command : public QObject {
     Q_OBJECT
 
 public:
-    explicit Command(const CommandContext& context) : m_context(context) {}
+    explicit Command(const CommandContext& context)
+        : m_context(context)
+    {
+    }
 
     virtual void start() = 0;
     // The person pressed Ctrl+C, or the service manager wants an end. What is not overridden just ends.

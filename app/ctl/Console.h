@@ -13,13 +13,16 @@ inline constexpr int Done = 0;
 inline constexpr int Failed = 1; // the operation was refused or failed
 inline constexpr int Usage = 2; // the command line is wrong
 inline constexpr int Incomplete = 3; // it was carried out, but not for all: rows refused, deliveries failed
-}
+} // namespace ExitCode
 
-// Where a command writes: results to standard output (as text, or with --json one JSON object a line), everything else to standard
-// error. Nothing else of the program writes to either.
+// Where a command writes: results to standard output (as text, or with --json one JSON object a line), everything else to
+// standard error. Nothing else of the program writes to either.
 class Console {
 public:
-    explicit Console(bool json) : m_json(json) {}
+    explicit Console(bool json)
+        : m_json(json)
+    {
+    }
 
     bool isJson() const { return m_json; }
     // A result; `text` is what people read.

@@ -19,7 +19,10 @@ public:
         if (!campaign)
             return failWith(campaign.error());
         if (*campaign == 0)
-            return failWith({ErrorCode::Conflict, tr("The sample campaign of this workspace has been sent already. Name a new file with --workspace."), {}});
+            return failWith(
+                {ErrorCode::Conflict,
+                 tr("The sample campaign of this workspace has been sent already. Name a new file with --workspace."),
+                 {}});
         whenReady(context().services.campaigns.get(*campaign), this, [this](const Result<CampaignSummary>& summary) {
             if (!summary)
                 return failWith(summary.error());
@@ -33,7 +36,10 @@ private:
         whenReady(context().services.campaigns.dryRun(campaign), this, [this, campaign](const Result<DryRun>& run) {
             if (!run)
                 return failWith(run.error());
-            console().note(tr("\"%1\": %2 contacts, %3 messages will be sent to the built-in sink.").arg(campaign.name).arg(run->audience).arg(run->willSend));
+            console().note(tr("\"%1\": %2 contacts, %3 messages will be sent to the built-in sink.")
+                               .arg(campaign.name)
+                               .arg(run->audience)
+                               .arg(run->willSend));
             for (const ReasonCount& reason : run->leftOut)
                 console().note(tr("  %1 left out: %2").arg(reason.count).arg(reason.sentence));
             send(campaign.id);
@@ -56,7 +62,12 @@ private:
 
 CommandSpec demoCommand()
 {
-    return {"demo", "", QT_TRANSLATE_NOOP("carillonctl", "Fill a sample workspace, send its campaign to the built-in sink, and report."), true, false, {},
+    return {"demo",
+            "",
+            QT_TRANSLATE_NOOP("carillonctl", "Fill a sample workspace, send its campaign to the built-in sink, and report."),
+            true,
+            false,
+            {},
             [](const CommandContext& context) { return std::make_unique<DemoCommand>(context); }};
 }
 

@@ -17,7 +17,9 @@ QJsonObject toJson(const DryRun& run)
     QJsonObject byAccount;
     for (auto count = run.byAccount.cbegin(); count != run.byAccount.cend(); ++count)
         byAccount.insert(count.key(), count.value());
-    return {{QStringLiteral("audience"), run.audience}, {QStringLiteral("will_send"), run.willSend}, {QStringLiteral("by_account"), byAccount},
+    return {{QStringLiteral("audience"), run.audience},
+            {QStringLiteral("will_send"), run.willSend},
+            {QStringLiteral("by_account"), byAccount},
             {QStringLiteral("left_out"), leftOut}};
 }
 
@@ -54,7 +56,12 @@ public:
 
 CommandSpec dryRunCommand()
 {
-    return {"dry-run", "[CAMPAIGN]", QT_TRANSLATE_NOOP("carillonctl", "Count who would get a campaign, and why others would not."), false, false, campaignOptions(),
+    return {"dry-run",
+            "[CAMPAIGN]",
+            QT_TRANSLATE_NOOP("carillonctl", "Count who would get a campaign, and why others would not."),
+            false,
+            false,
+            campaignOptions(),
             [](const CommandContext& context) { return std::make_unique<DryRunCommand>(context); }};
 }
 

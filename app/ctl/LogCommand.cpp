@@ -13,9 +13,12 @@ constexpr int pageSize = 1000;
 
 QJsonObject toJson(const LogEntry& entry)
 {
-    QJsonObject object{{QStringLiteral("seq"), entry.seq},
-                       {QStringLiteral("time"), QDateTime::fromMSecsSinceEpoch(entry.time, Qt::UTC).toString(Qt::ISODateWithMs)},
-                       {QStringLiteral("type"), entry.type}, {QStringLiteral("actor"), entry.actor}, {QStringLiteral("data"), entry.data}};
+    QJsonObject object{
+        {QStringLiteral("seq"), entry.seq},
+        {QStringLiteral("time"), QDateTime::fromMSecsSinceEpoch(entry.time, Qt::UTC).toString(Qt::ISODateWithMs)},
+        {QStringLiteral("type"), entry.type},
+        {QStringLiteral("actor"), entry.actor},
+        {QStringLiteral("data"), entry.data}};
     const auto add = [&](const QString& key, qint64 id) {
         if (id != 0)
             object.insert(key, id);
@@ -34,7 +37,9 @@ QString toText(const LogEntry& entry)
     QString details;
     for (auto value = entry.data.begin(); value != entry.data.end(); ++value)
         details += u' ' + value.key() + u'=' + value.value().toVariant().toString().simplified();
-    return QStringLiteral("%1 %2 %3%4").arg(entry.seq).arg(QDateTime::fromMSecsSinceEpoch(entry.time, Qt::UTC).toString(Qt::ISODateWithMs), entry.type, details);
+    return QStringLiteral("%1 %2 %3%4")
+        .arg(entry.seq)
+        .arg(QDateTime::fromMSecsSinceEpoch(entry.time, Qt::UTC).toString(Qt::ISODateWithMs), entry.type, details);
 }
 
 // Prints the log, oldest first.
@@ -45,8 +50,9 @@ public:
     void start() override
     {
         m_filter.types = context().options.values(QStringLiteral("type"));
-        if (!readNumber(QStringLiteral("campaign"), m_filter.campaignId) || !readNumber(QStringLiteral("delivery"), m_filter.deliveryId)
-            || !readNumber(QStringLiteral("after"), m_after) || !readNumber(QStringLiteral("limit"), m_left))
+        if (!readNumber(QStringLiteral("campaign"), m_filter.campaignId)
+            || !readNumber(QStringLiteral("delivery"), m_filter.deliveryId) || !readNumber(QStringLiteral("after"), m_after)
+            || !readNumber(QStringLiteral("limit"), m_left))
             return;
         print();
     }
@@ -67,17 +73,18 @@ private:
     void print()
     {
         const int limit = int(qMin<qint64>(m_left, pageSize));
-        whenReady(context().services.deliveries.log(m_after, m_filter, limit), this, [this, limit](const Result<QList<LogEntry>>& entries) {
-            if (!entries)
-                return failWith(entries.error());
-            for (const LogEntry& entry : *entries)
-                console().result(toJson(entry), toText(entry));
-            m_left -= entries->size();
-            if (entries->size() < limit || m_left <= 0)
-                return void(Q_EMIT finished(ExitCode::Done));
-            m_after = entries->last().seq;
-            print();
-        });
+        whenReady(context().services.deliveries.log(m_after, m_filter, limit), this,
+                  [this, limit](const Result<QList<LogEntry>>& entries) {
+                      if (!entries)
+                          return failWith(entries.error());
+                      for (const LogEntry& entry : *entries)
+                          console().result(toJson(entry), toText(entry));
+                      m_left -= entries->size();
+                      if (entries->size() < limit || m_left <= 0)
+                          return void(Q_EMIT finished(ExitCode::Done));
+                      m_after = entries->last().seq;
+                      print();
+                  });
     }
 
     LogFilter m_filter;
@@ -89,13 +96,20 @@ private:
 
 CommandSpec logCommand()
 {
-    return {"log", "", QT_TRANSLATE_NOOP("carillonctl", "Print the log: what happened to every delivery, and who did what."), false, false,
-            {{QStringLiteral("after"), Command::tr("Only entries after this number."), Command::tr("seq")},
-             {QStringLiteral("type"), Command::tr("Only entries of this type, for example delivery.failed or campaign.*; may be given several times."), Command::tr("type")},
-             {QStringLiteral("campaign"), Command::tr("Only entries of this campaign."), Command::tr("id")},
-             {QStringLiteral("delivery"), Command::tr("Only entries of this delivery."), Command::tr("id")},
-             {QStringLiteral("limit"), Command::tr("At most this many."), Command::tr("number")}},
-            [](const CommandContext& context) { return std::make_unique<LogCommand>(context); }};
+    return {
+        "log",
+        "",
+        QT_TRANSLATE_NOOP("carillonctl", "Print the log: what happened to every delivery, and who did what."),
+        false,
+        false,
+        {{QStringLiteral("after"), Command::tr("Only entries after this number."), Command::tr("seq")},
+         {QStringLiteral("type"),
+          Command::tr("Only entries of this type, for example delivery.failed or campaign.*; may be given several times."),
+          Command::tr("type")},
+         {QStringLiteral("campaign"), Command::tr("Only entries of this campaign."), Command::tr("id")},
+         {QStringLiteral("delivery"), Command::tr("Only entries of this delivery."), Command::tr("id")},
+         {QStringLiteral("limit"), Command::tr("At most this many."), Command::tr("number")}},
+        [](const CommandContext& context) { return std::make_unique<LogCommand>(context); }};
 }
 
 } // namespace carillon

@@ -19,7 +19,8 @@ public:
         const qint64 days = context().options.value(QStringLiteral("days")).toLongLong(&ok);
         if (!ok || context().arguments.size() != 1)
             return failUsage(tr("token needs a name for whom it is: carillonctl token NAME [--days N]"));
-        const Result<QString> token = context().services.dashboards.issueToken(context().caller, context().arguments.first(), days * dayMs);
+        const Result<QString> token
+            = context().services.dashboards.issueToken(context().caller, context().arguments.first(), days * dayMs);
         if (!token)
             return failWith(token.error());
         console().result({{QStringLiteral("token"), *token}}, *token);
@@ -31,8 +32,13 @@ public:
 
 CommandSpec tokenCommand()
 {
-    return {"token", "NAME", QT_TRANSLATE_NOOP("carillonctl", "Make a token that may read the live feed."), false, false,
-            {{QStringLiteral("days"), Command::tr("How long it is valid; 30 when not given."), Command::tr("days"), QStringLiteral("30")}},
+    return {"token",
+            "NAME",
+            QT_TRANSLATE_NOOP("carillonctl", "Make a token that may read the live feed."),
+            false,
+            false,
+            {{QStringLiteral("days"), Command::tr("How long it is valid; 30 when not given."), Command::tr("days"),
+              QStringLiteral("30")}},
             [](const CommandContext& context) { return std::make_unique<TokenCommand>(context); }};
 }
 

@@ -19,7 +19,10 @@ QString helpText()
 {
     QString text = Command::tr("Usage: carillonctl COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
     for (const CommandSpec& spec : allCommands())
-        text += QStringLiteral("  %1 %2  %3\n").arg(QLatin1String(spec.name), -8).arg(QLatin1String(spec.arguments), -11).arg(QCoreApplication::translate("carillonctl", spec.summary));
+        text += QStringLiteral("  %1 %2  %3\n")
+                    .arg(QLatin1String(spec.name), -8)
+                    .arg(QLatin1String(spec.arguments), -11)
+                    .arg(QCoreApplication::translate("carillonctl", spec.summary));
     text += Command::tr("\nOptions of every command:\n"
                         "  --workspace FILE  The workspace; the user's own when not given\n"
                         "  --json            Results as JSON, one object a line\n"
@@ -41,7 +44,8 @@ std::optional<CommandSpec> findCommand(const QString& name)
 void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
 {
     parser.setApplicationDescription(QCoreApplication::translate("carillonctl", spec.summary));
-    parser.addOption({QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
+    parser.addOption(
+        {QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
     parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
     parser.addOptions(spec.options);
@@ -58,12 +62,15 @@ Status readListen(const QString& text, EngineOptions& options)
     if (!host.isEmpty())
         options.address = QHostAddress(host == QStringLiteral("localhost") ? QStringLiteral("127.0.0.1") : host);
     if (!ok || options.address.isNull())
-        return fail(ErrorCode::InvalidInput, Command::tr("--listen %1: write an address and a port, for example 127.0.0.1:8025.").arg(text), QStringLiteral("listen"));
+        return fail(ErrorCode::InvalidInput,
+                    Command::tr("--listen %1: write an address and a port, for example 127.0.0.1:8025.").arg(text),
+                    QStringLiteral("listen"));
     options.anyPort = false;
     return {};
 }
 
-Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineParser& parser, const QTemporaryDir& demoFolder)
+Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineParser& parser,
+                                    const QTemporaryDir& demoFolder)
 {
     EngineOptions options;
     options.path = parser.value(QStringLiteral("workspace"));
@@ -103,10 +110,16 @@ int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const 
     const auto engine = Engine::open(*options, clock, random);
     if (!engine)
         return console.fail(engine.error());
-    const CommandContext context{**engine, (*engine)->services(), {QStringLiteral("cli:") + userName(), Role::Administrator}, console, clock,
-                                 parser.positionalArguments(), parser};
+    const CommandContext context{**engine,
+                                 (*engine)->services(),
+                                 {QStringLiteral("cli:") + userName(), Role::Administrator},
+                                 console,
+                                 clock,
+                                 parser.positionalArguments(),
+                                 parser};
     const std::unique_ptr<Command> command = spec.make(context);
-    QObject::connect(command.get(), &Command::finished, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QObject::connect(
+        command.get(), &Command::finished, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     QObject::connect(&stops, &Signals::stopRequested, command.get(), &Command::stop);
     QMetaObject::invokeMethod(command.get(), &Command::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
@@ -125,7 +138,8 @@ int main(int argc, char* argv[])
         std::puts("carillonctl " CARILLON_VERSION);
         return ExitCode::Done;
     }
-    const auto name = std::find_if(arguments.begin() + 1, arguments.end(), [](const QString& argument) { return !argument.startsWith(u'-'); });
+    const auto name = std::find_if(arguments.begin() + 1, arguments.end(),
+                                   [](const QString& argument) { return !argument.startsWith(u'-'); });
     if (name == arguments.end()) {
         const bool asked = arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"));
         std::fputs(helpText().toUtf8().constData(), asked ? stdout : stderr);

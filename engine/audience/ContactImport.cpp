@@ -60,7 +60,8 @@ Status ContactImport::open()
         return fail(format.error());
     m_reader.emplace(*format);
     if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return fail(ErrorCode::Storage, tr("%1 cannot be read: %2.").arg(m_path, m_file.errorString()), QStringLiteral("path"));
+        return fail(ErrorCode::Storage, tr("%1 cannot be read: %2.").arg(m_path, m_file.errorString()),
+                    QStringLiteral("path"));
     m_progress.bytesTotal = m_file.size();
     if (!m_options.hasHeader)
         m_parser.emplace(m_options.mapping, m_options.mapping.size());
@@ -124,7 +125,8 @@ Status ContactImport::readRows()
             sendBatch();
             return {};
         } else if (!readChunk()) {
-            return fail(ErrorCode::Storage, tr("%1 cannot be read any further: %2.").arg(m_path, m_file.errorString()), QStringLiteral("path"));
+            return fail(ErrorCode::Storage, tr("%1 cannot be read any further: %2.").arg(m_path, m_file.errorString()),
+                        QStringLiteral("path"));
         } else {
             ++chunks;
         }
@@ -152,11 +154,15 @@ Status ContactImport::takeRecord(const CsvRecord& record)
     if (!m_parser)
         return takeHeader(record);
     takeRow(record);
-    const bool full = m_batch.rows.size() >= batchRows || m_batch.refused.size() >= batchRows || m_batch.characters >= maxBatchCharacters;
+    const bool full = m_batch.rows.size() >= batchRows || m_batch.refused.size() >= batchRows
+        || m_batch.characters >= maxBatchCharacters;
     if (full)
         sendBatch();
     if (m_seen.size() > maxAddresses)
-        return fail(ErrorCode::InvalidInput, tr("%1 has more than 25 million contacts: split it. The import stopped at line %2.").arg(m_path).arg(record.line));
+        return fail(ErrorCode::InvalidInput,
+                    tr("%1 has more than 25 million contacts: split it. The import stopped at line %2.")
+                        .arg(m_path)
+                        .arg(record.line));
     return {};
 }
 
@@ -164,7 +170,10 @@ Status ContactImport::takeHeader(const CsvRecord& record)
 {
     if (m_options.mapping.size() > record.fields.size())
         return fail(ErrorCode::InvalidInput,
-                    tr("%1 has %2 columns, but the mapping names %3.").arg(m_path).arg(record.fields.size()).arg(m_options.mapping.size()),
+                    tr("%1 has %2 columns, but the mapping names %3.")
+                        .arg(m_path)
+                        .arg(record.fields.size())
+                        .arg(m_options.mapping.size()),
                     QStringLiteral("mapping"));
     m_header = record.fields;
     m_parser.emplace(m_options.mapping, m_header.size());
@@ -242,7 +251,8 @@ Status ContactImport::settleBatch(Batch& batch)
 Status ContactImport::countOutcomes(Batch& batch, const BatchOutcome& outcome)
 {
     if (outcome.rows.size() != batch.rows.size())
-        return fail(ErrorCode::Internal, tr("The store answered %1 of %2 rows.").arg(outcome.rows.size()).arg(batch.rows.size()));
+        return fail(ErrorCode::Internal,
+                    tr("The store answered %1 of %2 rows.").arg(outcome.rows.size()).arg(batch.rows.size()));
     for (qsizetype i = 0; i < outcome.rows.size(); ++i) {
         switch (outcome.rows[i]) {
         case RowOutcome::Inserted: ++m_progress.inserted; break;
@@ -260,7 +270,8 @@ void ContactImport::refuseKnown(Batch& batch, qsizetype index)
 {
     const qint64 line = batch.rows[index].line;
     batch.warnings.removeIf([line](const ReportedRow& row) { return row.line == line; });
-    batch.refused << ReportedRow{line, duplicateProblem(tr("The workspace already has this e-mail address.")), batch.fields[index]};
+    batch.refused << ReportedRow{line, duplicateProblem(tr("The workspace already has this e-mail address.")),
+                                 batch.fields[index]};
 }
 
 Status ContactImport::report(QList<ReportedRow> rows)

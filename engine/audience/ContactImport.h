@@ -17,9 +17,9 @@
 
 namespace carillon {
 
-// Streams contacts from a CSV file of any size into a sink: a piece of the file at a time, with at most two batches under way,
-// so that memory is bounded by them (and 16 to 32 bytes for each address, to know it again; at most 25 million). What was
-// stored before an error or a cancel stays stored.
+// Streams contacts from a CSV file of any size into a sink: a piece of the file at a time, with at most two batches under
+// way, so that memory is bounded by them (and 16 to 32 bytes for each address, to know it again; at most 25 million). What
+// was stored before an error or a cancel stays stored.
 //
 // Lives in any thread with an event loop and blocks it for a few milliseconds at most; its methods are called there.
 //
@@ -37,7 +37,8 @@ public:
     ContactImport(QString path, ImportOptions options, ContactSink& sink, QObject* parent = nullptr);
     ~ContactImport() override;
 
-    // Returns at once; finished() follows exactly once, after start() has returned, also when the options or the file are wrong.
+    // Returns at once; finished() follows exactly once, after start() has returned, also when the options or the file are
+    // wrong.
     void start();
     // Reads no further; finished() follows when the batches under way are answered. Too late when the whole file is read.
     void cancel();
@@ -52,7 +53,8 @@ public:
     Status saveReport(const QString& path) const;
 
 Q_SIGNALS:
-    void progressed(const carillon::ImportProgress& progress); // at most a hundred times, about one for each hundredth of the file
+    void progressed(
+        const carillon::ImportProgress& progress); // at most a hundred times, about one for each hundredth of the file
     void finished(const carillon::ImportProgress& progress);
 
 private:

@@ -31,12 +31,14 @@ std::optional<RowProblem> problemOf(const CsvRecord& record)
 {
     switch (record.problem) {
     case CsvProblem::TooLarge:
-        return RowProblem{QStringLiteral("record_too_large"),
-                          tr("The row is larger than 1 MiB or has more than 4096 columns. Was a quote opened and never closed?")};
+        return RowProblem{
+            QStringLiteral("record_too_large"),
+            tr("The row is larger than 1 MiB or has more than 4096 columns. Was a quote opened and never closed?")};
     case CsvProblem::UnclosedQuote:
         return RowProblem{QStringLiteral("unclosed_quote"), tr("The file ends inside quotes that this row opened.")};
     case CsvProblem::BadEncoding:
-        return RowProblem{QStringLiteral("bad_encoding"), tr("The row has bytes that are not UTF-8. Choose another encoding.")};
+        return RowProblem{QStringLiteral("bad_encoding"),
+                          tr("The row has bytes that are not UTF-8. Choose another encoding.")};
     case CsvProblem::None: break;
     }
     return std::nullopt;
@@ -69,7 +71,8 @@ tl::expected<ParsedRow, RowProblem> ContactRowParser::parse(const CsvRecord& rec
         return tl::unexpected(*problem);
     const auto& fields = record.fields;
     if (fields.size() < m_columns || std::any_of(fields.begin() + m_columns, fields.end(), hasText))
-        return tl::unexpected(RowProblem{QStringLiteral("wrong_columns"), tr("The row has %1 columns instead of %2.").arg(fields.size()).arg(m_columns)});
+        return tl::unexpected(RowProblem{QStringLiteral("wrong_columns"),
+                                         tr("The row has %1 columns instead of %2.").arg(fields.size()).arg(m_columns)});
     const QString email = fields[m_email].trimmed();
     if (email.isEmpty())
         return tl::unexpected(RowProblem{QStringLiteral("missing_email"), tr("The row has no e-mail address.")});
@@ -135,8 +138,9 @@ void ContactRowParser::takeTimeZone(const CsvRecord& record, ParsedRow& row)
     if (zone.isEmpty() || isTimeZone(zone))
         row.contact.timeZone = zone;
     else
-        row.warnings << RowProblem{QStringLiteral("invalid_time_zone"),
-                                   tr("Imported without the time zone \"%1\": write it as Europe/Madrid.").arg(quoted(zone))};
+        row.warnings << RowProblem{
+            QStringLiteral("invalid_time_zone"),
+            tr("Imported without the time zone \"%1\": write it as Europe/Madrid.").arg(quoted(zone))};
 }
 
 bool ContactRowParser::isTimeZone(const QString& name)
@@ -162,8 +166,9 @@ void ContactRowParser::takePhone(const CsvRecord& record, ParsedRow& row) const
     if (e164.match(phone).hasMatch())
         row.contact.addresses << Address{.channel = QStringLiteral("sms"), .value = phone};
     else if (!written.isEmpty())
-        row.warnings << RowProblem{QStringLiteral("invalid_phone"),
-                                   tr("Imported without the phone number \"%1\": write it with its country, as +4930123456.").arg(quoted(written))};
+        row.warnings << RowProblem{
+            QStringLiteral("invalid_phone"),
+            tr("Imported without the phone number \"%1\": write it with its country, as +4930123456.").arg(quoted(written))};
 }
 
 } // namespace carillon

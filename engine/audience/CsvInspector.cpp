@@ -34,8 +34,8 @@ QList<QStringList> firstRecords(const QByteArray& sample, bool whole, CsvFormat 
     return records;
 }
 
-// How well a delimiter explains the sample: the share of records that have as many fields as the first, in per mille, and more
-// fields where that is equal; 0 when it divides nothing.
+// How well a delimiter explains the sample: the share of records that have as many fields as the first, in per mille, and
+// more fields where that is equal; 0 when it divides nothing.
 qsizetype delimiterScore(const QList<QStringList>& records)
 {
     const qsizetype columns = records.value(0).size();
@@ -64,9 +64,8 @@ char findDelimiter(const QByteArray& sample, bool whole, TextEncoding encoding)
 bool looksLikeHeader(const QStringList& record)
 {
     static const QRegularExpression number(QStringLiteral("\\A\\s*[+-]?[0-9][0-9.,:/ -]*\\z"));
-    const auto isData = [](const QString& cell) {
-        return cell.contains(u'@') || looksLikePhone(cell) || number.match(cell).hasMatch();
-    };
+    const auto isData
+        = [](const QString& cell) { return cell.contains(u'@') || looksLikePhone(cell) || number.match(cell).hasMatch(); };
     return std::none_of(record.begin(), record.end(), isData);
 }
 
@@ -106,7 +105,8 @@ Result<ImportInspection> inspectCsv(const QString& path)
     if (file.error() != QFileDevice::NoError)
         return fail(readError(path, file.errorString()));
     if (sample.isEmpty())
-        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("ContactImport", "%1 is empty.").arg(path), QStringLiteral("path"));
+        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("ContactImport", "%1 is empty.").arg(path),
+                    QStringLiteral("path"));
     ImportInspection inspection = inspectCsvBytes(sample, file.atEnd());
     inspection.fileBytes = file.size();
     return inspection;

@@ -29,7 +29,8 @@ QByteArray csvLine(const QStringList& fields)
 tl::unexpected<Error> writeFailure(const QFileDevice& file)
 {
     return fail(ErrorCode::Storage,
-                QCoreApplication::translate("ContactImport", "The report cannot be written to %1: %2.").arg(file.fileName(), file.errorString()));
+                QCoreApplication::translate("ContactImport", "The report cannot be written to %1: %2.")
+                    .arg(file.fileName(), file.errorString()));
 }
 
 } // namespace

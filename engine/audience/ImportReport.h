@@ -17,8 +17,8 @@ struct ReportedRow {
     friend bool operator==(const ReportedRow&, const ReportedRow&) = default;
 };
 
-// The rows an import has something to say of, in a temporary file, so that memory does not grow with them. The file goes with
-// the object. Single-threaded.
+// The rows an import has something to say of, in a temporary file, so that memory does not grow with them. The file goes
+// with the object. Single-threaded.
 class ImportReport {
 public:
     Status open();

@@ -17,24 +17,32 @@ namespace {
 // Header words as headerWord() writes them, by target. English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
 // Swedish, Turkish, Russian, Chinese, Japanese.
 constexpr std::array<std::pair<const char16_t*, const char16_t*>, 8> headerWords{{
-    {u"email", u"|email|emailaddress|mail|mailaddress|emailadresse|mailadresse|epost|epostadresse|courriel|adresseemail|adressemail|"
-               u"correo|correoelectronico|indirizzoemail|postaelettronica|enderecodeemail|mailadres|emailadres|adresemail|epostadress|"
-               u"eposta|почта|электроннаяпочта|邮箱|电子邮件|电子邮箱|メール|メールアドレス|"},
-    {u"external_id", u"|externalid|id|contactid|customerid|userid|subscriberid|customernumber|kundennummer|kundenid|kundennr|"
-                     u"identifiant|numeroclient|idcliente|numerocliente|codicecliente|klantnummer|idklienta|kundnummer|номерклиента|"
-                     u"客户编号|顧客番号|"},
-    {u"first_name", u"|firstname|givenname|forename|vorname|prenom|nombre|nomedibattesimo|primeironome|voornaam|imie|fornamn|ad|имя|"
-                    u"名字|名|"},
-    {u"last_name", u"|lastname|surname|familyname|nachname|familienname|nomdefamille|apellido|apellidos|cognome|sobrenome|apelido|"
-                   u"achternaam|nazwisko|efternamn|soyad|soyadi|фамилия|姓氏|姓|"},
-    {u"name", u"|name|fullname|displayname|contactname|vollername|nomcomplet|nom|nombrecompleto|nome|nomecompleto|volledigenaam|"
-              u"naam|imieinazwisko|namn|adsoyad|фио|полноеимя|姓名|氏名|"},
+    {u"email",
+     u"|email|emailaddress|mail|mailaddress|emailadresse|mailadresse|epost|epostadresse|courriel|adresseemail|adressemail|"
+     u"correo|correoelectronico|indirizzoemail|postaelettronica|enderecodeemail|mailadres|emailadres|adresemail|epostadress|"
+     u"eposta|почта|электроннаяпочта|邮箱|电子邮件|电子邮箱|メール|メールアドレス|"},
+    {u"external_id",
+     u"|externalid|id|contactid|customerid|userid|subscriberid|customernumber|kundennummer|kundenid|kundennr|"
+     u"identifiant|numeroclient|idcliente|numerocliente|codicecliente|klantnummer|idklienta|kundnummer|номерклиента|"
+     u"客户编号|顧客番号|"},
+    {u"first_name",
+     u"|firstname|givenname|forename|vorname|prenom|nombre|nomedibattesimo|primeironome|voornaam|imie|fornamn|ad|имя|"
+     u"名字|名|"},
+    {u"last_name",
+     u"|lastname|surname|familyname|nachname|familienname|nomdefamille|apellido|apellidos|cognome|sobrenome|apelido|"
+     u"achternaam|nazwisko|efternamn|soyad|soyadi|фамилия|姓氏|姓|"},
+    {u"name",
+     u"|name|fullname|displayname|contactname|vollername|nomcomplet|nom|nombrecompleto|nome|nomecompleto|volledigenaam|"
+     u"naam|imieinazwisko|namn|adsoyad|фио|полноеимя|姓名|氏名|"},
     {u"locale", u"|locale|language|lang|languagecode|sprache|langue|idioma|lingua|taal|jezyk|sprak|dil|язык|语言|言語|"},
-    {u"time_zone", u"|timezone|tz|zeitzone|fuseauhoraire|zonahoraria|fusoorario|fusohorario|tijdzone|strefaczasowa|tidszon|saatdilimi|"
-                   u"часовойпояс|时区|タイムゾーン|"},
-    {u"phone", u"|phone|phonenumber|mobile|mobilephone|mobilenumber|cell|cellphone|telephone|tel|telefon|telefonnummer|handy|mobil|"
-               u"telefono|celular|cellulare|telefone|telemovel|telefoon|telefoonnummer|mobiel|numertelefonu|portable|телефон|手机|电话|"
-               u"電話番号|"},
+    {u"time_zone",
+     u"|timezone|tz|zeitzone|fuseauhoraire|zonahoraria|fusoorario|fusohorario|tijdzone|strefaczasowa|tidszon|saatdilimi|"
+     u"часовойпояс|时区|タイムゾーン|"},
+    {u"phone",
+     u"|phone|phonenumber|mobile|mobilephone|mobilenumber|cell|cellphone|telephone|tel|telefon|telefonnummer|handy|mobil|"
+     u"telefono|celular|cellulare|telefone|telemovel|telefoon|telefoonnummer|mobiel|numertelefonu|portable|телефон|手机|"
+     u"电话|"
+     u"電話番号|"},
 }};
 
 Error mappingError(const QString& message)
@@ -119,9 +127,9 @@ void nameRestAsAttributes(QStringList& mapping, const QStringList& header)
 
 const QStringList& importTargets()
 {
-    static const QStringList targets{
-        QStringLiteral("external_id"), QStringLiteral("email"), QStringLiteral("name"), QStringLiteral("first_name"),
-        QStringLiteral("last_name"), QStringLiteral("locale"), QStringLiteral("time_zone"), QStringLiteral("phone")};
+    static const QStringList targets{QStringLiteral("external_id"), QStringLiteral("email"),     QStringLiteral("name"),
+                                     QStringLiteral("first_name"),  QStringLiteral("last_name"), QStringLiteral("locale"),
+                                     QStringLiteral("time_zone"),   QStringLiteral("phone")};
     return targets;
 }
 
@@ -133,14 +141,20 @@ Status checkMapping(const QStringList& mapping)
         if (target.isEmpty())
             continue;
         if (!importTargets().contains(target) && !attribute.match(target).hasMatch())
-            return fail(mappingError(QCoreApplication::translate("ContactImport", "\"%1\" is not a place a column can go to: use %2, or attribute: and a name of letters, digits, dashes and underscores.")
-                                         .arg(target, importTargets().join(QStringLiteral(", ")))));
+            return fail(
+                mappingError(QCoreApplication::translate("ContactImport",
+                                                         "\"%1\" is not a place a column can go to: use %2, or attribute: "
+                                                         "and a name of letters, digits, dashes and underscores.")
+                                 .arg(target, importTargets().join(QStringLiteral(", ")))));
         if (used.contains(target))
-            return fail(mappingError(QCoreApplication::translate("ContactImport", "Two columns go to \"%1\": leave one of them out.").arg(target)));
+            return fail(
+                mappingError(QCoreApplication::translate("ContactImport", "Two columns go to \"%1\": leave one of them out.")
+                                 .arg(target)));
         used << target;
     }
     if (!used.contains(QStringLiteral("email")))
-        return fail(mappingError(QCoreApplication::translate("ContactImport", "Say which column holds the e-mail address.")));
+        return fail(
+            mappingError(QCoreApplication::translate("ContactImport", "Say which column holds the e-mail address.")));
     return {};
 }
 

@@ -7,8 +7,8 @@
 
 namespace carillon {
 
-// Where a column of a file may go: one of the fixed targets below, "attribute:<key>", or "" to leave it out. A mapping is one
-// target per column, in the order of the columns. Stateless; any thread.
+// Where a column of a file may go: one of the fixed targets below, "attribute:<key>", or "" to leave it out. A mapping is
+// one target per column, in the order of the columns. Stateless; any thread.
 
 // "external_id", "email", "name", "first_name", "last_name", "locale", "time_zone", "phone".
 const QStringList& importTargets();
@@ -17,8 +17,8 @@ const QStringList& importTargets();
 // (a letter or underscore, then at most 63 of letters, digits, dashes, underscores), or no column holds the e-mail address.
 Status checkMapping(const QStringList& mapping);
 
-// A mapping guessed from the header's words (several languages) and from what the cells look like. `header` is empty when the
-// file has none; `rows` are the first ones.
+// A mapping guessed from the header's words (several languages) and from what the cells look like. `header` is empty when
+// the file has none; `rows` are the first ones.
 QStringList suggestMapping(const QStringList& header, const QList<QStringList>& rows);
 
 // "Column 1", "Column 2", ...: for files without a header.

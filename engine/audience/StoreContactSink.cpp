@@ -88,23 +88,33 @@ StoreContactSink::StoreContactSink(Store& store, const Clock& clock, QString act
 
 QFuture<Result<BatchOutcome>> StoreContactSink::store(ImportBatch batch)
 {
-    return m_store.write([batch = std::move(batch), actor = m_actor, now = m_clock.now()](Connection& connection) -> Result<BatchOutcome> {
-        ContactRepository contacts(connection);
-        BatchOutcome outcome;
-        qint64 inserted = 0;
-        qint64 updated = 0;
-        for (const ImportRow& row : batch.rows) {
-            qint64 id = 0;
-            outcome.rows << storeRow(contacts, row.contact, batch.duplicatePolicy, now, id);
-            inserted += outcome.rows.last() == RowOutcome::Inserted ? 1 : 0;
-            updated += outcome.rows.last() == RowOutcome::Updated ? 1 : 0;
-            if (batch.listId != 0)
-                ListRepository(connection).add(batch.listId, id);
-        }
-        LogRepository(connection).append({0, now, QStringLiteral("contact.imported"), actor, 0, 0, 0, 0, {},
-                                          {{QStringLiteral("inserted"), inserted}, {QStringLiteral("updated"), updated}}});
-        return outcome;
-    });
+    return m_store.write(
+        [batch = std::move(batch), actor = m_actor, now = m_clock.now()](Connection& connection) -> Result<BatchOutcome> {
+            ContactRepository contacts(connection);
+            BatchOutcome outcome;
+            qint64 inserted = 0;
+            qint64 updated = 0;
+            for (const ImportRow& row : batch.rows) {
+                qint64 id = 0;
+                outcome.rows << storeRow(contacts, row.contact, batch.duplicatePolicy, now, id);
+                inserted += outcome.rows.last() == RowOutcome::Inserted ? 1 : 0;
+                updated += outcome.rows.last() == RowOutcome::Updated ? 1 : 0;
+                if (batch.listId != 0)
+                    ListRepository(connection).add(batch.listId, id);
+            }
+            LogRepository(connection)
+                .append({0,
+                         now,
+                         QStringLiteral("contact.imported"),
+                         actor,
+                         0,
+                         0,
+                         0,
+                         0,
+                         {},
+                         {{QStringLiteral("inserted"), inserted}, {QStringLiteral("updated"), updated}}});
+            return outcome;
+        });
 }
 
 } // namespace carillon

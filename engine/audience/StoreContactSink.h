@@ -10,8 +10,8 @@ class Store;
 
 // Puts imported contacts into the workspace, each batch in one transaction with its log entry. Thread-safe.
 //
-// A row is the same contact as one that has its e-mail address, or else its external id. Update overwrites what the row gives:
-// name, locale, time zone, each attribute, and adds addresses that the contact does not have.
+// A row is the same contact as one that has its e-mail address, or else its external id. Update overwrites what the row
+// gives: name, locale, time zone, each attribute, and adds addresses that the contact does not have.
 class StoreContactSink final : public ContactSink {
 public:
     // `actor` is who imports. Store and clock must outlive the answers.

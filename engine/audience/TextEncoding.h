@@ -41,7 +41,8 @@ private:
     QStringEncoder m_encoder;
 };
 
-// Decodes a whole piece that AsciiCompatible gave. Sets `valid` to false where UTF-8 is broken; the text then has U+FFFD there.
+// Decodes a whole piece that AsciiCompatible gave. Sets `valid` to false where UTF-8 is broken; the text then has U+FFFD
+// there.
 QString decodeText(const QByteArray& bytes, TextEncoding encoding, bool* valid);
 
 } // namespace carillon

@@ -25,8 +25,8 @@ enum class ErrorCode {
     Internal, // a bug
 };
 
-// One failure: a code for programs, a sentence for people (what, where, what to do), and the offending field if there is one.
-// Never holds a secret.
+// One failure: a code for programs, a sentence for people (what, where, what to do), and the offending field if there is
+// one. Never holds a secret.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     QString message;

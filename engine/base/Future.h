@@ -13,9 +13,10 @@ namespace carillon {
 template <typename T>
 using Future = QFuture<Result<T>>;
 
-// Calls `take` with the result in the thread of `context`, never from within this call, and not at all once `context` has died: unlike
-// QFuture::then(context, ...), which in Qt 6.4 asserts that it is still alive. An operation that was given up without an answer gives
-// the error Cancelled, so that whoever waits does not wait for ever. Call it in the thread of `context`.
+// Calls `take` with the result in the thread of `context`, never from within this call, and not at all once `context` has
+// died: unlike QFuture::then(context, ...), which in Qt 6.4 asserts that it is still alive. An operation that was given up
+// without an answer gives the error Cancelled, so that whoever waits does not wait for ever. Call it in the thread of
+// `context`.
 //
 //     whenReady(services.topics.get(id), this, [this](const Result<TopicDetail>& topic) { ... });
 template <typename T, typename Take>

@@ -16,7 +16,9 @@ Result<QJsonObject> parseJsonObject(const QByteArray& text)
         const qsizetype column = problem.offset - (before.lastIndexOf('\n') + 1) + 1;
         return fail(ErrorCode::InvalidInput,
                     QCoreApplication::translate("Json", "Line %1, column %2 is not valid JSON: %3.")
-                        .arg(line).arg(column).arg(problem.errorString()));
+                        .arg(line)
+                        .arg(column)
+                        .arg(problem.errorString()));
     }
     if (!document.isObject())
         return fail(ErrorCode::InvalidInput, QCoreApplication::translate("Json", "A JSON object ({...}) was expected."));

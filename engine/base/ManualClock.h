@@ -18,7 +18,10 @@ namespace carillon {
 // Single-threaded: create, advance and use it in one thread.
 class ManualClock final : public Clock {
 public:
-    explicit ManualClock(qint64 now) : m_now(now) {}
+    explicit ManualClock(qint64 now)
+        : m_now(now)
+    {
+    }
 
     qint64 now() const override { return m_now; }
     qint64 steady() const override { return m_steady; }

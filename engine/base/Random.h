@@ -29,7 +29,10 @@ public:
 // Repeats itself for equal seeds. Single-threaded.
 class SeededRandom final : public Random {
 public:
-    explicit SeededRandom(quint64 seed) : m_state(seed) {}
+    explicit SeededRandom(quint64 seed)
+        : m_state(seed)
+    {
+    }
     quint64 next() override;
 
 private:

@@ -72,17 +72,23 @@ struct Composer::Data {
     Data(const Topic& topic, const Brand& brand, const QList<Template>& templates, const QJsonObject& data);
 
     void compile(const Template& source);
-    void noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found, Compiled& into);
+    void noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found,
+                      Compiled& into);
     Result<Rendered> render(int index, const liquid::Value& root, const Contact& contact, qint64 now) const;
-    Error renderError(const Template& source, const QString& part, const liquid::Problem& problem, const Contact& contact) const;
-    Result<Message> mail(Rendered parts, const Delivery& delivery, const Contact& contact, qint64 now, const QString& unsubscribeUrl) const;
+    Error renderError(const Template& source, const QString& part, const liquid::Problem& problem,
+                      const Contact& contact) const;
+    Result<Message> mail(Rendered parts, const Delivery& delivery, const Contact& contact, qint64 now,
+                         const QString& unsubscribeUrl) const;
     Result<Message> webhook(Rendered parts, const Template& source, const Contact& contact) const;
     static Message fields(const Rendered& parts);
 };
 
 Composer::Data::Data(const Topic& topic, const Brand& brand, const QList<Template>& templates, const QJsonObject& data)
-    : topic(topic), brand(brand), templates(templates), context(topic, brand, data),
-      feedbackSender(QStringLiteral("carillon%1").arg(brand.id % 10'000'000))
+    : topic(topic)
+    , brand(brand)
+    , templates(templates)
+    , context(topic, brand, data)
+    , feedbackSender(QStringLiteral("carillon%1").arg(brand.id % 10'000'000))
 {
     for (const Template& source : templates)
         compile(source);
@@ -103,7 +109,8 @@ void Composer::Data::compile(const Template& source)
     compiled.push_back(std::move(result));
 }
 
-void Composer::Data::noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found, Compiled& into)
+void Composer::Data::noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found,
+                                  Compiled& into)
 {
     const QByteArray text = source.parts[part].toUtf8();
     for (const liquid::Problem& problem : found) {
@@ -111,14 +118,20 @@ void Composer::Data::noteProblems(const Template& source, const QString& part, c
         problems << CompileProblem{source.id, source.channel, source.locale, part, placed};
         if (into.problem.isEmpty())
             into.problem = tr("The part “%1” of the template “%2” is wrong in line %3, column %4: %5")
-                               .arg(part, nameOfTemplate(source)).arg(placed.line).arg(placed.column).arg(placed.message);
+                               .arg(part, nameOfTemplate(source))
+                               .arg(placed.line)
+                               .arg(placed.column)
+                               .arg(placed.message);
     }
 }
 
-Error Composer::Data::renderError(const Template& source, const QString& part, const liquid::Problem& problem, const Contact& contact) const
+Error Composer::Data::renderError(const Template& source, const QString& part, const liquid::Problem& problem,
+                                  const Contact& contact) const
 {
     const QString sentence = tr("The part “%1” of the template “%2” failed in line %3, column %4 for the contact %5: %6")
-                                 .arg(part, nameOfTemplate(source)).arg(problem.line).arg(problem.column)
+                                 .arg(part, nameOfTemplate(source))
+                                 .arg(problem.line)
+                                 .arg(problem.column)
                                  .arg(nameOfContact(contact), QString::fromStdString(problem.sentence));
     return {ErrorCode::InvalidInput, sentence, part};
 }
@@ -160,7 +173,8 @@ Result<Message> Composer::Data::mail(Rendered parts, const Delivery& delivery, c
         mail.unsubscribeMailto = brand.unsubscribeMailto;
         mail.listName = topic.name;
         mail.listKey = topic.key;
-        mail.feedbackId = QStringLiteral("%1:%2:%3:%4").arg(delivery.campaignId).arg(topic.key, nameOf(topic.category), feedbackSender);
+        mail.feedbackId
+            = QStringLiteral("%1:%2:%3:%4").arg(delivery.campaignId).arg(topic.key, nameOf(topic.category), feedbackSender);
     }
     Result<Message> message = buildMail(mail);
     if (!message)
@@ -226,12 +240,14 @@ Result<Rendering> Composer::render(const QString& channel, const Contact& contac
     return result;
 }
 
-Result<Message> Composer::compose(const Delivery& delivery, const Contact& contact, qint64 now, const QString& unsubscribeUrl) const
+Result<Message> Composer::compose(const Delivery& delivery, const Contact& contact, qint64 now,
+                                  const QString& unsubscribeUrl) const
 {
     const Resolution resolution = resolveTemplate(m_data->templates, delivery.channel, contact.locale, m_data->brand.locale);
     if (resolution.index < 0)
         return fail(ErrorCode::NotFound, resolution.explanation);
-    const liquid::Value root = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
+    const liquid::Value root
+        = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
     Result<Rendered> parts = m_data->render(resolution.index, root, contact, now);
     if (!parts)
         return fail(parts.error());

@@ -31,12 +31,13 @@ struct CompileProblem {
 
 // Makes messages out of one topic's templates: one per campaign (or per topic and data), then any number of messages.
 //
-// Everything is compiled by the constructor; afterwards it is immutable, cheap to copy and safe to use from several threads at once.
-// A template that does not compile is an error of the messages that need it alone: ask problems() before a campaign starts.
+// Everything is compiled by the constructor; afterwards it is immutable, cheap to copy and safe to use from several threads
+// at once. A template that does not compile is an error of the messages that need it alone: ask problems() before a campaign
+// starts.
 //
 // Templates see: contact.{id, external_id, name, locale, time_zone, email} and contact.<attribute>, data.<campaign data>,
-// topic.{key, name}, brand.{name, from_name, from_address, postal_address, public_url}, unsubscribe_url, message_id. A contact's own
-// field wins over an attribute of its name unless it is empty. What is not there renders as nothing.
+// topic.{key, name}, brand.{name, from_name, from_address, postal_address, public_url}, unsubscribe_url, message_id. A
+// contact's own field wins over an attribute of its name unless it is empty. What is not there renders as nothing.
 class Composer {
 public:
     Composer(const Topic& topic, const Brand& brand, const QList<Template>& templates, const QJsonObject& data = {});
@@ -47,9 +48,10 @@ public:
     // What `contact` would get, at time `now` (UTC milliseconds; 0: "now" means nothing to the date filter).
     Result<Rendering> render(const QString& channel, const Contact& contact, const QString& address, qint64 now = 0) const;
 
-    // The message of one delivery. The same delivery at the same time is the same bytes. An error names the part, the line and column,
-    // and the contact.
-    Result<Message> compose(const Delivery& delivery, const Contact& contact, qint64 now, const QString& unsubscribeUrl = {}) const;
+    // The message of one delivery. The same delivery at the same time is the same bytes. An error names the part, the line
+    // and column, and the contact.
+    Result<Message> compose(const Delivery& delivery, const Contact& contact, qint64 now,
+                            const QString& unsubscribeUrl = {}) const;
 
 private:
     struct Data;

@@ -22,7 +22,12 @@ constexpr std::size_t maxWord = 75;
 // Appends to a header field and knows how full its current line is.
 class Field {
 public:
-    Field(std::string_view name, std::string& out) : m_out(out), m_used(name.size() + 1) { m_out.append(name).push_back(':'); }
+    Field(std::string_view name, std::string& out)
+        : m_out(out)
+        , m_used(name.size() + 1)
+    {
+        m_out.append(name).push_back(':');
+    }
 
     std::size_t room() const { return m_used + 1 < maxLine ? maxLine - m_used - 1 : 0; } // behind a blank
 

@@ -43,8 +43,8 @@ std::size_t tagEnd(std::string_view text)
 bool equalsIgnoringCase(std::string_view a, std::string_view lower)
 {
     return a.size() == lower.size() && std::equal(a.begin(), a.end(), lower.begin(), [](char x, char y) {
-        return (x >= 'A' && x <= 'Z' ? char(x - 'A' + 'a') : x) == y;
-    });
+               return (x >= 'A' && x <= 'Z' ? char(x - 'A' + 'a') : x) == y;
+           });
 }
 
 // Takes a quoted or bare value off the front.

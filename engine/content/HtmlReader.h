@@ -19,11 +19,14 @@ struct HtmlToken {
     std::string_view attribute(std::string_view wanted) const;
 };
 
-// Cuts HTML into text and tags as browsers do, leaving out comments, declarations, and what stands in <script>, <style> and <title>.
-// Takes any bytes; time grows with their number alone.
+// Cuts HTML into text and tags as browsers do, leaving out comments, declarations, and what stands in <script>, <style> and
+// <title>. Takes any bytes; time grows with their number alone.
 class HtmlReader {
 public:
-    explicit HtmlReader(std::string_view html) : m_rest(html) {}
+    explicit HtmlReader(std::string_view html)
+        : m_rest(html)
+    {
+    }
 
     bool next(HtmlToken& token); // false at the end
 

@@ -17,7 +17,24 @@ namespace {
 namespace utf8 = liquid::utf8;
 
 // What a tag does to the text.
-enum class Role { None, Line, Paragraph, Heading, Quote, List, NumberedList, Item, Row, Cell, Break, Rule, Preformatted, Link, Image, Hidden };
+enum class Role {
+    None,
+    Line,
+    Paragraph,
+    Heading,
+    Quote,
+    List,
+    NumberedList,
+    Item,
+    Row,
+    Cell,
+    Break,
+    Rule,
+    Preformatted,
+    Link,
+    Image,
+    Hidden
+};
 
 struct TagRole {
     std::string_view name;
@@ -26,14 +43,26 @@ struct TagRole {
 
 // Sorted by name.
 constexpr TagRole roles[] = {
-    {"a", Role::Link}, {"address", Role::Paragraph}, {"article", Role::Line}, {"aside", Role::Line}, {"blockquote", Role::Quote},
-    {"br", Role::Break}, {"center", Role::Line}, {"dd", Role::Line}, {"div", Role::Line}, {"dl", Role::Paragraph}, {"dt", Role::Line},
-    {"fieldset", Role::Line}, {"figcaption", Role::Line}, {"figure", Role::Paragraph}, {"footer", Role::Line}, {"form", Role::Line},
-    {"h1", Role::Heading}, {"h2", Role::Heading}, {"h3", Role::Paragraph}, {"h4", Role::Paragraph}, {"h5", Role::Paragraph},
-    {"h6", Role::Paragraph}, {"header", Role::Line}, {"hr", Role::Rule}, {"img", Role::Image}, {"li", Role::Item}, {"main", Role::Line},
-    {"nav", Role::Line}, {"noscript", Role::Hidden}, {"ol", Role::NumberedList}, {"p", Role::Paragraph}, {"pre", Role::Preformatted},
-    {"section", Role::Line}, {"table", Role::Paragraph}, {"td", Role::Cell}, {"template", Role::Hidden}, {"th", Role::Cell},
-    {"tr", Role::Row}, {"ul", Role::List},
+    {"a", Role::Link},           {"address", Role::Paragraph},
+    {"article", Role::Line},     {"aside", Role::Line},
+    {"blockquote", Role::Quote}, {"br", Role::Break},
+    {"center", Role::Line},      {"dd", Role::Line},
+    {"div", Role::Line},         {"dl", Role::Paragraph},
+    {"dt", Role::Line},          {"fieldset", Role::Line},
+    {"figcaption", Role::Line},  {"figure", Role::Paragraph},
+    {"footer", Role::Line},      {"form", Role::Line},
+    {"h1", Role::Heading},       {"h2", Role::Heading},
+    {"h3", Role::Paragraph},     {"h4", Role::Paragraph},
+    {"h5", Role::Paragraph},     {"h6", Role::Paragraph},
+    {"header", Role::Line},      {"hr", Role::Rule},
+    {"img", Role::Image},        {"li", Role::Item},
+    {"main", Role::Line},        {"nav", Role::Line},
+    {"noscript", Role::Hidden},  {"ol", Role::NumberedList},
+    {"p", Role::Paragraph},      {"pre", Role::Preformatted},
+    {"section", Role::Line},     {"table", Role::Paragraph},
+    {"td", Role::Cell},          {"template", Role::Hidden},
+    {"th", Role::Cell},          {"tr", Role::Row},
+    {"ul", Role::List},
 };
 
 Role roleOf(std::string_view name)
@@ -45,7 +74,8 @@ Role roleOf(std::string_view name)
 
 bool isVoid(std::string_view name)
 {
-    static constexpr std::string_view names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"};
+    static constexpr std::string_view names[]
+        = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"};
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
@@ -117,15 +147,28 @@ private:
         case Role::Row: m_layout.lineBreak(); break;
         case Role::Paragraph: m_layout.paragraphBreak(); break;
         case Role::Heading: m_layout.beginHeading(); break;
-        case Role::Quote: m_layout.paragraphBreak(); m_layout.indent("> "); break;
+        case Role::Quote:
+            m_layout.paragraphBreak();
+            m_layout.indent("> ");
+            break;
         case Role::List:
         case Role::NumberedList: openList(role == Role::NumberedList); break;
         case Role::Item: openItem(); break;
         case Role::Cell: m_layout.cell(); break;
         case Role::Break: m_layout.newLine(); break;
-        case Role::Rule: m_layout.paragraphBreak(); m_layout.text("----------------------------------------"); m_layout.paragraphBreak(); break;
-        case Role::Preformatted: m_layout.paragraphBreak(); m_layout.setPreformatted(true); break;
-        case Role::Link: endLink(); beginLink(tag.attribute("href")); break;
+        case Role::Rule:
+            m_layout.paragraphBreak();
+            m_layout.text("----------------------------------------");
+            m_layout.paragraphBreak();
+            break;
+        case Role::Preformatted:
+            m_layout.paragraphBreak();
+            m_layout.setPreformatted(true);
+            break;
+        case Role::Link:
+            endLink();
+            beginLink(tag.attribute("href"));
+            break;
         case Role::Image: text(tag.attribute("alt")); break;
         case Role::Hidden:
         case Role::None: break;
@@ -140,11 +183,17 @@ private:
         case Role::Row: m_layout.lineBreak(); break;
         case Role::Paragraph: m_layout.paragraphBreak(); break;
         case Role::Heading: m_layout.endHeading(name == "h1" ? '=' : '-'); break;
-        case Role::Quote: m_layout.paragraphBreak(); m_layout.outdent(); break;
+        case Role::Quote:
+            m_layout.paragraphBreak();
+            m_layout.outdent();
+            break;
         case Role::List:
         case Role::NumberedList: closeList(); break;
         case Role::Item: closeItem(); break;
-        case Role::Preformatted: m_layout.setPreformatted(false); m_layout.paragraphBreak(); break;
+        case Role::Preformatted:
+            m_layout.setPreformatted(false);
+            m_layout.paragraphBreak();
+            break;
         case Role::Link: endLink(); break;
         default: break;
         }
@@ -195,8 +244,11 @@ private:
         if (m_href.empty())
             return;
         const std::string_view shown = utf8::trim(m_layout.since(m_linkStart));
-        const std::string_view bare = m_href.starts_with("mailto:") ? std::string_view(m_href).substr(7) : std::string_view(m_href);
-        const std::string target(shown.empty() ? m_href : shown == m_href || shown == bare ? std::string() : " (" + m_href + ")");
+        const std::string_view bare
+            = m_href.starts_with("mailto:") ? std::string_view(m_href).substr(7) : std::string_view(m_href);
+        const std::string target(shown.empty()                          ? m_href
+                                     : shown == m_href || shown == bare ? std::string()
+                                                                        : " (" + m_href + ")");
         m_href.clear();
         m_layout.verbatim(target);
     }

@@ -39,9 +39,9 @@ Status checkNoControl(const QString& value, const QString& field)
 // Visible ASCII without what would end the brackets it stands in.
 bool isBracketable(const QString& value)
 {
-    return !value.isEmpty() && value.size() <= qsizetype(maxHeaderValue) && std::all_of(value.begin(), value.end(), [](QChar c) {
-        return c.unicode() > 32 && c.unicode() < 127 && c != u'<' && c != u'>';
-    });
+    return !value.isEmpty() && value.size() <= qsizetype(maxHeaderValue)
+        && std::all_of(value.begin(), value.end(),
+                       [](QChar c) { return c.unicode() > 32 && c.unicode() < 127 && c != u'<' && c != u'>'; });
 }
 
 QString domainOf(const QString& address)
@@ -57,7 +57,8 @@ Result<std::string> messageIdField(const Mail& mail, const QString& wireFrom)
     if (!id.contains(u'@'))
         id += u'@' + domainOf(wireFrom);
     if (!isBracketable(id) || id.startsWith(u'@'))
-        return fail(ErrorCode::InvalidInput, tr("“%1” cannot be the Message-ID of a mail.").arg(mail.messageId), QStringLiteral("message_id"));
+        return fail(ErrorCode::InvalidInput, tr("“%1” cannot be the Message-ID of a mail.").arg(mail.messageId),
+                    QStringLiteral("message_id"));
     return QString(u'<' + id + u'>').toStdString();
 }
 
@@ -83,7 +84,8 @@ std::string withPreheader(const std::string& html, const std::string& preheader)
     if (preheader.empty())
         return html;
     std::string result = html;
-    const std::string hidden = R"(<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">)" + preheader + "</div>";
+    const std::string hidden
+        = R"(<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">)" + preheader + "</div>";
     return result.insert(bodyStart(html), hidden);
 }
 
@@ -105,8 +107,10 @@ Status appendUnsubscribe(const Mail& mail, std::string& out)
 {
     const QString url = QString::fromLatin1(QUrl(mail.unsubscribeUrl, QUrl::StrictMode).toEncoded());
     const bool isOneClick = url.startsWith(QStringLiteral("https://"), Qt::CaseInsensitive);
-    if (!mail.unsubscribeUrl.isEmpty() && (!isBracketable(url) || !url.startsWith(QStringLiteral("http"), Qt::CaseInsensitive)))
-        return fail(ErrorCode::InvalidInput, tr("“%1” is no web address to unsubscribe at.").arg(mail.unsubscribeUrl), QStringLiteral("unsubscribe_url"));
+    if (!mail.unsubscribeUrl.isEmpty()
+        && (!isBracketable(url) || !url.startsWith(QStringLiteral("http"), Qt::CaseInsensitive)))
+        return fail(ErrorCode::InvalidInput, tr("“%1” is no web address to unsubscribe at.").arg(mail.unsubscribeUrl),
+                    QStringLiteral("unsubscribe_url"));
     QStringList targets;
     if (!url.isEmpty())
         targets << u'<' + url + u'>';
@@ -130,7 +134,8 @@ Status appendMarketingHeaders(const Mail& mail, const QString& domain, std::stri
         return status;
     const QString listId = mail.listKey + u'.' + domain;
     if (!mail.listKey.isEmpty() && isBracketable(listId))
-        appendAddressHeader("List-Id", mail.listName.isEmpty() ? mail.listKey.toStdString() : mail.listName.toStdString(), listId.toStdString(), out);
+        appendAddressHeader("List-Id", mail.listName.isEmpty() ? mail.listKey.toStdString() : mail.listName.toStdString(),
+                            listId.toStdString(), out);
     if (isBracketable(mail.feedbackId))
         appendStructuredHeader("Feedback-ID", mail.feedbackId.toStdString(), out);
     out.append("Precedence: bulk\r\n");
@@ -174,7 +179,8 @@ Result<QString> wireAddress(const QString& address, const QString& field)
         return fail(status.error());
     const Result<QString> parsed = parseEmailAddress(address);
     if (!parsed)
-        return fail(ErrorCode::InvalidInput, tr("“%1” is no e-mail address: %2").arg(address, parsed.error().message), field);
+        return fail(ErrorCode::InvalidInput, tr("“%1” is no e-mail address: %2").arg(address, parsed.error().message),
+                    field);
     const QString domain = domainOf(*parsed);
     if (isAscii(domain))
         return parsed;

@@ -28,11 +28,11 @@ struct Mail {
     QString feedbackId; // marketing only; "campaign:topic:category:sender" as Gmail counts complaints
 };
 
-// The whole RFC 5322 message: CRLF line ends, 7-bit unless an address itself is not ASCII, not dot-stuffed. The same Mail gives the
-// same bytes.
+// The whole RFC 5322 message: CRLF line ends, 7-bit unless an address itself is not ASCII, not dot-stuffed. The same Mail
+// gives the same bytes.
 //
-// Fills content, from, to, channel, needsSmtpUtf8 and has8Bit; the rest is the caller's. An address, name, Message-ID or URL that
-// cannot stand in a header is an error with `field` naming it; control characters in the subject become blanks.
+// Fills content, from, to, channel, needsSmtpUtf8 and has8Bit; the rest is the caller's. An address, name, Message-ID or URL
+// that cannot stand in a header is an error with `field` naming it; control characters in the subject become blanks.
 Result<Message> buildMail(const Mail& mail);
 
 // An address with its domain in ASCII (punycode), as it goes on the wire; an error when it is none.

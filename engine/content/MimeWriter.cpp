@@ -32,13 +32,16 @@ std::string boundaryFor(std::string_view seed)
 // Quoted-printable triples what is not ASCII, base64 adds a third to everything.
 bool isShorterInBase64(std::string_view text)
 {
-    const auto beyondAscii = std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto beyondAscii
+        = std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     return std::size_t(beyondAscii) * 6 > text.size();
 }
 
 } // namespace
 
-MimeWriter::MimeWriter(std::string& out, std::string_view seed) : m_out(out), m_boundary(boundaryFor(seed))
+MimeWriter::MimeWriter(std::string& out, std::string_view seed)
+    : m_out(out)
+    , m_boundary(boundaryFor(seed))
 {
     m_out.append("MIME-Version: 1.0\r\n");
 }

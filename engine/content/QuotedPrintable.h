@@ -6,8 +6,9 @@
 
 namespace carillon {
 
-// Quoted-printable (RFC 2045 6.7) of text: lines end in CRLF whatever they ended in before (LF, CRLF, CR) and hold at most 76
-// characters, the last line included. A dot or "From " at the start of a line is encoded too, so that no relay needs to touch it.
+// Quoted-printable (RFC 2045 6.7) of text: lines end in CRLF whatever they ended in before (LF, CRLF, CR) and hold at most
+// 76 characters, the last line included. A dot or "From " at the start of a line is encoded too, so that no relay needs to
+// touch it.
 // "=_" never appears in it: a boundary with these two cannot be met by accident.
 void appendQuotedPrintable(std::string_view text, std::string& out);
 

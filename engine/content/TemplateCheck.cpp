@@ -53,7 +53,8 @@ TemplateProblem toTemplateProblem(const liquid::Problem& problem, const QByteArr
     return result;
 }
 
-QList<TemplateProblem> checkTemplate(const QString& source, const QString& channel, const QString& part, const QStringList& attributes)
+QList<TemplateProblem> checkTemplate(const QString& source, const QString& channel, const QString& part,
+                                     const QStringList& attributes)
 {
     const QByteArray utf8 = source.toUtf8();
     const std::string_view view(utf8.constData(), std::size_t(utf8.size()));

@@ -9,9 +9,11 @@
 
 namespace carillon {
 
-// Every problem of one part, in order: what does not compile (unknown tags and filters included), and else variables that no message
-// will have. `attributes` are the names of the contacts' attributes; empty: unknown, contact.<anything> is taken as right.
-QList<TemplateProblem> checkTemplate(const QString& source, const QString& channel, const QString& part, const QStringList& attributes = {});
+// Every problem of one part, in order: what does not compile (unknown tags and filters included), and else variables that no
+// message will have. `attributes` are the names of the contacts' attributes; empty: unknown, contact.<anything> is taken as
+// right.
+QList<TemplateProblem> checkTemplate(const QString& source, const QString& channel, const QString& part,
+                                     const QStringList& attributes = {});
 
 // A problem of the engine placed for an editor.
 TemplateProblem toTemplateProblem(const liquid::Problem& problem, const QByteArray& source);

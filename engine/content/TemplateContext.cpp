@@ -49,14 +49,18 @@ Value contactValue(const Contact& contact, const QString& email)
 } // namespace
 
 TemplateContext::TemplateContext(const Topic& topic, const Brand& brand, const QJsonObject& data)
-    : m_data(toLiquid(QJsonValue(data))), m_topic(Object({{"key", toLiquid(topic.key)}, {"name", toLiquid(topic.name)}})),
-      m_brand(Object({{"name", toLiquid(brand.name)}, {"from_name", toLiquid(brand.fromName)}, {"from_address", toLiquid(brand.fromAddress)},
-                      {"postal_address", toLiquid(brand.postalAddress)}, {"public_url", toLiquid(brand.publicUrl)}}))
+    : m_data(toLiquid(QJsonValue(data)))
+    , m_topic(Object({{"key", toLiquid(topic.key)}, {"name", toLiquid(topic.name)}}))
+    , m_brand(Object({{"name", toLiquid(brand.name)},
+                      {"from_name", toLiquid(brand.fromName)},
+                      {"from_address", toLiquid(brand.fromAddress)},
+                      {"postal_address", toLiquid(brand.postalAddress)},
+                      {"public_url", toLiquid(brand.publicUrl)}}))
 {
 }
 
-Value TemplateContext::forContact(const Contact& contact, const QString& channel, const QString& address, const QString& messageId,
-                                  const QString& unsubscribeUrl) const
+Value TemplateContext::forContact(const Contact& contact, const QString& channel, const QString& address,
+                                  const QString& messageId, const QString& unsubscribeUrl) const
 {
     std::vector<Object::Entry> entries;
     entries.reserve(6);

@@ -13,8 +13,8 @@ public:
     TemplateContext(const Topic& topic, const Brand& brand, const QJsonObject& data);
 
     // The root object for one message.
-    liquid::Value forContact(const Contact& contact, const QString& channel, const QString& address, const QString& messageId,
-                             const QString& unsubscribeUrl) const;
+    liquid::Value forContact(const Contact& contact, const QString& channel, const QString& address,
+                             const QString& messageId, const QString& unsubscribeUrl) const;
 
 private:
     liquid::Value m_data;

@@ -17,19 +17,19 @@ liquid::Escape escapeFor(const QString& channel, const QString& part)
 QStringList membersOf(const QString& rootVariable)
 {
     if (rootVariable == QStringLiteral("contact"))
-        return {QStringLiteral("id"), QStringLiteral("external_id"), QStringLiteral("name"), QStringLiteral("locale"),
-                QStringLiteral("time_zone"), QStringLiteral("email")};
+        return {QStringLiteral("id"),     QStringLiteral("external_id"), QStringLiteral("name"),
+                QStringLiteral("locale"), QStringLiteral("time_zone"),   QStringLiteral("email")};
     if (rootVariable == QStringLiteral("topic"))
         return {QStringLiteral("key"), QStringLiteral("name")};
     if (rootVariable == QStringLiteral("brand"))
-        return {QStringLiteral("name"), QStringLiteral("from_name"), QStringLiteral("from_address"), QStringLiteral("postal_address"),
-                QStringLiteral("public_url")};
+        return {QStringLiteral("name"), QStringLiteral("from_name"), QStringLiteral("from_address"),
+                QStringLiteral("postal_address"), QStringLiteral("public_url")};
     return {};
 }
 
 QStringList rootVariables()
 {
-    return {QStringLiteral("contact"), QStringLiteral("data"), QStringLiteral("topic"), QStringLiteral("brand"),
+    return {QStringLiteral("contact"),         QStringLiteral("data"),      QStringLiteral("topic"), QStringLiteral("brand"),
             QStringLiteral("unsubscribe_url"), QStringLiteral("message_id")};
 }
 

@@ -12,8 +12,8 @@ namespace carillon {
 // How data is escaped in a part: HTML in the HTML of mail, JSON in the body of a webhook, one line in a subject.
 liquid::Escape escapeFor(const QString& channel, const QString& part);
 
-// The members of a root variable that every template sees ("topic" -> "key", "name"); for "contact" its attributes come to these.
-// Empty: the variable holds a value of its own, or (data) whatever the campaign gives.
+// The members of a root variable that every template sees ("topic" -> "key", "name"); for "contact" its attributes come to
+// these. Empty: the variable holds a value of its own, or (data) whatever the campaign gives.
 QStringList membersOf(const QString& rootVariable);
 
 // "contact", "data", "topic", "brand", "unsubscribe_url", "message_id".

@@ -58,7 +58,8 @@ QStringList localeCandidates(const QString& contactLocale, const QString& brandL
     return candidates;
 }
 
-Resolution resolveTemplate(const QList<Template>& templates, const QString& channel, const QString& contactLocale, const QString& brandLocale)
+Resolution resolveTemplate(const QList<Template>& templates, const QString& channel, const QString& contactLocale,
+                           const QString& brandLocale)
 {
     Resolution result;
     for (const QString& locale : localeCandidates(contactLocale, brandLocale)) {

@@ -18,6 +18,7 @@ struct Resolution {
 QStringList localeCandidates(const QString& contactLocale, const QString& brandLocale);
 
 // Picks the template of `channel` that serves a contact best.
-Resolution resolveTemplate(const QList<Template>& templates, const QString& channel, const QString& contactLocale, const QString& brandLocale);
+Resolution resolveTemplate(const QList<Template>& templates, const QString& channel, const QString& contactLocale,
+                           const QString& brandLocale);
 
 } // namespace carillon

@@ -14,7 +14,8 @@ namespace utf8 = liquid::utf8;
 constexpr int maxBreaks = 2; // more than one blank line never helps
 constexpr std::size_t longestUnderline = 70;
 constexpr std::string_view noBreakSpace = "\xc2\xa0";
-constexpr std::string_view zeroWidth[] = {"\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xef\xbb\xbf"}; // shy, zwsp, zwnj, zwj, bom
+constexpr std::string_view zeroWidth[]
+    = {"\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xef\xbb\xbf"}; // shy, zwsp, zwnj, zwj, bom
 
 // How many bytes at the front count as a blank (an ASCII one or a no-break space).
 std::size_t blankLength(std::string_view text)

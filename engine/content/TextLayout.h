@@ -7,7 +7,8 @@
 
 namespace carillon {
 
-// Lays out words as plain text: blanks run together, breaks are remembered and only written when text follows, lines are indented.
+// Lays out words as plain text: blanks run together, breaks are remembered and only written when text follows, lines are
+// indented.
 class TextLayout {
 public:
     void text(std::string_view text);

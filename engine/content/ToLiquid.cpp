@@ -11,7 +11,8 @@ namespace {
 
 liquid::Value fromNumber(double number)
 {
-    constexpr double exactLimit = 9'007'199'254'740'992.0; // 2^53: beyond it a double has no fraction to lose and is shown as it is
+    constexpr double exactLimit
+        = 9'007'199'254'740'992.0; // 2^53: beyond it a double has no fraction to lose and is shown as it is
     if (std::floor(number) == number && std::fabs(number) <= exactLimit)
         return std::int64_t(number);
     return number;

@@ -106,9 +106,7 @@ void AccountLine::look(const QList<Outcome>& outcomes)
             if (outcome.bucket != QStringLiteral("destination"))
                 wait(qMax<qint64>(outcome.notBeforeMs, 1), QStringLiteral("throttled"), outcome.reason);
             break;
-        case OutcomeKind::Sent:
-            m_downInARow = 0;
-            break;
+        case OutcomeKind::Sent: m_downInARow = 0; break;
         case OutcomeKind::Retry:
         case OutcomeKind::Refused:
         case OutcomeKind::Uncertain: break;

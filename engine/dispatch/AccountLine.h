@@ -16,15 +16,17 @@ struct AccountCondition {
     QString detail; // a sentence when it is not ok
 };
 
-// The way out through one account: its sender, how much it takes now, and whether it has to wait. Belongs to the Dispatcher, lives in the
-// engine's thread.
+// The way out through one account: its sender, how much it takes now, and whether it has to wait. Belongs to the Dispatcher,
+// lives in the engine's thread.
 //
-// An account that is down waits longer each time (5 s to 5 min) and no delivery pays for it; one that is throttled waits as told.
+// An account that is down waits longer each time (5 s to 5 min) and no delivery pays for it; one that is throttled waits as
+// told.
 class AccountLine : public QObject {
     Q_OBJECT
 
 public:
-    AccountLine(qint64 accountId, SenderFactory& factory, Clock& clock, const RetryPolicy& policy, QObject* parent = nullptr);
+    AccountLine(qint64 accountId, SenderFactory& factory, Clock& clock, const RetryPolicy& policy,
+                QObject* parent = nullptr);
 
     // Reads the account anew: settings, secrets, whether it is enabled. What is in flight is finished with the old settings.
     void reload();

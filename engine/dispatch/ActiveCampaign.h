@@ -21,8 +21,8 @@ struct ReadyDelivery {
     Message message;
 };
 
-// The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by the
-// claim batch and the sender's capacity.
+// The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by
+// the claim batch and the sender's capacity.
 struct Lane {
     QList<ReadyDelivery> ready;
     bool claiming = false; // a batch is being claimed or composed

@@ -57,20 +57,23 @@ CampaignRunner::CampaignRunner(Store& store, Clock& clock, Dispatcher& dispatche
 void CampaignRunner::start()
 {
     whenReady(m_store.read([](Connection& connection) -> Result<QList<Campaign>> {
-        QList<Campaign> campaigns = CampaignRepository(connection).inState({CampaignState::Planning, CampaignState::Sending, CampaignState::Cancelled});
+        QList<Campaign> campaigns
+            = CampaignRepository(connection)
+                  .inState({CampaignState::Planning, CampaignState::Sending, CampaignState::Cancelled});
         campaigns.removeIf([&](const Campaign& campaign) {
             return campaign.state == CampaignState::Cancelled && !DeliveryRepository(connection).hasOpen(campaign.id);
         });
         return campaigns;
-    }), this, [this](const Result<QList<Campaign>>& campaigns) {
-        if (!campaigns) {
-            m_clock.after(againMs, this, [this] { start(); });
-            return;
-        }
-        for (const Campaign& campaign : *campaigns)
-            takeUp(campaign);
-        startDue();
-    });
+    }),
+              this, [this](const Result<QList<Campaign>>& campaigns) {
+                  if (!campaigns) {
+                      m_clock.after(againMs, this, [this] { start(); });
+                      return;
+                  }
+                  for (const Campaign& campaign : *campaigns)
+                      takeUp(campaign);
+                  startDue();
+              });
 }
 
 void CampaignRunner::look(qint64 campaignId)
@@ -80,12 +83,13 @@ void CampaignRunner::look(qint64 campaignId)
         if (!campaign)
             return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(campaignId));
         return *campaign;
-    }), this, [this, campaignId](const Result<Campaign>& campaign) {
-        if (campaign)
-            takeUp(*campaign);
-        else if (campaign.error().code != ErrorCode::NotFound)
-            again(campaignId);
-    });
+    }),
+              this, [this, campaignId](const Result<Campaign>& campaign) {
+                  if (campaign)
+                      takeUp(*campaign);
+                  else if (campaign.error().code != ErrorCode::NotFound)
+                      again(campaignId);
+              });
 }
 
 void CampaignRunner::takeUp(const Campaign& campaign)
@@ -117,11 +121,12 @@ void CampaignRunner::startDue()
                 started << *planning;
         }
         return started;
-    }), this, [this](const Result<QList<Campaign>>& started) {
-        for (const Campaign& campaign : started.value_or(QList<Campaign>()))
-            plan(campaign);
-        scheduleNextStart();
-    });
+    }),
+              this, [this](const Result<QList<Campaign>>& started) {
+                  for (const Campaign& campaign : started.value_or(QList<Campaign>()))
+                      plan(campaign);
+                  scheduleNextStart();
+              });
 }
 
 void CampaignRunner::scheduleNextStart()
@@ -134,15 +139,16 @@ void CampaignRunner::scheduleNextStart()
                 next = campaign.scheduledAt;
         }
         return next;
-    }), this, [this, number](const Result<qint64>& next) {
-        if (number != m_wakeNumber || (next && *next == 0))
-            return;
-        const qint64 sleep = next ? qBound<qint64>(1, *next - m_clock.now(), longestSleepMs) : againMs;
-        m_clock.after(sleep, this, [this, number] {
-            if (number == m_wakeNumber)
-                startDue();
-        });
-    });
+    }),
+              this, [this, number](const Result<qint64>& next) {
+                  if (number != m_wakeNumber || (next && *next == 0))
+                      return;
+                  const qint64 sleep = next ? qBound<qint64>(1, *next - m_clock.now(), longestSleepMs) : againMs;
+                  m_clock.after(sleep, this, [this, number] {
+                      if (number == m_wakeNumber)
+                          startDue();
+                  });
+              });
 }
 
 void CampaignRunner::plan(const Campaign& campaign)
@@ -150,14 +156,14 @@ void CampaignRunner::plan(const Campaign& campaign)
     if (m_planning.contains(campaign.id))
         return;
     m_planning.insert(campaign.id);
-    whenReady(m_store.read([campaign](Connection& connection) -> Result<PlanSource> {
-        return readPlanSource(connection, campaign);
-    }), this, [this, id = campaign.id](const Result<PlanSource>& source) {
-        m_planning.remove(id);
-        if (!source)
-            return again(id);
-        planPage(id, std::make_shared<Planner>(*source));
-    });
+    whenReady(m_store.read(
+                  [campaign](Connection& connection) -> Result<PlanSource> { return readPlanSource(connection, campaign); }),
+              this, [this, id = campaign.id](const Result<PlanSource>& source) {
+                  m_planning.remove(id);
+                  if (!source)
+                      return again(id);
+                  planPage(id, std::make_shared<Planner>(*source));
+              });
 }
 
 void CampaignRunner::planPage(qint64 campaignId, const std::shared_ptr<Planner>& planner)
@@ -165,14 +171,15 @@ void CampaignRunner::planPage(qint64 campaignId, const std::shared_ptr<Planner>&
     m_planning.insert(campaignId);
     whenReady(m_store.write([campaignId, planner, now = m_clock.now()](Connection& connection) -> Result<bool> {
         return planOnePage(connection, campaignId, *planner, now);
-    }), this, [this, campaignId, planner](const Result<bool>& more) {
-        m_planning.remove(campaignId);
-        if (!more)
-            return again(campaignId); // a full disk: what was planned is kept
-        if (*more)
-            return planPage(campaignId, planner);
-        look(campaignId);
-    });
+    }),
+              this, [this, campaignId, planner](const Result<bool>& more) {
+                  m_planning.remove(campaignId);
+                  if (!more)
+                      return again(campaignId); // a full disk: what was planned is kept
+                  if (*more)
+                      return planPage(campaignId, planner);
+                  look(campaignId);
+              });
 }
 
 void CampaignRunner::again(qint64 campaignId)
@@ -190,12 +197,13 @@ void CampaignRunner::finish(qint64 campaignId)
         if (const Result<Campaign> finished = campaigns.change(campaignId, CampaignVerb::Finish, actor, now); !finished)
             return fail(finished.error());
         return true;
-    }), this, [this, campaignId](const Result<bool>& finished) {
-        if (!finished)
-            return again(campaignId);
-        if (*finished)
-            m_dispatcher.deactivate(campaignId);
-    });
+    }),
+              this, [this, campaignId](const Result<bool>& finished) {
+                  if (!finished)
+                      return again(campaignId);
+                  if (*finished)
+                      m_dispatcher.deactivate(campaignId);
+              });
 }
 
 void CampaignRunner::sweep(qint64 campaignId)
@@ -205,17 +213,19 @@ void CampaignRunner::sweep(qint64 campaignId)
     m_sweeping.insert(campaignId);
     whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
         DeliveryRepository deliveries(connection);
-        const QList<Delivery> waiting = deliveries.inStates(campaignId, {DeliveryState::Queued, DeliveryState::Retrying}, 0, PageSize);
+        const QList<Delivery> waiting
+            = deliveries.inStates(campaignId, {DeliveryState::Queued, DeliveryState::Retrying}, 0, PageSize);
         for (Delivery delivery : waiting)
             deliveries.change(delivery, {DeliveryState::Cancelled, false, 0, {}, {}, actor, {}}, now);
         return waiting.size() == PageSize;
-    }), this, [this, campaignId](const Result<bool>& more) {
-        m_sweeping.remove(campaignId);
-        if (!more)
-            return again(campaignId);
-        if (*more)
-            sweep(campaignId);
-    });
+    }),
+              this, [this, campaignId](const Result<bool>& more) {
+                  m_sweeping.remove(campaignId);
+                  if (!more)
+                      return again(campaignId);
+                  if (*more)
+                      sweep(campaignId);
+              });
 }
 
 } // namespace carillon

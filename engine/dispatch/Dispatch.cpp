@@ -26,8 +26,8 @@ void finish(const Promise<T>& promise, Result<T> result)
 
 } // namespace
 
-Dispatch::Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault, const QString& lease,
-                   UnsubscribeLink unsubscribeLink, QObject* parent)
+Dispatch::Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault,
+                   const QString& lease, UnsubscribeLink unsubscribeLink, QObject* parent)
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
@@ -56,12 +56,14 @@ void Dispatch::start()
 
 void Dispatch::campaignChanged(qint64 campaignId)
 {
-    QMetaObject::invokeMethod(this, [this, campaignId] { m_runner.look(campaignId); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, campaignId] { m_runner.look(campaignId); }, Qt::QueuedConnection);
 }
 
 void Dispatch::accountChanged(qint64 accountId)
 {
-    QMetaObject::invokeMethod(this, [this, accountId] { m_dispatcher.reloadAccount(accountId); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, accountId] { m_dispatcher.reloadAccount(accountId); }, Qt::QueuedConnection);
 }
 
 template <typename T, typename Work>
@@ -69,14 +71,16 @@ Future<T> Dispatch::inEngineThread(Work work)
 {
     auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
-    QMetaObject::invokeMethod(this, [promise, work = std::move(work)] { work(promise); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [promise, work = std::move(work)] { work(promise); }, Qt::QueuedConnection);
     return promise->future();
 }
 
 Future<QHash<qint64, AccountCondition>> Dispatch::conditions()
 {
     using Conditions = QHash<qint64, AccountCondition>;
-    return inEngineThread<Conditions>([this](const Promise<Conditions>& promise) { finish<Conditions>(promise, m_dispatcher.conditions()); });
+    return inEngineThread<Conditions>(
+        [this](const Promise<Conditions>& promise) { finish<Conditions>(promise, m_dispatcher.conditions()); });
 }
 
 Future<void> Dispatch::stop()

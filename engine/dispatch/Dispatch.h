@@ -2,28 +2,29 @@
 #pragma once
 
 #include "engine/base/Future.h"
-#include "engine/dispatch/Dispatcher.h"
 #include "engine/dispatch/CampaignRunner.h"
+#include "engine/dispatch/Dispatcher.h"
 
 namespace carillon {
 
 class ProviderRegistry;
 class Vault;
 
-// The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the methods
-// may be called from any thread and act in the engine's.
+// The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the
+// methods may be called from any thread and act in the engine's.
 class Dispatch : public QObject {
     Q_OBJECT
 
 public:
     // `lease` names this run of the engine.
-    Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault, const QString& lease,
-             UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
+    Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault,
+             const QString& lease, UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
 
     // Recovers what a dead engine left, then goes on with every campaign under way. Call it in the engine's thread.
     void start();
 
-    // Gives back what is not on the wire and writes what came of the rest; answers when done, after a few seconds at the latest.
+    // Gives back what is not on the wire and writes what came of the rest; answers when done, after a few seconds at the
+    // latest.
     Future<void> stop();
 
     // The campaign's state or its deliveries were changed by an operation.

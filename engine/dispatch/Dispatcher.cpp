@@ -26,8 +26,8 @@ struct Dispatcher::Activation {
     QList<qint64> accounts;
 };
 
-Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease, UnsubscribeLink unsubscribeLink,
-                       QObject* parent)
+Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease,
+                       UnsubscribeLink unsubscribeLink, QObject* parent)
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
@@ -53,12 +53,13 @@ void Dispatcher::activate(qint64 campaignId)
         activation.templates = topics.templates(activation.topic.id);
         activation.accounts = DeliveryRepository(connection).waitingAccounts(campaignId);
         return activation;
-    }), this, [this, campaignId](const Result<Activation>& activation) {
-        if (activation)
-            return start(*activation);
-        setProblem(activation.error().message);
-        m_clock.after(readAgainMs, this, [this, campaignId] { activate(campaignId); });
-    });
+    }),
+              this, [this, campaignId](const Result<Activation>& activation) {
+                  if (activation)
+                      return start(*activation);
+                  setProblem(activation.error().message);
+                  m_clock.after(readAgainMs, this, [this, campaignId] { activate(campaignId); });
+              });
 }
 
 void Dispatcher::start(const Activation& activation)
@@ -156,7 +157,8 @@ void Dispatcher::pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane)
     if (count > 0)
         journal(active, accountId, lane, count);
     // An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
-    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch && (room > 0 || onTheWay(active.campaign.id, accountId) > 0))
+    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch
+        && (room > 0 || onTheWay(active.campaign.id, accountId) > 0))
         claim(active.campaign.id, accountId, lane);
 }
 
@@ -193,19 +195,21 @@ void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, i
     lineOf(accountId).reserve(count);
     ++m_writing;
     const InFlight common{active.campaign.id, {}, active.topic.maxAttempts, active.topic.uncertainPolicy};
-    whenReady(m_recorder.journal(deliveries), this, [this, accountId, messages, common](const Result<QList<Delivery>>& journalled) {
-        lineOf(accountId).unreserve(int(messages.size()));
-        const qsizetype sending = journalled ? journalled->size() : 0;
-        onTheWay(common.campaignId, accountId) -= int(messages.size() - sending);
-        if (journalled)
-            sendJournalled(accountId, common, messages, *journalled);
-        else
-            returnUnjournalled(messages.keys(), journalled.error());
-        written();
-    });
+    whenReady(m_recorder.journal(deliveries), this,
+              [this, accountId, messages, common](const Result<QList<Delivery>>& journalled) {
+                  lineOf(accountId).unreserve(int(messages.size()));
+                  const qsizetype sending = journalled ? journalled->size() : 0;
+                  onTheWay(common.campaignId, accountId) -= int(messages.size() - sending);
+                  if (journalled)
+                      sendJournalled(accountId, common, messages, *journalled);
+                  else
+                      returnUnjournalled(messages.keys(), journalled.error());
+                  written();
+              });
 }
 
-void Dispatcher::sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages, const QList<Delivery>& journalled)
+void Dispatcher::sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages,
+                                const QList<Delivery>& journalled)
 {
     QList<Message> toSend;
     toSend.reserve(journalled.size());
@@ -249,7 +253,8 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
             continue; // a second answer to the same message
         const InFlight inFlight = *found;
         m_inFlight.erase(found);
-        changes << RecordedChange{inFlight.delivery, m_policy.judge(inFlight.delivery, outcome, inFlight.maxAttempts, now), outcome.suppressAddress,
+        changes << RecordedChange{inFlight.delivery, m_policy.judge(inFlight.delivery, outcome, inFlight.maxAttempts, now),
+                                  outcome.suppressAddress,
                                   resendPolicy(inFlight.uncertainPolicy, inFlight.delivery, inFlight.maxAttempts)};
     }
     if (!changes.isEmpty())
@@ -281,7 +286,8 @@ void Dispatcher::settle(const QList<RecordedChange>& changes)
         --onTheWay(change.delivery.campaignId, change.delivery.accountId);
         Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
         const DeliveryState state = change.change.to;
-        if (lane && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
+        if (lane
+            && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
             lane->empty = false; // it may wait in the queue again
     }
     pump();
@@ -309,7 +315,8 @@ void Dispatcher::checkIdle(qint64 campaignId)
 bool Dispatcher::isIdle(const ActiveCampaign& active)
 {
     for (const auto& [account, lane] : active.lanes) {
-        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.ready.isEmpty() || onTheWay(active.campaign.id, account) > 0)
+        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.ready.isEmpty()
+            || onTheWay(active.campaign.id, account) > 0)
             return false;
     }
     return true;

@@ -17,10 +17,11 @@ class Store;
 // Where the unsubscribe link of a delivery points; empty when there is none.
 using UnsubscribeLink = std::function<QString(const Delivery&, const Brand&)>;
 
-// Carries deliveries from the queue to the wire and back: claim -> compose -> journal -> send -> record. Lives in the engine's thread.
+// Carries deliveries from the queue to the wire and back: claim -> compose -> journal -> send -> record. Lives in the
+// engine's thread.
 //
-// Works whenever something can move: room in a sender, an answer, a delivery that falls due. Holds at most one claimed batch, a
-// prefetched one and what a sender takes, per campaign and account.
+// Works whenever something can move: room in a sender, an answer, a delivery that falls due. Holds at most one claimed
+// batch, a prefetched one and what a sender takes, per campaign and account.
 class Dispatcher : public QObject {
     Q_OBJECT
 
@@ -28,8 +29,8 @@ public:
     // The most deliveries claimed at a time.
     static constexpr int ClaimBatch = 256;
 
-    Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease, UnsubscribeLink unsubscribeLink,
-               QObject* parent = nullptr);
+    Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease,
+               UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
 
     // Begins (or looks again at) a campaign that is sending.
     void activate(qint64 campaignId);
@@ -68,19 +69,21 @@ private:
     void pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane);
     AccountLine& lineOf(qint64 accountId);
     Lane* findLane(qint64 campaignId, qint64 accountId);
-    // How many of a lane's deliveries are journalled or in flight, not yet recorded. Outlives the lane: what is on the wire when a
-    // campaign is paused is still there when it is resumed.
+    // How many of a lane's deliveries are journalled or in flight, not yet recorded. Outlives the lane: what is on the wire
+    // when a campaign is paused is still there when it is resumed.
     int& onTheWay(qint64 campaignId, qint64 accountId) { return m_onTheWay[{campaignId, accountId}]; }
     bool isIdle(const ActiveCampaign& active);
 
     void claim(qint64 campaignId, qint64 accountId, Lane& lane);
     void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
-    void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const QHash<qint64, Contact>& contacts);
+    void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries,
+                 const QHash<qint64, Contact>& contacts);
     void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
 
     void journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count);
-    void sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages, const QList<Delivery>& journalled);
+    void sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages,
+                        const QList<Delivery>& journalled);
     void returnUnjournalled(const QList<qint64>& ids, const Error& error);
     void takeOutcomes(const QList<Outcome>& outcomes);
     void record(const QList<RecordedChange>& changes);

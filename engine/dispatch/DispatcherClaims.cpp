@@ -21,14 +21,18 @@ const QString actor = QStringLiteral("engine");
 void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane)
 {
     lane.claiming = true;
-    whenReady(m_store.write([campaignId, accountId, lease = m_lease, now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
+    whenReady(m_store.write([campaignId, accountId, lease = m_lease,
+                             now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
         DeliveryRepository deliveries(connection);
         ClaimedBatch batch;
         batch.deliveries = deliveries.claim(campaignId, accountId, now, ClaimBatch, lease);
         if (batch.deliveries.isEmpty())
             batch.nextDue = deliveries.nextDue(campaignId, accountId).value_or(0);
         return batch;
-    }), this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) { takeClaimed(campaignId, accountId, batch); });
+    }),
+              this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) {
+                  takeClaimed(campaignId, accountId, batch);
+              });
 }
 
 void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch)
@@ -79,14 +83,18 @@ void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<D
         for (const Contact& contact : ContactRepository(connection).findAll(ids))
             contacts.insert(contact.id, contact);
         return contacts;
-    }), this, [this, campaignId, accountId, deliveries, ids](const Result<QHash<qint64, Contact>>& contacts) {
-        if (contacts)
-            return compose(campaignId, accountId, deliveries, *contacts);
-        m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] { readContacts(campaignId, accountId, deliveries); });
-    });
+    }),
+              this, [this, campaignId, accountId, deliveries, ids](const Result<QHash<qint64, Contact>>& contacts) {
+                  if (contacts)
+                      return compose(campaignId, accountId, deliveries, *contacts);
+                  m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] {
+                      readContacts(campaignId, accountId, deliveries);
+                  });
+              });
 }
 
-void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const QHash<qint64, Contact>& contacts)
+void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries,
+                         const QHash<qint64, Contact>& contacts)
 {
     Lane* lane = findLane(campaignId, accountId);
     if (!lane) { // paused or cancelled meanwhile
@@ -100,7 +108,9 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     QList<RecordedChange> refused;
     for (Delivery delivery : deliveries) {
         if (delivery.expiresAt != 0 && delivery.expiresAt <= now) {
-            refused << RecordedChange{delivery, {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}}};
+            refused << RecordedChange{
+                delivery,
+                {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}}};
             continue;
         }
         delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, active.brand.fromAddress);
@@ -109,8 +119,14 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
         if (message)
             lane->ready << ReadyDelivery{delivery, *message};
         else
-            refused << RecordedChange{delivery, {DeliveryState::Failed, false, 0, {}, message.error().message, actor,
-                                                 {{QStringLiteral("code"), QStringLiteral("template")}}}};
+            refused << RecordedChange{delivery,
+                                      {DeliveryState::Failed,
+                                       false,
+                                       0,
+                                       {},
+                                       message.error().message,
+                                       actor,
+                                       {{QStringLiteral("code"), QStringLiteral("template")}}}};
     }
     lane->claiming = false;
     if (!refused.isEmpty()) {

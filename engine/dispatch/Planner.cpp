@@ -16,7 +16,9 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
     TopicRepository topics(connection);
     const std::optional<Topic> topic = topics.find(campaign.topicId);
     if (!topic)
-        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."), QStringLiteral("topic"));
+        return fail(ErrorCode::InvalidInput,
+                    QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
+                    QStringLiteral("topic"));
     QSet<QString> channels;
     for (const Template& content : topics.templates(topic->id))
         channels.insert(content.channel);
@@ -24,7 +26,8 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
     for (const Route& route : topics.routes(topic->id)) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
-            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination, channels.contains(account->channel)};
+            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination,
+                                       channels.contains(account->channel)};
     }
     return source;
 }
@@ -32,7 +35,8 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
 PlannedPage Planner::page(Connection& connection, qint64 afterContactId, int limit, qint64 now)
 {
     PlannedPage page;
-    const QList<qint64> contacts = AudienceRepository(connection).contactIds(m_source.campaign.audience, afterContactId, limit);
+    const QList<qint64> contacts
+        = AudienceRepository(connection).contactIds(m_source.campaign.audience, afterContactId, limit);
     page.contacts = contacts.size();
     page.end = contacts.size() < limit;
     page.lastContactId = contacts.isEmpty() ? afterContactId : contacts.last();
@@ -55,7 +59,9 @@ Planner::ReachByContact Planner::reachOn(Connection& connection, const PlanRoute
             reach.insert(contact, route.hasContent ? reachFixed(connection, route) : Reach{{}, LeftOutReason::NoTemplate});
         return reach;
     }
-    for (const auto& candidate : AudienceRepository(connection).candidates(m_source.campaign.audience, route.channel, contacts.first(), contacts.last())) {
+    for (const auto& candidate :
+         AudienceRepository(connection)
+             .candidates(m_source.campaign.audience, route.channel, contacts.first(), contacts.last())) {
         Reach& of = reach[candidate.contactId];
         if (candidate.addressId == 0)
             of.reason = LeftOutReason::NoAddress;
@@ -77,7 +83,8 @@ Planner::Reach Planner::reachFixed(Connection& connection, const PlanRoute& rout
     if (m_fixedDone.contains(key))
         return {{}, LeftOutReason::DuplicateAddress};
     m_fixedDone.insert(key);
-    if (m_source.campaign.id != 0 && DeliveryRepository(connection).exists(m_source.campaign.id, route.accountId, route.destination))
+    if (m_source.campaign.id != 0
+        && DeliveryRepository(connection).exists(m_source.campaign.id, route.accountId, route.destination))
         return {{}, LeftOutReason::DuplicateAddress};
     return {{route.destination}, {}};
 }

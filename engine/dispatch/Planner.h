@@ -37,17 +37,20 @@ struct PlannedPage {
     bool end = false; // nobody comes after these
 };
 
-// Decides for each contact of an audience what it gets, page by page in the order of contact ids, and writes nothing: the dry run
-// counts these pages, planning inserts them. So both say the same.
+// Decides for each contact of an audience what it gets, page by page in the order of contact ids, and writes nothing: the
+// dry run counts these pages, planning inserts them. So both say the same.
 //
-// Routes are tried in order; the first on which the contact has a usable address makes one delivery per usable address. A contact
-// whom no route reaches is left out once, for the reason that the first route gives.
+// Routes are tried in order; the first on which the contact has a usable address makes one delivery per usable address. A
+// contact whom no route reaches is left out once, for the reason that the first route gives.
 //
-// Of several contacts with the same active address the first in the audience gets the message; this looks at the address alone,
-// also when that contact is reached by an earlier route.
+// Of several contacts with the same active address the first in the audience gets the message; this looks at the address
+// alone, also when that contact is reached by an earlier route.
 class Planner {
 public:
-    explicit Planner(PlanSource source) : m_source(std::move(source)) {}
+    explicit Planner(PlanSource source)
+        : m_source(std::move(source))
+    {
+    }
 
     // Throws SqlFailure, as everything that runs on a Connection does.
     PlannedPage page(Connection& connection, qint64 afterContactId, int limit, qint64 now);

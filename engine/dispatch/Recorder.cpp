@@ -18,9 +18,17 @@ void suppress(Connection& connection, const Delivery& delivery, const QString& r
 {
     SuppressionRepository(connection).add({0, delivery.channel, delivery.address, QStringLiteral("bounced"), reason, now});
     ContactRepository(connection).setAddressState(delivery.channel, delivery.address, AddressState::Bounced);
-    LogRepository(connection).append({0, now, QStringLiteral("address.suppressed"), QStringLiteral("engine"), delivery.campaignId, delivery.id,
-                                      delivery.contactId, delivery.accountId, delivery.channel,
-                                      {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
+    LogRepository(connection)
+        .append({0,
+                 now,
+                 QStringLiteral("address.suppressed"),
+                 QStringLiteral("engine"),
+                 delivery.campaignId,
+                 delivery.id,
+                 delivery.contactId,
+                 delivery.accountId,
+                 delivery.channel,
+                 {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
 }
 
 } // namespace
@@ -51,8 +59,15 @@ Status Recorder::recordOn(Connection& connection, const QList<RecordedChange>& c
         if (recorded.suppressAddress)
             suppress(connection, delivery, recorded.change.error, now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
-            repository.change(delivery, {DeliveryState::Retrying, false, qMax(recorded.change.dueAt, now + resendDelayMs), {}, recorded.change.error, QStringLiteral("engine"),
-                                         {{QStringLiteral("resend"), true}}}, now);
+            repository.change(delivery,
+                              {DeliveryState::Retrying,
+                               false,
+                               qMax(recorded.change.dueAt, now + resendDelayMs),
+                               {},
+                               recorded.change.error,
+                               QStringLiteral("engine"),
+                               {{QStringLiteral("resend"), true}}},
+                              now);
     }
     return {};
 }

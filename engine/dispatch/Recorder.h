@@ -23,7 +23,11 @@ struct RecordedChange {
 // answers come from the store's writer, once durable.
 class Recorder {
 public:
-    Recorder(Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+    Recorder(Store& store, const Clock& clock)
+        : m_store(store)
+        , m_clock(clock)
+    {
+    }
 
     // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them.
     Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);

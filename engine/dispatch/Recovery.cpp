@@ -33,9 +33,14 @@ Future<qint64> recoverDeliveries(Store& store, const Recorder& recorder, const Q
     return store.write([&recorder, ownLease](Connection& connection) -> Result<qint64> {
         TopicRepository topics(connection);
         QHash<qint64, Topic> known;
-        const DeliveryChange uncertain{DeliveryState::Uncertain, true, 0, {},
-                                       QCoreApplication::translate("Recovery", "The engine stopped while this was being sent."),
-                                       QStringLiteral("engine"), {}};
+        const DeliveryChange uncertain{
+            DeliveryState::Uncertain,
+            true,
+            0,
+            {},
+            QCoreApplication::translate("Recovery", "The engine stopped while this was being sent."),
+            QStringLiteral("engine"),
+            {}};
         qint64 count = 0;
         for (;;) {
             const QList<Delivery> onTheWire = DeliveryRepository(connection).takeOver(ownLease, chunk);
@@ -44,7 +49,8 @@ Future<qint64> recoverDeliveries(Store& store, const Recorder& recorder, const Q
             QList<RecordedChange> changes;
             for (const Delivery& delivery : onTheWire) {
                 const Topic topic = topicOf(topics, known, delivery.topicId);
-                changes << RecordedChange{delivery, uncertain, false, resendPolicy(topic.uncertainPolicy, delivery, topic.maxAttempts)};
+                changes << RecordedChange{delivery, uncertain, false,
+                                          resendPolicy(topic.uncertainPolicy, delivery, topic.maxAttempts)};
             }
             if (Status recorded = recorder.recordOn(connection, changes); !recorded)
                 return fail(recorded.error());

@@ -16,7 +16,8 @@ DeliveryState waitingState(const Delivery& delivery)
 
 QJsonObject detailsOf(const Delivery& delivery, const Outcome& outcome)
 {
-    QJsonObject details{{QStringLiteral("attempt"), delivery.attempts + 1}, {QStringLiteral("outcome"), nameOf(outcome.kind)}};
+    QJsonObject details{{QStringLiteral("attempt"), delivery.attempts + 1},
+                        {QStringLiteral("outcome"), nameOf(outcome.kind)}};
     if (!outcome.code.isEmpty())
         details.insert(QStringLiteral("code"), outcome.code);
     if (!outcome.providerId.isEmpty())

@@ -9,20 +9,24 @@ namespace carillon {
 
 class Random;
 
-// What is done with a delivery that has just become uncertain: as its topic says, but held once its attempts are used up, so that a
-// platform that always breaks off gets it no more often than one that always says no.
+// What is done with a delivery that has just become uncertain: as its topic says, but held once its attempts are used up, so
+// that a platform that always breaks off gets it no more often than one that always says no.
 UncertainPolicy resendPolicy(UncertainPolicy topicSays, const Delivery& delivery, int maxAttempts);
 
 // What becomes of a delivery after a provider's word. Pure but for the jitter.
 //
-// A retry waits a random time up to 2^attempt times the base ("full jitter", so that a thousand failures of one moment do not come
-// back in one moment), never less than the provider asked for, and at most an hour. Throttling and outages count as no attempt.
+// A retry waits a random time up to 2^attempt times the base ("full jitter", so that a thousand failures of one moment do
+// not come back in one moment), never less than the provider asked for, and at most an hour. Throttling and outages count as
+// no attempt.
 class RetryPolicy {
 public:
     static constexpr qint64 BaseDelayMs = 10'000;
     static constexpr qint64 MaxDelayMs = 3'600'000;
 
-    explicit RetryPolicy(Random& random) : m_random(random) {}
+    explicit RetryPolicy(Random& random)
+        : m_random(random)
+    {
+    }
 
     DeliveryChange judge(const Delivery& delivery, const Outcome& outcome, int maxAttempts, qint64 now) const;
 

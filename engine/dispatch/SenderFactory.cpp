@@ -38,27 +38,29 @@ void SenderFactory::make(qint64 accountId, bool evenIfDisabled, QObject* context
     auto request = std::make_shared<Request>();
     request->context = context;
     request->answer = std::move(answer);
-    whenReady(m_store.read([accountId](Connection& connection) -> Result<Account> {
-        const std::optional<Account> account = AccountRepository(connection).find(accountId);
-        if (!account)
-            return fail(ErrorCode::NotFound, tr("There is no account %1.").arg(accountId));
-        return *account;
-    }), this, [this, request, evenIfDisabled](const Result<Account>& account) {
-        if (!account)
-            return request->refuse(account.error());
-        if (!account->enabled && !evenIfDisabled)
-            return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account->name), {}});
-        request->account = *account;
-        request->provider = m_registry.find(account->provider);
-        if (!request->provider)
-            return request->refuse({ErrorCode::NotFound, tr("There is no provider \"%1\".").arg(account->provider), {}});
-        request->config = {account->id, account->settings, {}};
-        for (const ProviderField& field : request->provider->description().fields) {
-            if (field.secret)
-                request->secretsToFetch << field;
-        }
-        fetchSecrets(request);
-    });
+    whenReady(
+        m_store.read([accountId](Connection& connection) -> Result<Account> {
+            const std::optional<Account> account = AccountRepository(connection).find(accountId);
+            if (!account)
+                return fail(ErrorCode::NotFound, tr("There is no account %1.").arg(accountId));
+            return *account;
+        }),
+        this, [this, request, evenIfDisabled](const Result<Account>& account) {
+            if (!account)
+                return request->refuse(account.error());
+            if (!account->enabled && !evenIfDisabled)
+                return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account->name), {}});
+            request->account = *account;
+            request->provider = m_registry.find(account->provider);
+            if (!request->provider)
+                return request->refuse({ErrorCode::NotFound, tr("There is no provider \"%1\".").arg(account->provider), {}});
+            request->config = {account->id, account->settings, {}};
+            for (const ProviderField& field : request->provider->description().fields) {
+                if (field.secret)
+                    request->secretsToFetch << field;
+            }
+            fetchSecrets(request);
+        });
 }
 
 void SenderFactory::fetchSecrets(const std::shared_ptr<Request>& request)
@@ -66,14 +68,16 @@ void SenderFactory::fetchSecrets(const std::shared_ptr<Request>& request)
     if (request->secretsToFetch.isEmpty())
         return build(request);
     const ProviderField field = request->secretsToFetch.takeFirst();
-    whenReady(m_vault.read(secretKey(m_store.workspaceId(), request->account.id, field.key)), this, [this, request, field](const Result<Secret>& secret) {
-        if (secret) {
-            request->config.secrets.insert(field.key, *secret);
-        } else if (field.required) {
-            return request->refuse({ErrorCode::NeedsSecret, tr("%1 needs its %2.").arg(request->account.name, field.label), field.key});
-        }
-        fetchSecrets(request);
-    });
+    whenReady(m_vault.read(secretKey(m_store.workspaceId(), request->account.id, field.key)), this,
+              [this, request, field](const Result<Secret>& secret) {
+                  if (secret) {
+                      request->config.secrets.insert(field.key, *secret);
+                  } else if (field.required) {
+                      return request->refuse({ErrorCode::NeedsSecret,
+                                              tr("%1 needs its %2.").arg(request->account.name, field.label), field.key});
+                  }
+                  fetchSecrets(request);
+              });
 }
 
 void SenderFactory::build(const std::shared_ptr<Request>& request)

@@ -22,8 +22,9 @@ struct ReadyAccount {
     std::unique_ptr<Sender> sender;
 };
 
-// Makes the sender of an account: reads the account, fetches its secrets from the vault, checks its settings. Lives in the engine's
-// thread and answers there. Errors: NotFound, Conflict (disabled), NeedsSecret (the label of the missing field), InvalidInput.
+// Makes the sender of an account: reads the account, fetches its secrets from the vault, checks its settings. Lives in the
+// engine's thread and answers there. Errors: NotFound, Conflict (disabled), NeedsSecret (the label of the missing field),
+// InvalidInput.
 class SenderFactory : public QObject {
     Q_OBJECT
 

@@ -12,8 +12,9 @@ namespace carillon {
 namespace {
 
 // Only the page's own scripts and styles run, nothing is loaded from elsewhere, and no other page may frame it.
-constexpr const char* PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                                   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+constexpr const char* PagePolicy
+    = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 // The type of a part of the page; empty: not one.
 QByteArray typeOf(const QString& name)
@@ -54,8 +55,9 @@ void addDashboardRoutes(HttpServer& server)
     router.add("GET", u"/favicon.ico"_qs, [](const HttpRequest& request) { return serve(request, u"icon.svg"_qs); });
     router.add("GET", u"/assets/{name}"_qs,
                [](const HttpRequest& request) { return serve(request, request.parameters[u"name"_qs]); });
-    router.add("GET", u"/healthz"_qs,
-               [](const HttpRequest&) { return HttpResponse::json(200, {{QStringLiteral("status"), QStringLiteral("ok")}}); });
+    router.add("GET", u"/healthz"_qs, [](const HttpRequest&) {
+        return HttpResponse::json(200, {{QStringLiteral("status"), QStringLiteral("ok")}});
+    });
 }
 
 } // namespace carillon

@@ -5,8 +5,8 @@ namespace carillon {
 
 class HttpServer;
 
-// The dashboard page at "/", its parts below "/assets/", from the compiled-in resources, and "/healthz": 200 while the event loop
-// turns. The page holds no data and needs no token: all it shows comes through the socket.
+// The dashboard page at "/", its parts below "/assets/", from the compiled-in resources, and "/healthz": 200 while the event
+// loop turns. The page holds no data and needs no token: all it shows comes through the socket.
 void addDashboardRoutes(HttpServer& server);
 
 } // namespace carillon

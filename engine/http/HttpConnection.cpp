@@ -104,7 +104,9 @@ bool HttpConnection::refuseHead(qsizetype size, QByteArrayView seen)
     const bool named = head.version == 11 || headerCount(head.headers, "Host") > 0;
     if (size > 0 && named && !m_server.answersTo(head.header("Host"))) {
         m_headOnly = head.method == "HEAD";
-        refuse(421, tr("This server does not answer to that host name. If the name is right, add it to the server's host names."));
+        refuse(
+            421,
+            tr("This server does not answer to that host name. If the name is right, add it to the server's host names."));
         return true;
     }
     return false;
@@ -161,9 +163,9 @@ void HttpConnection::dispatch()
     enter(State::Answering, m_server.m_options.answerMs);
     const quint64 number = ++m_request;
     m_server.m_router.dispatch(std::move(request), HttpResponder([self = QPointer(this), number](HttpResponse response) {
-        if (self)
-            self->answer(number, std::move(response));
-    }));
+                                   if (self)
+                                       self->answer(number, std::move(response));
+                               }));
 }
 
 void HttpConnection::answer(quint64 request, HttpResponse response)

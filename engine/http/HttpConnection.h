@@ -15,9 +15,9 @@ class HttpServer;
 
 // One client's connection: reads one request at a time, waits for its answer, writes it, and goes on with the next.
 //
-// Nothing is read ahead of the request at hand: a head is looked at in the socket and taken out only when it is whole, a body as
-// far as it goes. What a client sends early stays in the socket's bounded buffer and then in its own; and a WebSocket handshake is
-// handed over untouched. Belongs to the server, which deletes it after closed().
+// Nothing is read ahead of the request at hand: a head is looked at in the socket and taken out only when it is whole, a
+// body as far as it goes. What a client sends early stays in the socket's bounded buffer and then in its own; and a
+// WebSocket handshake is handed over untouched. Belongs to the server, which deletes it after closed().
 class HttpConnection : public QObject {
     Q_OBJECT
 

@@ -6,7 +6,10 @@
 namespace carillon {
 
 struct HttpResponder::Once {
-    explicit Once(Answer to) : answer(std::move(to)) {}
+    explicit Once(Answer to)
+        : answer(std::move(to))
+    {
+    }
     Once(const Once&) = delete;
     Once& operator=(const Once&) = delete;
     ~Once()
@@ -37,9 +40,10 @@ void HttpRouter::add(const QByteArray& method, const QString& pattern, HttpHandl
 
 void HttpRouter::add(const QByteArray& method, const QString& pattern, HttpFunction function)
 {
-    add(method, pattern, HttpHandler([function = std::move(function)](const HttpRequest& request, const HttpResponder& responder) {
-        responder.respond(function(request));
-    }));
+    add(method, pattern,
+        HttpHandler([function = std::move(function)](const HttpRequest& request, const HttpResponder& responder) {
+            responder.respond(function(request));
+        }));
 }
 
 bool HttpRouter::fits(const Route& route, const QStringList& segments, QHash<QString, QString>& parameters)
@@ -82,7 +86,8 @@ void HttpRouter::dispatch(HttpRequest request, const HttpResponder& responder) c
     if (!allowed.isEmpty())
         refuseMethod(request, allowed, responder);
     else
-        responder.respond(HttpResponse::problem(404, QCoreApplication::translate("Http", "There is nothing at this address.")));
+        responder.respond(
+            HttpResponse::problem(404, QCoreApplication::translate("Http", "There is nothing at this address.")));
 }
 
 void HttpRouter::refuseMethod(const HttpRequest& request, QList<QByteArray> allowed, const HttpResponder& responder) const
@@ -92,8 +97,9 @@ void HttpRouter::refuseMethod(const HttpRequest& request, QList<QByteArray> allo
     allowed << "OPTIONS";
     HttpResponse response = request.method == "OPTIONS"
         ? HttpResponse{204, {}, {}}
-        : HttpResponse::problem(405, QCoreApplication::translate("Http", "This address does not take the method %1.")
-                                         .arg(QString::fromLatin1(request.method)));
+        : HttpResponse::problem(405,
+                                QCoreApplication::translate("Http", "This address does not take the method %1.")
+                                    .arg(QString::fromLatin1(request.method)));
     responder.respond(response.with("Allow", allowed.join(", ")));
 }
 

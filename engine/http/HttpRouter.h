@@ -10,11 +10,11 @@
 
 namespace carillon {
 
-// The way to answer one request, now or later, once. Copyable; every copy answers the same request. Use it in the server's thread
-// only: an answer that comes from another thread is brought back with QFuture::then(context, ...).
+// The way to answer one request, now or later, once. Copyable; every copy answers the same request. Use it in the server's
+// thread only: an answer that comes from another thread is brought back with QFuture::then(context, ...).
 //
-// The client may be gone by then: the answer is dropped, nothing else happens. When the last copy dies without an answer, the
-// client gets 500, so that no mistake leaves a client waiting.
+// The client may be gone by then: the answer is dropped, nothing else happens. When the last copy dies without an answer,
+// the client gets 500, so that no mistake leaves a client waiting.
 class HttpResponder {
 public:
     using Answer = std::function<void(HttpResponse)>;

@@ -46,8 +46,11 @@ Result<quint16> HttpServer::listen(const QHostAddress& address, quint16 port)
 {
     m_stopping = false;
     if (!m_server.listen(address, port)) {
-        return fail(ErrorCode::Network, tr("The web server cannot listen on %1, port %2: %3. Choose another port or address.")
-                                            .arg(address.toString()).arg(port).arg(m_server.errorString()));
+        return fail(ErrorCode::Network,
+                    tr("The web server cannot listen on %1, port %2: %3. Choose another port or address.")
+                        .arg(address.toString())
+                        .arg(port)
+                        .arg(m_server.errorString()));
     }
     return m_server.serverPort();
 }

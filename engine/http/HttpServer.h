@@ -21,19 +21,19 @@ struct HttpServerOptions {
     qint64 bodyMs = 30'000; // from the head to the whole body: then 408
     qint64 idleMs = 60'000; // between requests, and while the client takes nothing of an answer: then closed
     qint64 answerMs = 60'000; // for a handler to answer: then 504
-    // Names this server answers to, beside localhost and the loopback addresses: the public name when a reverse proxy is in front.
-    // Empty and bound beyond loopback: any.
+    // Names this server answers to, beside localhost and the loopback addresses: the public name when a reverse proxy is in
+    // front. Empty and bound beyond loopback: any.
     QStringList hosts;
 };
 
 // An HTTP/1.1 server (RFC 9110, RFC 9112) in one event loop: keep-alive, pipelining, HEAD, chunked requests, HTTP/1.0 and
 // 100-continue; every buffer, wait and count has a bound. Errors are problem+json.
 //
-// Bound to a loopback address it answers only to loopback names and `hosts` (else 421), so that a foreign page cannot reach it by
-// pointing its own name at 127.0.0.1 (DNS rebinding).
+// Bound to a loopback address it answers only to loopback names and `hosts` (else 421), so that a foreign page cannot reach
+// it by pointing its own name at 127.0.0.1 (DNS rebinding).
 //
-// WebSockets share the port: a GET with "Upgrade: websocket" on a path added with addUpgrade() is handed over with its socket,
-// from which nothing of that request was read yet.
+// WebSockets share the port: a GET with "Upgrade: websocket" on a path added with addUpgrade() is handed over with its
+// socket, from which nothing of that request was read yet.
 //
 // Lives in the thread that made it, with all its handlers. Destroying it closes every connection.
 //
@@ -44,7 +44,8 @@ class HttpServer : public QObject {
     Q_OBJECT
 
 public:
-    // Owns the socket from here on. What it answers otherwise is sent and the connection closed; nothing: the socket was taken.
+    // Owns the socket from here on. What it answers otherwise is sent and the connection closed; nothing: the socket was
+    // taken.
     using UpgradeHandler = std::function<std::optional<HttpResponse>(QTcpSocket* socket, const HttpRequest& request)>;
 
     HttpServer(Clock& clock, HttpServerOptions options, QObject* parent = nullptr);
@@ -83,7 +84,8 @@ private:
     bool m_stopping = false;
 };
 
-// The name in a Host field without the port, lower-case, without brackets: "LocalHost:80" gives "localhost", "[::1]:80" "::1".
+// The name in a Host field without the port, lower-case, without brackets: "LocalHost:80" gives "localhost", "[::1]:80"
+// "::1".
 QString hostName(const QByteArray& hostField);
 
 } // namespace carillon

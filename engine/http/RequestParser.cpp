@@ -125,7 +125,8 @@ bool RequestParser::checkHead()
         return refuse(414, tr("The request line is longer than this server takes."));
     m_request.path = decodePath(m_request.target);
     if (m_request.path.isEmpty())
-        return refuse(400, tr("The request's target must be an absolute path, with whole percent-escapes and no dot segments."));
+        return refuse(400,
+                      tr("The request's target must be an absolute path, with whole percent-escapes and no dot segments."));
     m_request.query = QUrlQuery(QString::fromUtf8(m_request.target.mid(pathOf(m_request.target).size() + 1)));
     return checkFraming();
 }

@@ -16,12 +16,12 @@ struct RequestLimits {
     qsizetype body = 1024 * 1024; // beyond, 413
 };
 
-// One request out of bytes as they come (RFC 9112), over Boost.Beast's parser, which does no I/O. Strict where leniency lets two
-// parsers disagree (request smuggling): bare LF, two Content-Lengths, Content-Length beside Transfer-Encoding, any coding but
-// "chunked", and more or less than one Host are refused.
+// One request out of bytes as they come (RFC 9112), over Boost.Beast's parser, which does no I/O. Strict where leniency lets
+// two parsers disagree (request smuggling): bare LF, two Content-Lengths, Content-Length beside Transfer-Encoding, any
+// coding but "chunked", and more or less than one Host are refused.
 //
-// Takes the head in one piece, then the body in any pieces, and says how much of what it was shown it used: what follows belongs
-// to the next request and stays with the caller. One object a request; knows no socket and no time.
+// Takes the head in one piece, then the body in any pieces, and says how much of what it was shown it used: what follows
+// belongs to the next request and stays with the caller. One object a request; knows no socket and no time.
 class RequestParser {
 public:
     explicit RequestParser(const RequestLimits& limits);
@@ -29,14 +29,15 @@ public:
     RequestParser(RequestParser&&) noexcept;
     RequestParser& operator=(RequestParser&&) noexcept;
 
-    // Where the head ends in `seen`: the size of the head with its empty line; 0 when it is not there yet, or, beyond the limits,
-    // when failure() was set.
+    // Where the head ends in `seen`: the size of the head with its empty line; 0 when it is not there yet, or, beyond the
+    // limits, when failure() was set.
     qsizetype findHead(QByteArrayView seen);
 
     // Takes a whole head. False: failure() says why.
     bool takeHead(QByteArrayView head);
 
-    // Takes what it can of the body; returns how many octets it used. 0 with no failure and not complete(): show more at once.
+    // Takes what it can of the body; returns how many octets it used. 0 with no failure and not complete(): show more at
+    // once.
     qsizetype takeBody(QByteArrayView seen);
 
     bool complete() const;
@@ -66,7 +67,8 @@ private:
     QString m_reason;
 };
 
-// "/a/%62?c" as "/a/b"; empty for a target that is not an absolute path, or holds a broken escape, NUL, or "." or ".." segments.
+// "/a/%62?c" as "/a/b"; empty for a target that is not an absolute path, or holds a broken escape, NUL, or "." or ".."
+// segments.
 QString decodePath(const QByteArray& target);
 
 } // namespace carillon

@@ -35,7 +35,8 @@ HttpResponse confirmPage()
 {
     const QString form = u"<form method=\"post\"><input type=\"hidden\" name=\"List-Unsubscribe\" value=\"One-Click\">"
                          "<button type=\"submit\">%1</button></form>"_qs;
-    return page(200, tr("Unsubscribe"), tr("Do you want to stop these messages? Nothing changes until you press the button."),
+    return page(200, tr("Unsubscribe"),
+                tr("Do you want to stop these messages? Nothing changes until you press the button."),
                 form.arg(tr("Unsubscribe").toHtmlEscaped()));
 }
 
@@ -44,8 +45,10 @@ HttpResponse answerFor(const Result<void>& done)
     if (done)
         return page(200, tr("You are unsubscribed"), tr("You will not get these messages any more."));
     if (done.error().code == ErrorCode::InvalidInput || done.error().code == ErrorCode::NotFound)
-        return page(404, tr("This link is not valid"), tr("It may have been cut off: copy the whole link from the message."));
-    HttpResponse response = page(503, tr("That did not work"), tr("You are not unsubscribed yet. Please try again in a minute."));
+        return page(404, tr("This link is not valid"),
+                    tr("It may have been cut off: copy the whole link from the message."));
+    HttpResponse response
+        = page(503, tr("That did not work"), tr("You are not unsubscribed yet. Please try again in a minute."));
     return response.with("Retry-After", "60");
 }
 

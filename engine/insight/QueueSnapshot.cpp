@@ -39,7 +39,8 @@ QJsonObject queueSnapshot(Connection& connection)
     CampaignRepository campaigns(connection);
     DeliveryRepository deliveries(connection);
     QList<Campaign> shown = campaigns.inState({CampaignState::Planning, CampaignState::Sending, CampaignState::Paused});
-    for (const Campaign& campaign : campaigns.page({}, {CampaignState::Finished, CampaignState::Cancelled, CampaignState::Scheduled}, 0, maxCampaigns)) {
+    for (const Campaign& campaign : campaigns.page(
+             {}, {CampaignState::Finished, CampaignState::Cancelled, CampaignState::Scheduled}, 0, maxCampaigns)) {
         if (shown.size() < maxCampaigns)
             shown << campaign;
     }

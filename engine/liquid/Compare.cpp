@@ -48,8 +48,9 @@ bool isEqual(const Value& a, const Value& b, int depth);
 
 bool isEqual(const Array& a, const Array& b, int depth)
 {
-    return a.size() == b.size()
-        && std::equal(a.begin(), a.end(), b.begin(), [&](const Value& x, const Value& y) { return isEqual(x, y, depth + 1); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](const Value& x, const Value& y) {
+               return isEqual(x, y, depth + 1);
+           });
 }
 
 bool isEqual(const Object& a, const Object& b, int depth)

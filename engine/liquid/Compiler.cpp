@@ -18,7 +18,9 @@ bool holds(const Names& names, std::string_view name)
 
 } // namespace
 
-Compiler::Compiler(std::string_view source, const Options& options) : m_source(source), m_options(options)
+Compiler::Compiler(std::string_view source, const Options& options)
+    : m_source(source)
+    , m_options(options)
 {
     m_pieces = Lexer(m_source, m_problems).run();
 }

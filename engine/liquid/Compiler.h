@@ -13,16 +13,16 @@ namespace carillon::liquid {
 
 // Turns pieces into a tree of nodes, collecting every problem on the way. Lives for one compilation.
 //
-// A tag is a row of the table in Tags.cpp and a function that is given the compiler and the tag's piece; it reads its inside with an
-// ExpressionParser and its body with block().
+// A tag is a row of the table in Tags.cpp and a function that is given the compiler and the tag's piece; it reads its inside
+// with an ExpressionParser and its body with block().
 class Compiler {
 public:
     Compiler(std::string_view source, const Options& options);
 
     Block run();
 
-    // The nodes up to one of the tags `ends`, which is taken and returned in `endedBy`; nullptr there, and a problem, when the template
-    // ends before.
+    // The nodes up to one of the tags `ends`, which is taken and returned in `endedBy`; nullptr there, and a problem, when
+    // the template ends before.
     Block block(const Piece& opener, std::span<const std::string_view> ends, const Piece*& endedBy);
 
     // Skips pieces up to the end tag that belongs to `opener`; what stands between means nothing.

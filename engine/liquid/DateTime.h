@@ -17,8 +17,8 @@ struct DateTime {
     static std::optional<DateTime> fromFields(int year, int month, int day, int hour, int minute, int second);
 };
 
-// Reads "2026-07-01", "2026-07-01T09:30:00.250+02:00", "2026-07-01 09:30 UTC", "July 1, 2026", "1 Jul 2026 09:30" and seconds since
-// 1970 ("1782898200"). Without a zone it is UTC. Years 1 to 9999.
+// Reads "2026-07-01", "2026-07-01T09:30:00.250+02:00", "2026-07-01 09:30 UTC", "July 1, 2026", "1 Jul 2026 09:30" and
+// seconds since 1970 ("1782898200"). Without a zone it is UTC. Years 1 to 9999.
 std::optional<DateTime> parseDateTime(std::string_view text);
 
 // strftime with Ruby's flags (%-d, %_d, %^a, %3N). Names are English whatever the locale is. At most `maxBytes` are written.

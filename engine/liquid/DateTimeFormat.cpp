@@ -12,17 +12,22 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 7> dayNames{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> monthNames{"January", "February", "March", "April", "May", "June", "July",
-                                                      "August", "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 7> dayNames{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                   "Thursday", "Friday", "Saturday"};
+constexpr std::array<std::string_view, 12> monthNames{"January", "February", "March",     "April",   "May",      "June",
+                                                      "July",    "August",   "September", "October", "November", "December"};
 constexpr std::size_t shortName = 3;
 constexpr int maxWidth = 64;
 
 // The moment as a calendar and a clock show it in its zone.
 struct Shown {
     explicit Shown(const DateTime& time)
-        : local(seconds(time.seconds + time.offset)), midnight(floor<days>(local)), date(midnight), weekDay(midnight), clock(local - midnight),
-          source(time)
+        : local(seconds(time.seconds + time.offset))
+        , midnight(floor<days>(local))
+        , date(midnight)
+        , weekDay(midnight)
+        , clock(local - midnight)
+        , source(time)
     {
     }
 

@@ -30,7 +30,10 @@ bool isLetter(char c)
 // Takes parts off the front of a date.
 class Reader {
 public:
-    explicit Reader(std::string_view text) : m_text(text) {}
+    explicit Reader(std::string_view text)
+        : m_text(text)
+    {
+    }
 
     bool atEnd() const { return m_text.empty(); }
     bool nextIsDigit() const { return !m_text.empty() && isDigit(m_text.front()); }
@@ -174,12 +177,14 @@ bool isNumeric(std::string_view text)
 std::optional<DateTime> DateTime::fromFields(int year, int month, int day, int hour, int minute, int second)
 {
     using namespace std::chrono;
-    if (year < 1 || year > 9999 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    if (year < 1 || year > 9999 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0
+        || second > 60)
         return std::nullopt;
     const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
     if (!date.ok())
         return std::nullopt;
-    return DateTime{std::int64_t(sys_days(date).time_since_epoch().count()) * 86'400 + hour * 3600 + minute * 60 + second, 0, 0};
+    return DateTime{std::int64_t(sys_days(date).time_since_epoch().count()) * 86'400 + hour * 3600 + minute * 60 + second, 0,
+                    0};
 }
 
 std::optional<DateTime> parseDateTime(std::string_view text)

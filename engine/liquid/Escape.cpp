@@ -101,8 +101,9 @@ void appendHtmlEscapedOnce(std::string_view text, std::string& out)
 
 void appendJsonEscaped(std::string_view text, std::string& out)
 {
-    copyReplacing(text, out, [](char c) { return c == '"' || c == '\\' || isControl(c); },
-                  [&](std::size_t i) { appendJsonCharacter(text[i], out); });
+    copyReplacing(
+        text, out, [](char c) { return c == '"' || c == '\\' || isControl(c); },
+        [&](std::size_t i) { appendJsonCharacter(text[i], out); });
 }
 
 void appendHeaderText(std::string_view text, std::string& out)

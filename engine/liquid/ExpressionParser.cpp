@@ -28,8 +28,8 @@ std::optional<Value> wordLiteral(std::string_view word)
 std::optional<Operator> operatorOf(const Token& token)
 {
     static constexpr std::pair<std::string_view, Operator> operators[] = {
-        {"==", Operator::Equal}, {"!=", Operator::NotEqual}, {"<>", Operator::NotEqual}, {"<", Operator::Less},
-        {"<=", Operator::LessEqual}, {">", Operator::Greater}, {">=", Operator::GreaterEqual},
+        {"==", Operator::Equal},     {"!=", Operator::NotEqual}, {"<>", Operator::NotEqual},     {"<", Operator::Less},
+        {"<=", Operator::LessEqual}, {">", Operator::Greater},   {">=", Operator::GreaterEqual},
     };
     if (token.isWord("contains"))
         return Operator::Contains;
@@ -42,7 +42,8 @@ std::optional<Operator> operatorOf(const Token& token)
 
 bool startsExpression(const Token& token)
 {
-    return (token.kind != Token::End && token.kind != Token::Symbol && token.kind != Token::Wrong) || token.is("[") || token.is("(");
+    return (token.kind != Token::End && token.kind != Token::Symbol && token.kind != Token::Wrong) || token.is("[")
+        || token.is("(");
 }
 
 // The dotted text of a path as far as it is known before rendering: "contact.name", "data.items[].title".
@@ -57,7 +58,8 @@ std::string writtenPath(std::string_view root, const std::vector<Step>& steps)
 } // namespace
 
 ExpressionParser::ExpressionParser(Compiler& compiler, std::string_view inner)
-    : m_compiler(compiler), m_tokens(tokenize(compiler.source(), inner))
+    : m_compiler(compiler)
+    , m_tokens(tokenize(compiler.source(), inner))
 {
 }
 
@@ -281,10 +283,12 @@ void ExpressionParser::checkArguments(const FilterCall& call)
     const Filter& filter = *call.filter;
     const std::size_t given = call.arguments.size();
     if (given < filter.minArguments)
-        return fail(call.place, tr("The filter “%1” needs at least %2 values behind it.",
-                                   {filter.name, std::to_string(filter.minArguments)}));
+        return fail(
+            call.place,
+            tr("The filter “%1” needs at least %2 values behind it.", {filter.name, std::to_string(filter.minArguments)}));
     if (given > filter.maxArguments)
-        return fail(call.place, tr("The filter “%1” takes at most %2 values.", {filter.name, std::to_string(filter.maxArguments)}));
+        return fail(call.place,
+                    tr("The filter “%1” takes at most %2 values.", {filter.name, std::to_string(filter.maxArguments)}));
     for (const NamedArgument& argument : call.named) {
         if (argument.name != filter.namedArgument)
             fail(call.place, tr("The filter “%1” has no setting “%2”.", {filter.name, argument.name}));

@@ -50,7 +50,8 @@ constexpr Filter table[] = {
 
 const Filter* findFilter(std::string_view name)
 {
-    const auto* found = std::find_if(std::begin(table), std::end(table), [&](const Filter& filter) { return filter.name == name; });
+    const auto* found
+        = std::find_if(std::begin(table), std::end(table), [&](const Filter& filter) { return filter.name == name; });
     return found == std::end(table) ? nullptr : found;
 }
 

@@ -23,7 +23,12 @@ struct ForHead {
 // The object `forloop`. The loop moves it on; a template cannot tell from a copy, which moves along.
 class ForLoop final : public Drop {
 public:
-    ForLoop(std::string name, std::int64_t length, Value parent) : m_name(std::move(name)), m_length(length), m_parent(std::move(parent)) {}
+    ForLoop(std::string name, std::int64_t length, Value parent)
+        : m_name(std::move(name))
+        , m_length(length)
+        , m_parent(std::move(parent))
+    {
+    }
 
     void next() { ++m_index; }
 
@@ -69,7 +74,8 @@ private:
 // What a loop runs over. Ranges stay unwritten; an object is its [name, value] pairs; text that is not empty is one element.
 class Elements {
 public:
-    explicit Elements(const Value& list) : m_list(list)
+    explicit Elements(const Value& list)
+        : m_list(list)
     {
         if (const Object* object = list.object()) {
             Array pairs;
@@ -81,7 +87,10 @@ public:
         }
     }
 
-    std::uint64_t size() const { return m_list.array() ? m_list.array()->size() : m_list.range() ? m_list.range()->size() : 0; }
+    std::uint64_t size() const
+    {
+        return m_list.array() ? m_list.array()->size() : m_list.range() ? m_list.range()->size() : 0;
+    }
 
     const Value* at(std::uint64_t index, Value& scratch) const
     {
@@ -106,8 +115,13 @@ struct Slice {
 class ForNode final : public Node {
 public:
     ForNode(ForHead head, std::string name, int variable, int forloop, Block body, Block otherwise)
-        : m_head(std::move(head)), m_name(std::move(name)), m_variable(variable), m_forloop(forloop), m_body(std::move(body)),
-          m_otherwise(std::move(otherwise)), m_isBlank(m_body.isBlank() && m_otherwise.isBlank())
+        : m_head(std::move(head))
+        , m_name(std::move(name))
+        , m_variable(variable)
+        , m_forloop(forloop)
+        , m_body(std::move(body))
+        , m_otherwise(std::move(otherwise))
+        , m_isBlank(m_body.isBlank() && m_otherwise.isBlank())
     {
         if (m_isBlank) {
             m_body.dropText();
@@ -143,13 +157,15 @@ private:
         slice.to = slice.from + std::min(size - slice.from, std::uint64_t(std::max<std::int64_t>(*limit, 0)));
         end = std::int64_t(slice.to);
         if (slice.length() > renderer.limits().loopLength) {
-            renderer.fail(m_head.list.place, tr("The loop is longer than %1 elements.", {std::to_string(renderer.limits().loopLength)}));
+            renderer.fail(m_head.list.place,
+                          tr("The loop is longer than %1 elements.", {std::to_string(renderer.limits().loopLength)}));
             return std::nullopt;
         }
         return slice;
     }
 
-    static std::optional<std::int64_t> bound(Renderer& renderer, const std::optional<Expression>& expression, std::int64_t otherwise)
+    static std::optional<std::int64_t> bound(Renderer& renderer, const std::optional<Expression>& expression,
+                                             std::int64_t otherwise)
     {
         Value scratch;
         const Value* value = expression ? renderer.evaluate(*expression, scratch) : nullptr;
@@ -253,7 +269,8 @@ std::unique_ptr<Node> tags::compileFor(Compiler& compiler, const Piece& piece)
     name.append("-").append(compiler.source().substr(head.list.place.offset, head.list.place.length));
     const int variable = compiler.nameIndex(head.variable);
     const int forloop = compiler.mentions("forloop") ? compiler.nameIndex("forloop") : -1;
-    return std::make_unique<ForNode>(std::move(head), std::move(name), variable, forloop, std::move(body), std::move(otherwise));
+    return std::make_unique<ForNode>(std::move(head), std::move(name), variable, forloop, std::move(body),
+                                     std::move(otherwise));
 }
 
 } // namespace carillon::liquid

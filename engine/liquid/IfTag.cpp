@@ -17,9 +17,11 @@ struct Branch {
 
 class IfNode final : public Node {
 public:
-    explicit IfNode(std::vector<Branch> branches) : m_branches(std::move(branches))
+    explicit IfNode(std::vector<Branch> branches)
+        : m_branches(std::move(branches))
     {
-        m_isBlank = std::all_of(m_branches.begin(), m_branches.end(), [](const Branch& branch) { return branch.body.isBlank(); });
+        m_isBlank
+            = std::all_of(m_branches.begin(), m_branches.end(), [](const Branch& branch) { return branch.body.isBlank(); });
         if (!m_isBlank)
             return;
         for (Branch& branch : m_branches)

@@ -21,7 +21,11 @@ struct Piece {
 // Reports delimiters that are never closed, and goes on behind them.
 class Lexer {
 public:
-    Lexer(std::string_view source, std::vector<Problem>& problems) : m_source(source), m_problems(problems) {}
+    Lexer(std::string_view source, std::vector<Problem>& problems)
+        : m_source(source)
+        , m_problems(problems)
+    {
+    }
 
     std::vector<Piece> run();
 

@@ -46,7 +46,8 @@ bool forEach(const FilterInput& in, Take take)
 }
 
 // Lists within lists are joined as one.
-bool appendJoined(const Value& element, std::string_view glue, std::string& out, bool& isFirst, std::size_t maxBytes, int depth = 0)
+bool appendJoined(const Value& element, std::string_view glue, std::string& out, bool& isFirst, std::size_t maxBytes,
+                  int depth = 0)
 {
     constexpr int maxDepth = 100;
     if (const auto* array = element.array(); array && depth < maxDepth) {

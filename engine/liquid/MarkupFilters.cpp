@@ -10,7 +10,8 @@ namespace {
 // Characters that stand for themselves in a URL (RFC 3986 2.3), with a blank as "+": the form encoding that Liquid uses.
 bool isUnreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'
+        || c == '~';
 }
 
 } // namespace

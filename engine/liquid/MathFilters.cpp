@@ -24,7 +24,8 @@ double realOf(const Value& number)
     return number.real() ? *number.real() : double(*number.integer());
 }
 
-// Drops what binary fractions add to decimal ones (10.1 - 2.2 is 7.9, not 7.8999999999999995): 15 digits are exact in a double.
+// Drops what binary fractions add to decimal ones (10.1 - 2.2 is 7.9, not 7.8999999999999995): 15 digits are exact in a
+// double.
 double asDecimal(double value)
 {
     if (!std::isfinite(value))
@@ -62,20 +63,23 @@ tl::unexpected<std::string> dividedByZero()
 
 FilterResult plus(const FilterInput& in)
 {
-    return combine(in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_add_overflow(a, b, r); },
-                   [](double a, double b) { return a + b; });
+    return combine(
+        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_add_overflow(a, b, r); },
+        [](double a, double b) { return a + b; });
 }
 
 FilterResult minus(const FilterInput& in)
 {
-    return combine(in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_sub_overflow(a, b, r); },
-                   [](double a, double b) { return a - b; });
+    return combine(
+        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_sub_overflow(a, b, r); },
+        [](double a, double b) { return a - b; });
 }
 
 FilterResult times(const FilterInput& in)
 {
-    return combine(in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_mul_overflow(a, b, r); },
-                   [](double a, double b) { return a * b; });
+    return combine(
+        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_mul_overflow(a, b, r); },
+        [](double a, double b) { return a * b; });
 }
 
 // Whole numbers divide to the next lower whole number, as in Ruby.

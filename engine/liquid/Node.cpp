@@ -18,7 +18,11 @@ void Block::dropText()
     std::erase_if(nodes, [](const auto& node) { return node->isText(); });
 }
 
-TextNode::TextNode(std::string text) : m_text(std::move(text)), m_isBlank(utf8::trim(m_text).empty()) {}
+TextNode::TextNode(std::string text)
+    : m_text(std::move(text))
+    , m_isBlank(utf8::trim(m_text).empty())
+{
+}
 
 Flow TextNode::render(Renderer& renderer) const
 {

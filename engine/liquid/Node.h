@@ -45,7 +45,10 @@ private:
 
 class OutputNode final : public Node {
 public:
-    explicit OutputNode(Pipeline pipeline) : m_pipeline(std::move(pipeline)) {}
+    explicit OutputNode(Pipeline pipeline)
+        : m_pipeline(std::move(pipeline))
+    {
+    }
     Flow render(Renderer& renderer) const override;
 
 private:

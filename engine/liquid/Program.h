@@ -11,7 +11,8 @@ namespace carillon::liquid {
 
 struct Options {
     Escape escape = Escape::None;
-    bool strict = false; // a variable that does not exist is an error where it is used, unless `default` follows or it is only tested
+    bool strict = false; // a variable that does not exist is an error where it is used, unless `default` follows or it is
+                         // only tested
 };
 
 // What one rendering may use up; crossing a line is a problem, never a hang. A program and its data may come from anybody.
@@ -41,8 +42,8 @@ struct VariableUse {
 //         show(program.error());   // every problem found, with line and column
 //     auto text = program->render(root);
 //
-// The language is Shopify's Liquid. Unlike there, each output is escaped for its place (Options::escape) unless its last filter is `raw`
-// or one that has escaped already.
+// The language is Shopify's Liquid. Unlike there, each output is escaped for its place (Options::escape) unless its last
+// filter is `raw` or one that has escaped already.
 class Program {
 public:
     // Bounds of the source itself; beyond them it does not compile.
@@ -62,7 +63,10 @@ private:
     friend class Renderer;
     struct Data;
 
-    explicit Program(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
+    explicit Program(std::shared_ptr<const Data> data)
+        : m_data(std::move(data))
+    {
+    }
 
     std::shared_ptr<const Data> m_data;
 };

@@ -30,7 +30,10 @@ std::size_t memoryOf(const Value& value)
 } // namespace
 
 Renderer::Renderer(const Program::Data& program, const Value& root, const RenderOptions& options)
-    : m_program(program), m_root(root), m_options(options), m_variables(program.names.size())
+    : m_program(program)
+    , m_root(root)
+    , m_options(options)
+    , m_variables(program.names.size())
 {
     const Object* object = root.object();
     for (std::size_t i = 0; object && i < m_variables.size(); ++i)

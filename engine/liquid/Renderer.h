@@ -28,8 +28,12 @@ public:
 
     bool assign(int name, const Value& value);
 
-    // Makes `name` mean `value`, for a loop; the value must live until it is set to what this returned. Assigning does not reach it.
-    const Value* setLocal(int name, const Value* value) { return std::exchange(m_variables[std::size_t(name)].local, value); }
+    // Makes `name` mean `value`, for a loop; the value must live until it is set to what this returned. Assigning does not
+    // reach it.
+    const Value* setLocal(int name, const Value* value)
+    {
+        return std::exchange(m_variables[std::size_t(name)].local, value);
+    }
 
     // Where a loop over the list written as `key` ended last, for "offset: continue".
     std::int64_t& loopEnd(std::string_view key) { return m_loopEnds[key]; }

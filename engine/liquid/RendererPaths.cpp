@@ -133,7 +133,8 @@ const Value* Renderer::missing(const Expression& expression)
         return nullptr;
     if (!m_program.options.strict || m_missingIsFine)
         return &nil;
-    const std::string_view written = std::string_view(m_program.source).substr(expression.place.offset, expression.place.length);
+    const std::string_view written
+        = std::string_view(m_program.source).substr(expression.place.offset, expression.place.length);
     fail(expression.place, tr("There is no “%1”.", {written}));
     return nullptr;
 }

@@ -10,7 +10,11 @@ namespace {
 
 class AssignNode final : public Node {
 public:
-    AssignNode(int name, Pipeline pipeline) : m_name(name), m_pipeline(std::move(pipeline)) {}
+    AssignNode(int name, Pipeline pipeline)
+        : m_name(name)
+        , m_pipeline(std::move(pipeline))
+    {
+    }
 
     Flow render(Renderer& renderer) const override
     {
@@ -29,7 +33,10 @@ private:
 // {% break %} and {% continue %}. Outside of a loop either ends the template, as in Shopify's Liquid.
 class JumpNode final : public Node {
 public:
-    explicit JumpNode(Flow flow) : m_flow(flow) {}
+    explicit JumpNode(Flow flow)
+        : m_flow(flow)
+    {
+    }
     Flow render(Renderer&) const override { return m_flow; }
     bool isBlank() const override { return true; }
 

@@ -8,14 +8,9 @@ namespace carillon::liquid {
 namespace {
 
 constexpr Tag table[] = {
-    {"#", tags::compileInlineComment},
-    {"assign", tags::compileAssign},
-    {"break", tags::compileBreak},
-    {"comment", tags::compileComment},
-    {"continue", tags::compileContinue},
-    {"for", tags::compileFor},
-    {"if", tags::compileIf},
-    {"unless", tags::compileUnless},
+    {"#", tags::compileInlineComment}, {"assign", tags::compileAssign},     {"break", tags::compileBreak},
+    {"comment", tags::compileComment}, {"continue", tags::compileContinue}, {"for", tags::compileFor},
+    {"if", tags::compileIf},           {"unless", tags::compileUnless},
 };
 
 // Words that only have a meaning within another tag, and raw, which the lexer takes.

@@ -12,9 +12,15 @@ constexpr std::size_t fewEntries = 24;
 
 } // namespace
 
-Value::Value(Array value) : m_data(std::make_shared<const Array>(std::move(value))) {}
+Value::Value(Array value)
+    : m_data(std::make_shared<const Array>(std::move(value)))
+{
+}
 
-Value::Value(Object value) : m_data(std::make_shared<const Object>(std::move(value))) {}
+Value::Value(Object value)
+    : m_data(std::make_shared<const Object>(std::move(value)))
+{
+}
 
 bool Value::isTruthy() const
 {
@@ -41,14 +47,14 @@ const Drop* Value::drop() const
     return shared ? shared->get() : nullptr;
 }
 
-Object::Object(std::vector<Entry> entries) : m_entries(std::move(entries))
+Object::Object(std::vector<Entry> entries)
+    : m_entries(std::move(entries))
 {
     if (m_entries.size() <= fewEntries)
         return;
     m_byName.resize(m_entries.size());
     std::iota(m_byName.begin(), m_byName.end(), 0u);
-    std::sort(m_byName.begin(), m_byName.end(),
-              [this](auto a, auto b) { return m_entries[a].first < m_entries[b].first; });
+    std::sort(m_byName.begin(), m_byName.end(), [this](auto a, auto b) { return m_entries[a].first < m_entries[b].first; });
 }
 
 const Value* Object::find(std::string_view name) const

@@ -27,7 +27,8 @@ struct Range {
 // The words `empty` and `blank`, which only mean something in a comparison.
 enum class Special { Empty, Blank };
 
-// Something whose members are computed when asked for (the forloop object). Implementations are immutable while a template reads them.
+// Something whose members are computed when asked for (the forloop object). Implementations are immutable while a template
+// reads them.
 class Drop {
 public:
     virtual ~Drop() = default;
@@ -38,22 +39,53 @@ public:
 
 // What templates work on: nil, bool, whole number, real number, UTF-8 text, list, object, range.
 //
-// Lists and objects are shared and immutable: copying a Value copies at most one string. Const access is safe from several threads.
+// Lists and objects are shared and immutable: copying a Value copies at most one string. Const access is safe from several
+// threads.
 class Value {
 public:
     Value() = default;
-    Value(bool value) : m_data(value) {}
-    Value(int value) : m_data(std::int64_t(value)) {}
-    Value(std::int64_t value) : m_data(value) {}
-    Value(double value) : m_data(value) {}
-    Value(std::string value) : m_data(std::move(value)) {}
-    Value(std::string_view value) : m_data(std::string(value)) {}
-    Value(const char* value) : m_data(std::string(value)) {}
+    Value(bool value)
+        : m_data(value)
+    {
+    }
+    Value(int value)
+        : m_data(std::int64_t(value))
+    {
+    }
+    Value(std::int64_t value)
+        : m_data(value)
+    {
+    }
+    Value(double value)
+        : m_data(value)
+    {
+    }
+    Value(std::string value)
+        : m_data(std::move(value))
+    {
+    }
+    Value(std::string_view value)
+        : m_data(std::string(value))
+    {
+    }
+    Value(const char* value)
+        : m_data(std::string(value))
+    {
+    }
     Value(Array value);
     Value(Object value);
-    Value(Range value) : m_data(value) {}
-    Value(Special value) : m_data(value) {}
-    Value(std::shared_ptr<const Drop> value) : m_data(std::move(value)) {}
+    Value(Range value)
+        : m_data(value)
+    {
+    }
+    Value(Special value)
+        : m_data(value)
+    {
+    }
+    Value(std::shared_ptr<const Drop> value)
+        : m_data(std::move(value))
+    {
+    }
 
     bool isNil() const { return std::holds_alternative<std::monostate>(m_data); }
     // Everything but nil and false counts as true: 0, "" and [] do.

@@ -31,7 +31,8 @@ void appendReal(double value, std::string& out)
     const bool plain = value == 0 || (size >= 1e-4 && size < 1e16);
     char buffer[40];
     const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
-    const std::string_view text(buffer, std::size_t(std::to_chars(buffer, buffer + sizeof buffer, value, format).ptr - buffer));
+    const std::string_view text(buffer,
+                                std::size_t(std::to_chars(buffer, buffer + sizeof buffer, value, format).ptr - buffer));
     out += text;
     if (plain && text.find('.') == text.npos)
         out += ".0";

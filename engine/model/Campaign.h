@@ -43,6 +43,7 @@ struct Campaign {
 enum class CampaignVerb { Schedule, Unschedule, StartPlanning, StartSending, Pause, Resume, Cancel, Finish, Reopen };
 
 // The state after `verb`, or a Conflict that says why not. Resume needs the state it was paused in.
-Result<CampaignState> campaignTransition(CampaignState from, CampaignVerb verb, CampaignState pausedIn = CampaignState::Sending);
+Result<CampaignState> campaignTransition(CampaignState from, CampaignVerb verb,
+                                         CampaignState pausedIn = CampaignState::Sending);
 
 } // namespace carillon

@@ -9,7 +9,8 @@ namespace carillon {
 QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress)
 {
     const QString domain = QString::fromLatin1(QUrl::toAce(fromAddress.mid(fromAddress.lastIndexOf(u'@') + 1)));
-    return u'd' + QString::number(deliveryId) + u'.' + workspaceId + u'@' + (domain.isEmpty() ? QStringLiteral("carillon.invalid") : domain);
+    return u'd' + QString::number(deliveryId) + u'.' + workspaceId + u'@'
+        + (domain.isEmpty() ? QStringLiteral("carillon.invalid") : domain);
 }
 
 bool isFinal(DeliveryState state)
@@ -39,10 +40,12 @@ bool mayBecome(DeliveryState from, DeliveryState to)
         return to == S::Sending || to == S::Failed || to == S::Suppressed || to == S::Expired || to == S::Cancelled;
     case S::Sending:
         // Queued and Retrying: throttled, provider down, or to be tried again.
-        return to == S::Queued || to == S::Retrying || to == S::Sent || to == S::Failed || to == S::Bounced || to == S::Uncertain;
+        return to == S::Queued || to == S::Retrying || to == S::Sent || to == S::Failed || to == S::Bounced
+            || to == S::Uncertain;
     case S::Sent: return to == S::Delivered || to == S::Bounced || to == S::Failed;
     case S::Delivered: return to == S::Bounced;
-    case S::Uncertain: return to == S::Retrying || to == S::Sent || to == S::Delivered || to == S::Failed || to == S::Bounced;
+    case S::Uncertain:
+        return to == S::Retrying || to == S::Sent || to == S::Delivered || to == S::Failed || to == S::Bounced;
     case S::Failed: return to == S::Retrying; // sent again by hand
     case S::Bounced:
     case S::Suppressed:

@@ -44,8 +44,8 @@ struct Delivery {
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
-// The message id of a delivery, equal over all its attempts: "d42.<workspace>@example.org", without angle brackets. `fromAddress`
-// gives the domain.
+// The message id of a delivery, equal over all its attempts: "d42.<workspace>@example.org", without angle brackets.
+// `fromAddress` gives the domain.
 QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress);
 
 // True when nothing the engine does by itself can change it any more.
@@ -73,6 +73,6 @@ inline const QString DuplicateAddress = QStringLiteral("duplicate_address");
 inline const QString NoTemplate = QStringLiteral("no_template");
 inline const QString NoRoute = QStringLiteral("no_route");
 QString sentence(const QString& reason); // for people, translated
-}
+} // namespace LeftOutReason
 
 } // namespace carillon

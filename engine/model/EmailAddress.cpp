@@ -21,8 +21,8 @@ QString tr(const char* text)
     return QCoreApplication::translate("EmailAddress", text);
 }
 
-// Non-ASCII characters that RFC 6531 3.3 lets into a local part, less those nobody can see or type: blanks, controls, turns of
-// the writing direction. Two joiners are spelling in the scripts of India and Iran.
+// Non-ASCII characters that RFC 6531 3.3 lets into a local part, less those nobody can see or type: blanks, controls, turns
+// of the writing direction. Two joiners are spelling in the scripts of India and Iran.
 bool isWritten(char32_t c)
 {
     constexpr char32_t zeroWidthNonJoiner = 0x200C;
@@ -61,7 +61,8 @@ bool isDotAtom(const QString& text)
     return !lastWasDot;
 }
 
-// qcontent of RFC 5321 4.1.2 between quotes: printable ASCII and blanks, backslash and quote escaped, and the non-ASCII characters.
+// qcontent of RFC 5321 4.1.2 between quotes: printable ASCII and blanks, backslash and quote escaped, and the non-ASCII
+// characters.
 bool isQuotedString(const QString& text)
 {
     if (text.size() < 2 || !text.startsWith(u'"') || !text.endsWith(u'"'))
@@ -83,7 +84,8 @@ bool isLabel(QStringView label)
 {
     if (label.isEmpty() || label.size() > maxLabelOctets || label.front() == u'-' || label.back() == u'-')
         return false;
-    return std::all_of(label.begin(), label.end(), [](QChar c) { return c.unicode() < 128 && (c == u'-' || c.isLetterOrNumber()); });
+    return std::all_of(label.begin(), label.end(),
+                       [](QChar c) { return c.unicode() < 128 && (c == u'-' || c.isLetterOrNumber()); });
 }
 
 // As it is written in the DNS: non-ASCII names by IDNA; empty when there is no such form.
@@ -134,7 +136,8 @@ Result<QString> parseEmailAddress(const QString& text)
     if (local.toUtf8().size() > maxLocalOctets)
         return fail(ErrorCode::InvalidInput, tr("The part before the @ is longer than 64 octets."));
     if (!isDotAtom(local) && !isQuotedString(local))
-        return fail(ErrorCode::InvalidInput, tr("The part before the @ has a character or a dot that is not allowed there."));
+        return fail(ErrorCode::InvalidInput,
+                    tr("The part before the @ has a character or a dot that is not allowed there."));
     if (domain.isEmpty())
         return fail(ErrorCode::InvalidInput, tr("Nothing stands after the @."));
     if (domain.toUtf8().size() > maxDomainOctets || address.toUtf8().size() > maxAddressOctets)

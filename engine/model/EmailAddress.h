@@ -5,8 +5,8 @@
 
 namespace carillon {
 
-// An addr-spec as RFC 5321 allows it on the wire: local part of 1 to 64 octets (dot-atom or quoted string, UTF-8 by RFC 6531),
-// domain of 1 to 255 octets (labels of 1 to 63, or an address literal), 254 octets in all.
+// An addr-spec as RFC 5321 allows it on the wire: local part of 1 to 64 octets (dot-atom or quoted string, UTF-8 by RFC
+// 6531), domain of 1 to 255 octets (labels of 1 to 63, or an address literal), 254 octets in all.
 //
 // Gives the address with its domain in lower case and surrounding blanks removed; the error says what is wrong with it.
 // Comparison without regard to case is for the caller: see addressKey().

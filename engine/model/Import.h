@@ -12,7 +12,8 @@ namespace carillon {
 enum class DuplicatePolicy { Skip, Update };
 
 // How a file of contacts is to be read. `mapping` has one target per column, in the file's order:
-// "external_id", "email", "phone", "name", "first_name", "last_name", "locale", "time_zone", "attribute:<key>", or "" to leave it out.
+// "external_id", "email", "phone", "name", "first_name", "last_name", "locale", "time_zone", "attribute:<key>", or "" to
+// leave it out.
 struct ImportOptions {
     QString encoding; // "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
     char16_t delimiter = u',';
@@ -30,7 +31,8 @@ struct ImportInspection {
     qint64 fileBytes = 0;
 };
 
-// How far an import is, and what came of it. `refused` counts by reason: "wrong_columns", "missing_email", "invalid_email", "duplicate", ...
+// How far an import is, and what came of it. `refused` counts by reason: "wrong_columns", "missing_email", "invalid_email",
+// "duplicate", ...
 struct ImportProgress {
     qint64 bytesDone = 0;
     qint64 bytesTotal = 0;
@@ -38,7 +40,8 @@ struct ImportProgress {
     qint64 inserted = 0;
     qint64 updated = 0;
     QMap<QString, qint64> refused;
-    QMap<QString, qint64> warnings; // cells left out of imported rows: "invalid_locale", "invalid_time_zone", "invalid_phone"
+    QMap<QString, qint64>
+        warnings; // cells left out of imported rows: "invalid_locale", "invalid_time_zone", "invalid_phone"
     bool finished = false;
     bool cancelled = false;
     QString error; // why it stopped before the end; empty when it did not

@@ -21,8 +21,9 @@ bool LogFilter::matches(const LogEntry& entry) const
     return (campaignId == 0 || campaignId == entry.campaignId) && (deliveryId == 0 || deliveryId == entry.deliveryId)
         && (contactId == 0 || contactId == entry.contactId) && (accountId == 0 || accountId == entry.accountId)
         && (channel.isEmpty() || channel == entry.channel)
-        && (types.isEmpty()
-            || std::any_of(types.begin(), types.end(), [&](const QString& pattern) { return typeMatches(pattern, entry.type); }));
+        && (types.isEmpty() || std::any_of(types.begin(), types.end(), [&](const QString& pattern) {
+                return typeMatches(pattern, entry.type);
+            }));
 }
 
 } // namespace carillon

@@ -68,7 +68,8 @@ QString findName(const Table<Enum, N>& table, Enum value)
 {
     for (const auto& [candidate, name] : table) {
         if (candidate == value)
-            return QString::fromRawData(reinterpret_cast<const QChar*>(name), qsizetype(std::char_traits<char16_t>::length(name)));
+            return QString::fromRawData(reinterpret_cast<const QChar*>(name),
+                                        qsizetype(std::char_traits<char16_t>::length(name)));
     }
     return {};
 }
@@ -85,18 +86,60 @@ std::optional<Enum> findValue(const Table<Enum, N>& table, const QString& name)
 
 } // namespace
 
-QString nameOf(DeliveryState state) { return findName(deliveryStates, state); }
-QString nameOf(CampaignState state) { return findName(campaignStates, state); }
-QString nameOf(Category category) { return findName(categories, category); }
-QString nameOf(AddressState state) { return findName(addressStates, state); }
-QString nameOf(UncertainPolicy policy) { return findName(uncertainPolicies, policy); }
-QString nameOf(OutcomeKind kind) { return findName(outcomeKinds, kind); }
+QString nameOf(DeliveryState state)
+{
+    return findName(deliveryStates, state);
+}
+QString nameOf(CampaignState state)
+{
+    return findName(campaignStates, state);
+}
+QString nameOf(Category category)
+{
+    return findName(categories, category);
+}
+QString nameOf(AddressState state)
+{
+    return findName(addressStates, state);
+}
+QString nameOf(UncertainPolicy policy)
+{
+    return findName(uncertainPolicies, policy);
+}
+QString nameOf(OutcomeKind kind)
+{
+    return findName(outcomeKinds, kind);
+}
 
-template <> std::optional<DeliveryState> valueOf(const QString& name) { return findValue(deliveryStates, name); }
-template <> std::optional<CampaignState> valueOf(const QString& name) { return findValue(campaignStates, name); }
-template <> std::optional<Category> valueOf(const QString& name) { return findValue(categories, name); }
-template <> std::optional<AddressState> valueOf(const QString& name) { return findValue(addressStates, name); }
-template <> std::optional<UncertainPolicy> valueOf(const QString& name) { return findValue(uncertainPolicies, name); }
-template <> std::optional<OutcomeKind> valueOf(const QString& name) { return findValue(outcomeKinds, name); }
+template <>
+std::optional<DeliveryState> valueOf(const QString& name)
+{
+    return findValue(deliveryStates, name);
+}
+template <>
+std::optional<CampaignState> valueOf(const QString& name)
+{
+    return findValue(campaignStates, name);
+}
+template <>
+std::optional<Category> valueOf(const QString& name)
+{
+    return findValue(categories, name);
+}
+template <>
+std::optional<AddressState> valueOf(const QString& name)
+{
+    return findValue(addressStates, name);
+}
+template <>
+std::optional<UncertainPolicy> valueOf(const QString& name)
+{
+    return findValue(uncertainPolicies, name);
+}
+template <>
+std::optional<OutcomeKind> valueOf(const QString& name)
+{
+    return findValue(outcomeKinds, name);
+}
 
 } // namespace carillon

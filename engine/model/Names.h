@@ -23,11 +23,17 @@ QString nameOf(OutcomeKind kind);
 template <typename Enum>
 std::optional<Enum> valueOf(const QString& name);
 
-template <> std::optional<DeliveryState> valueOf(const QString& name);
-template <> std::optional<CampaignState> valueOf(const QString& name);
-template <> std::optional<Category> valueOf(const QString& name);
-template <> std::optional<AddressState> valueOf(const QString& name);
-template <> std::optional<UncertainPolicy> valueOf(const QString& name);
-template <> std::optional<OutcomeKind> valueOf(const QString& name);
+template <>
+std::optional<DeliveryState> valueOf(const QString& name);
+template <>
+std::optional<CampaignState> valueOf(const QString& name);
+template <>
+std::optional<Category> valueOf(const QString& name);
+template <>
+std::optional<AddressState> valueOf(const QString& name);
+template <>
+std::optional<UncertainPolicy> valueOf(const QString& name);
+template <>
+std::optional<OutcomeKind> valueOf(const QString& name);
 
 } // namespace carillon

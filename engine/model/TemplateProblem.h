@@ -7,7 +7,8 @@ namespace carillon {
 
 enum class Severity { Hint, Warning, Error };
 
-// What is wrong with one part of a template, and where. Lines and columns count from 1, columns in characters (UTF-16 units, as Qt counts).
+// What is wrong with one part of a template, and where. Lines and columns count from 1, columns in characters (UTF-16 units,
+// as Qt counts).
 struct TemplateProblem {
     Severity severity = Severity::Error;
     QString part; // "subject", "html", ...

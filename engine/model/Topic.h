@@ -44,8 +44,8 @@ struct Route {
 
 // A topic's content for one channel and locale. Every part is a Liquid template.
 //
-// Parts by channel: email has "subject", "html", "text" (empty text: derived from the HTML) and "preheader"; webhook has "body" (JSON);
-// every other channel has "text" and, where it shows one, "title".
+// Parts by channel: email has "subject", "html", "text" (empty text: derived from the HTML) and "preheader"; webhook has
+// "body" (JSON); every other channel has "text" and, where it shows one, "title".
 struct Template {
     qint64 id = 0;
     qint64 topicId = 0;

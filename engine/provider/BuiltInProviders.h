@@ -18,8 +18,9 @@ struct ProviderServices {
 // Adds the simulator and the providers that are compiled in (resources/providers). The errors, if any, are bugs.
 QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services);
 
-// Adds a provider for each *.json file of a folder, but for *.schema.json. A bad file stops no other: each of its mistakes is an error
-// whose `field` is the file's name and whose message says file, place and rule. A folder that is not there has no files.
+// Adds a provider for each *.json file of a folder, but for *.schema.json. A bad file stops no other: each of its mistakes
+// is an error whose `field` is the file's name and whose message says file, place and rule. A folder that is not there has
+// no files.
 QList<Error> addProviderFolder(ProviderRegistry& registry, const QString& folder, const ProviderServices& services);
 
 } // namespace carillon

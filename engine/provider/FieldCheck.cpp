@@ -37,8 +37,10 @@ Status checkText(const ProviderField& field, const QString& text)
         return wrong(field, tr("%1 must be one line without control characters."));
     const QRegularExpression pattern(QRegularExpression::anchoredPattern(field.pattern));
     if (!field.pattern.isEmpty() && !pattern.match(text).hasMatch())
-        return wrong(field, field.help.isEmpty() ? tr("%1 does not have the expected form.")
-                                                 : tr("%1 does not have the expected form. %2").arg(QStringLiteral("%1"), field.help));
+        return wrong(field,
+                     field.help.isEmpty()
+                         ? tr("%1 does not have the expected form.")
+                         : tr("%1 does not have the expected form. %2").arg(QStringLiteral("%1"), field.help));
     return field.type == FieldType::Url ? checkHttpUrl(text, field.key) : Status();
 }
 
@@ -48,9 +50,10 @@ Status checkNumber(const ProviderField& field, const QJsonValue& value)
         return wrong(field, tr("%1 must be a number."));
     const bool bounded = field.minimum != 0 || field.maximum != 0;
     if (bounded && (value.toDouble() < field.minimum || value.toDouble() > field.maximum))
-        return wrong(field, tr("%1 must be between %2 and %3.")
-                                .arg(QStringLiteral("%1"), QString::number(field.minimum, 'g', 15),
-                                     QString::number(field.maximum, 'g', 15)));
+        return wrong(field,
+                     tr("%1 must be between %2 and %3.")
+                         .arg(QStringLiteral("%1"), QString::number(field.minimum, 'g', 15),
+                              QString::number(field.maximum, 'g', 15)));
     return {};
 }
 
@@ -72,13 +75,12 @@ Status checkField(const ProviderField& field, const QJsonValue& value)
     if (isMissing(value))
         return field.required ? Status(wrong(field, tr("%1 is missing."))) : Status();
     switch (field.type) {
-    case FieldType::Number:
-        return checkNumber(field, value);
-    case FieldType::Boolean:
-        return value.isBool() ? Status() : Status(wrong(field, tr("%1 must be on or off.")));
+    case FieldType::Number: return checkNumber(field, value);
+    case FieldType::Boolean: return value.isBool() ? Status() : Status(wrong(field, tr("%1 must be on or off.")));
     case FieldType::Choice:
         if (!value.isString() || !field.choices.contains(value.toString()))
-            return wrong(field, tr("%1 must be one of: %2.").arg(QStringLiteral("%1"), field.choices.join(QStringLiteral(", "))));
+            return wrong(field,
+                         tr("%1 must be one of: %2.").arg(QStringLiteral("%1"), field.choices.join(QStringLiteral(", "))));
         return {};
     case FieldType::Text:
     case FieldType::Multiline:

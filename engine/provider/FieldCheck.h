@@ -7,7 +7,8 @@
 
 namespace carillon {
 
-// Checks one setting against its description; null, missing and "" are the same. InvalidInput names the field and what to do.
+// Checks one setting against its description; null, missing and "" are the same. InvalidInput names the field and what to
+// do.
 Status checkField(const ProviderField& field, const QJsonValue& value);
 
 // The same for a secret. A required one that is missing is NeedsSecret; no error repeats anything of the value.

@@ -11,7 +11,8 @@ namespace carillon {
 // Values on their way from one thread to another, many at a time. The giver wakes the taker only when put() says that
 // nothing was waiting, so a busy taker finds all that has gathered in one go. Thread-safe. It holds what its owner lets in
 // flight, no more.
-template <typename Value> class Handoff {
+template <typename Value>
+class Handoff {
 public:
     // Whether the taker must be woken.
     [[nodiscard]] bool put(QList<Value> values)

@@ -19,7 +19,8 @@ struct OutboundRequest {
     QByteArray body;
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000; // from start to the last byte of the answer
-    bool allowPrivateNetworks = false; // else loopback, private and link-local hosts are refused, whatever name they hide behind
+    bool allowPrivateNetworks
+        = false; // else loopback, private and link-local hosts are refused, whatever name they hide behind
 };
 
 // What became of a request.

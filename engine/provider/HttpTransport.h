@@ -13,14 +13,15 @@ namespace carillon {
 
 class HttpWorker;
 
-// Carries the requests of all HTTP senders: libcurl's multi interface in a thread of its own, one event loop for all connections.
+// Carries the requests of all HTTP senders: libcurl's multi interface in a thread of its own, one event loop for all
+// connections.
 //
-// Connections are kept and reused, HTTP/2 is spoken where it is offered, redirects are never followed, no more than http and https
-// is spoken, and no more than 64 KiB of an answer are kept. Proxies come from the environment (https_proxy, no_proxy); the check of
-// private networks then sees the proxy's address.
+// Connections are kept and reused, HTTP/2 is spoken where it is offered, redirects are never followed, no more than http and
+// https is spoken, and no more than 64 KiB of an answer are kept. Proxies come from the environment (https_proxy, no_proxy);
+// the check of private networks then sees the proxy's address.
 //
-// Belongs to one thread (the engine's): every call is made there, and answers are delivered there, many at a time. Requests and answers
-// cross between the threads in batches, with one wake-up each.
+// Belongs to one thread (the engine's): every call is made there, and answers are delivered there, many at a time. Requests
+// and answers cross between the threads in batches, with one wake-up each.
 class HttpTransport final : public QObject {
     Q_OBJECT
 
@@ -33,7 +34,10 @@ public:
     using Deliver = std::function<void(const QList<OutboundResponse>& responses)>;
 
     explicit HttpTransport(const Options& options);
-    HttpTransport() : HttpTransport(Options()) {}
+    HttpTransport()
+        : HttpTransport(Options())
+    {
+    }
     ~HttpTransport() override; // breaks off what is under way, unanswered
 
     // A sender registers and is given what became of its requests, each once.

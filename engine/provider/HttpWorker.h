@@ -11,8 +11,8 @@
 
 namespace carillon {
 
-// The thread inside HttpTransport: a loop over one curl multi handle. What crosses between the threads is in the two mailboxes, and
-// nothing else is shared.
+// The thread inside HttpTransport: a loop over one curl multi handle. What crosses between the threads is in the two
+// mailboxes, and nothing else is shared.
 class HttpWorker {
 public:
     struct Job {

@@ -10,7 +10,8 @@
 
 namespace carillon {
 
-// Reads a JSON object whose shape is known, and notes every mistake with its JSON pointer (RFC 6901) instead of stopping at the first.
+// Reads a JSON object whose shape is known, and notes every mistake with its JSON pointer (RFC 6901) instead of stopping at
+// the first.
 //
 //     QList<Error> problems;
 //     JsonReader reader(object, {}, problems);
@@ -22,7 +23,9 @@ public:
 
     // `problems` must outlive the reader.
     JsonReader(QJsonObject object, QString pointer, QList<Error>& problems)
-        : m_object(std::move(object)), m_pointer(std::move(pointer)), m_problems(problems)
+        : m_object(std::move(object))
+        , m_pointer(std::move(pointer))
+        , m_problems(problems)
     {
     }
 

@@ -11,8 +11,8 @@ namespace carillon {
 
 class Redactor;
 
-// From a platform's answer to the outcome of a message, by the rules of a provider file: the first rule that matches wins, and what no
-// rule matches goes by the class of its status:
+// From a platform's answer to the outcome of a message, by the rules of a provider file: the first rule that matches wins,
+// and what no rule matches goes by the class of its status:
 //
 //     2xx sent   3xx refused   401 provider down   408, 425 retry   429 throttled   other 4xx refused   5xx and others retry
 //
@@ -69,8 +69,8 @@ private:
     OutcomeKind m_unreachable = OutcomeKind::ProviderDown;
 };
 
-// How long Retry-After asks to wait, in milliseconds: a number (of `unitMs` each, fractions allowed) or an HTTP date (RFC 9110 section
-// 10.2.3). 0 when it is neither or past; at most OutcomeRules::MaxWaitMs.
+// How long Retry-After asks to wait, in milliseconds: a number (of `unitMs` each, fractions allowed) or an HTTP date (RFC
+// 9110 section 10.2.3). 0 when it is neither or past; at most OutcomeRules::MaxWaitMs.
 qint64 parseWait(const QByteArray& text, double unitMs, qint64 now);
 
 } // namespace carillon

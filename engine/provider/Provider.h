@@ -27,10 +27,12 @@ struct ProbeResult {
     QString detail; // the platform's own words: its greeting, its answer
 };
 
-// Carries messages of one account to one platform. Knows the platform's contract and nothing of storage, retries, limits or clocks.
+// Carries messages of one account to one platform. Knows the platform's contract and nothing of storage, retries, limits or
+// clocks.
 //
-// Lives in the engine's thread and never blocks it; what needs a thread of its own keeps it inside. The owner is whoever made it
-// (the dispatcher, or a test send). Destroying a sender drops what is in flight without an outcome: call drain() first to be told.
+// Lives in the engine's thread and never blocks it; what needs a thread of its own keeps it inside. The owner is whoever
+// made it (the dispatcher, or a test send). Destroying a sender drops what is in flight without an outcome: call drain()
+// first to be told.
 class Sender : public QObject {
     Q_OBJECT
 
@@ -64,7 +66,8 @@ public:
 
     virtual const ProviderDescription& description() const = 0;
 
-    // What the description cannot say (two fields that exclude each other); the registry has checked each field by itself before.
+    // What the description cannot say (two fields that exclude each other); the registry has checked each field by itself
+    // before.
     virtual Status check(const AccountConfig& config) const;
 
     virtual std::unique_ptr<Sender> makeSender(const AccountConfig& config) const = 0;

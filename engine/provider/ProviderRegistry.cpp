@@ -26,8 +26,9 @@ Status refuseUnknown(const ProviderDescription& description, const QStringList& 
 {
     for (const QString& key : keys) {
         if (!describes(description, key, secret))
-            return fail(ErrorCode::InvalidInput,
-                        tr("%1 has no setting \"%2\". Remove it, or look for a spelling mistake.").arg(description.name, key), key);
+            return fail(
+                ErrorCode::InvalidInput,
+                tr("%1 has no setting \"%2\". Remove it, or look for a spelling mistake.").arg(description.name, key), key);
     }
     return {};
 }

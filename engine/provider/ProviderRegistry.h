@@ -22,8 +22,8 @@ public:
     const Provider* find(const QString& key) const; // nullptr when there is none
     QList<const Provider*> all() const; // by key
 
-    // Checks each setting and secret against its description, refuses unknown ones, then asks the provider itself. The error's
-    // `field` is the field's key; a required secret that is missing is NeedsSecret.
+    // Checks each setting and secret against its description, refuses unknown ones, then asks the provider itself. The
+    // error's `field` is the field's key; a required secret that is missing is NeedsSecret.
     Status checkAccount(const AccountConfig& config, const QString& key) const;
 
     // The settings with the default of each field that is missing.

@@ -7,8 +7,8 @@
 
 namespace carillon {
 
-// The part that senders share: how many are in flight, who waits, and what draining means. Subclasses put messages on the wire with
-// start() and say what became of each, once, with answer().
+// The part that senders share: how many are in flight, who waits, and what draining means. Subclasses put messages on the
+// wire with start() and say what became of each, once, with answer().
 //
 // Messages beyond the limit wait here, in order; when more than MaxWaiting do, the rest is answered Throttled.
 class QueueingSender : public Sender {
@@ -23,7 +23,10 @@ public:
 
 protected:
     // `limit`: messages in flight at the same time, at least 1.
-    explicit QueueingSender(int limit) : m_limit(qMax(1, limit)) {}
+    explicit QueueingSender(int limit)
+        : m_limit(qMax(1, limit))
+    {
+    }
 
     // Sends these now. May call answer() from within.
     virtual void start(QList<Message> messages) = 0;

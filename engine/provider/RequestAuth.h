@@ -9,8 +9,8 @@
 
 namespace carillon {
 
-// One way in which a request proves who sends it; put on when the rest of the request is made. Each does nothing when its secret is
-// empty, so that a file can offer several. Immutable, thread-safe.
+// One way in which a request proves who sends it; put on when the rest of the request is made. Each does nothing when its
+// secret is empty, so that a file can offer several. Immutable, thread-safe.
 //
 //     {"kind": "bearer", "token": "{{ secrets.token }}"}
 //     {"kind": "basic", "user": "{{ settings.user }}", "password": "{{ secrets.password }}"}
@@ -34,12 +34,15 @@ using RequestAuths = std::vector<std::shared_ptr<const RequestAuth>>;
 std::shared_ptr<const RequestAuth> readAuth(JsonReader& entry);
 
 // Compiles the template at `name`, noting what is wrong with it.
-RequestTemplate readTemplate(JsonReader& reader, const QString& name, JsonReader::Need need, RequestTemplate::Escaping escaping);
+RequestTemplate readTemplate(JsonReader& reader, const QString& name, JsonReader::Need need,
+                             RequestTemplate::Escaping escaping);
 
 // The same for a template that is not a member of an object.
-RequestTemplate readTemplate(JsonReader& reader, const QJsonValue& source, const QString& pointer, RequestTemplate::Escaping escaping);
+RequestTemplate readTemplate(JsonReader& reader, const QJsonValue& source, const QString& pointer,
+                             RequestTemplate::Escaping escaping);
 
-// True for a header name (RFC 9110 section 5.1) that is left to the file: not one by which a message could be made to end elsewhere.
+// True for a header name (RFC 9110 section 5.1) that is left to the file: not one by which a message could be made to end
+// elsewhere.
 bool isFreeHeaderName(const QByteArray& name);
 
 } // namespace carillon

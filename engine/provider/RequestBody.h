@@ -9,11 +9,13 @@ namespace carillon {
 // The body of a request, from one of these in a provider file. Immutable, thread-safe.
 //
 //     {"kind": "content"}                      the message's content as it is
-//     {"kind": "json", "value": {...}}         each text in the value is a template; it becomes a JSON string, whatever it gives
+//     {"kind": "json", "value": {...}}         each text in the value is a template; it becomes a JSON string, whatever it
+//     gives
 //     {"kind": "form", "fields": {...}}        application/x-www-form-urlencoded; each value is a template
 //
-// In "json" and "form", members whose template gives nothing are left out. In "json", {"$json": "<template>"} is replaced by the JSON
-// that the template gives (for numbers, lists and flags); outputs in it are escaped for the inside of a JSON string.
+// In "json" and "form", members whose template gives nothing are left out. In "json", {"$json": "<template>"} is replaced by
+// the JSON that the template gives (for numbers, lists and flags); outputs in it are escaped for the inside of a JSON
+// string.
 class RequestBody {
 public:
     RequestBody(); // no body

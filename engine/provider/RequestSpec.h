@@ -8,8 +8,9 @@ namespace carillon {
 
 // How a provider file's request is made from an account and a message. Immutable, thread-safe; cheap to copy.
 //
-// The base of the URL is taken as it is given (some vendors sign their URLs byte for byte); each part of "path" and each value of "query"
-// is percent-encoded as a whole, so that no value can become more than the part it stands for. Header values are one line.
+// The base of the URL is taken as it is given (some vendors sign their URLs byte for byte); each part of "path" and each
+// value of "query" is percent-encoded as a whole, so that no value can become more than the part it stands for. Header
+// values are one line.
 class RequestSpec {
 public:
     // A request and what in it must never be shown.

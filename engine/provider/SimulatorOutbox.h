@@ -10,7 +10,10 @@ namespace carillon {
 // The last messages that simulated accounts took, for whoever wants to look at them. Belongs to the engine's thread.
 class SimulatorOutbox {
 public:
-    explicit SimulatorOutbox(qsizetype limit) : m_limit(limit) {}
+    explicit SimulatorOutbox(qsizetype limit)
+        : m_limit(limit)
+    {
+    }
 
     void add(const Message& message)
     {

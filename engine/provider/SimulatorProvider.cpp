@@ -39,8 +39,8 @@ ProviderField channelField()
     field.help = tr("The medium that this account pretends to serve.");
     field.type = FieldType::Choice;
     field.defaultValue = QStringLiteral("email");
-    field.choices = {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat"),
-                     QStringLiteral("push"), QStringLiteral("in_app"), QStringLiteral("webhook")};
+    field.choices = {QStringLiteral("email"), QStringLiteral("sms"),    QStringLiteral("chat"),
+                     QStringLiteral("push"),  QStringLiteral("in_app"), QStringLiteral("webhook")};
     return field;
 }
 
@@ -55,8 +55,10 @@ ProviderDescription makeDescription()
     d.fields = {
         channelField(),
         number(QStringLiteral("latency_ms"), tr("Answer time (ms)"), tr("How long an answer takes."), 20, 60'000),
-        number(QStringLiteral("jitter_ms"), tr("Jitter (ms)"), tr("Up to this much is added to the answer time."), 10, 60'000),
-        number(QStringLiteral("rate_per_second"), tr("Rate limit"), tr("Messages taken in a second; 0: any number."), 0, 1'000'000),
+        number(QStringLiteral("jitter_ms"), tr("Jitter (ms)"), tr("Up to this much is added to the answer time."), 10,
+               60'000),
+        number(QStringLiteral("rate_per_second"), tr("Rate limit"), tr("Messages taken in a second; 0: any number."), 0,
+               1'000'000),
         percent(QStringLiteral("percent_refused"), tr("Refused (%)"), tr("Refused for ever.")),
         percent(QStringLiteral("percent_bounced"), tr("Bounced (%)"), tr("Refused, and the address does not exist.")),
         percent(QStringLiteral("percent_retry"), tr("To be retried (%)"), tr("Failed for now.")),
@@ -70,7 +72,9 @@ ProviderDescription makeDescription()
 } // namespace
 
 SimulatorProvider::SimulatorProvider(Clock& clock, std::shared_ptr<SimulatorOutbox> outbox)
-    : m_description(makeDescription()), m_clock(clock), m_outbox(std::move(outbox))
+    : m_description(makeDescription())
+    , m_clock(clock)
+    , m_outbox(std::move(outbox))
 {
 }
 

@@ -7,15 +7,17 @@
 
 namespace carillon {
 
-// A platform that is not there: takes messages of any channel, waits, and answers as its account and the addresses say. Nothing leaves
-// the machine, so everything can be tried without a network.
+// A platform that is not there: takes messages of any channel, waits, and answers as its account and the addresses say.
+// Nothing leaves the machine, so everything can be tried without a network.
 //
-// The account says how often what happens (in percent), how long an answer takes and how many a second are taken. The same seed and the
-// same messages give the same answers. An address can ask for its own answer by its first word, up to '+' or '@':
+// The account says how often what happens (in percent), how long an answer takes and how many a second are taken. The same
+// seed and the same messages give the same answers. An address can ask for its own answer by its first word, up to '+' or
+// '@':
 //
 //     refuse  bounce  retry  retry-once  throttle  down  uncertain  slow        as in "bounce+anna@example.org"
 //
-// "bounce" is refused with the address to be suppressed; "retry-once" is taken at the second attempt; "slow" takes five seconds more.
+// "bounce" is refused with the address to be suppressed; "retry-once" is taken at the second attempt; "slow" takes five
+// seconds more.
 class SimulatorProvider final : public Provider {
 public:
     // The clock must outlive every sender. What is sent is kept in the outbox, if there is one.

@@ -23,8 +23,7 @@ Outcome outcomeOf(OutcomeKind kind, bool suppress = false)
     outcome.kind = kind;
     outcome.suppressAddress = suppress;
     switch (kind) {
-    case OutcomeKind::Sent:
-        break;
+    case OutcomeKind::Sent: break;
     case OutcomeKind::Retry:
         outcome.code = QStringLiteral("451");
         outcome.reason = QStringLiteral("Simulated: try again");
@@ -44,9 +43,7 @@ Outcome outcomeOf(OutcomeKind kind, bool suppress = false)
         outcome.reason = QStringLiteral("Simulated: the platform is down");
         outcome.notBeforeMs = RetryMs;
         break;
-    case OutcomeKind::Uncertain:
-        outcome.reason = QStringLiteral("Simulated: the answer was lost");
-        break;
+    case OutcomeKind::Uncertain: outcome.reason = QStringLiteral("Simulated: the answer was lost"); break;
     }
     return outcome;
 }
@@ -54,11 +51,14 @@ Outcome outcomeOf(OutcomeKind kind, bool suppress = false)
 } // namespace
 
 SimulatorSender::SimulatorSender(const QJsonObject& settings, Clock& clock, std::shared_ptr<SimulatorOutbox> outbox)
-    : QueueingSender(MaxInFlight), m_clock(clock),
-      m_random(static_cast<quint64>(settings.value(QStringLiteral("seed")).toDouble(1))), m_outbox(std::move(outbox)),
-      m_latencyMs(settings.value(QStringLiteral("latency_ms")).toInteger(20)),
-      m_jitterMs(settings.value(QStringLiteral("jitter_ms")).toInteger(10)),
-      m_ratePerSecond(settings.value(QStringLiteral("rate_per_second")).toInteger(0)), m_secondStarted(clock.steady())
+    : QueueingSender(MaxInFlight)
+    , m_clock(clock)
+    , m_random(static_cast<quint64>(settings.value(QStringLiteral("seed")).toDouble(1)))
+    , m_outbox(std::move(outbox))
+    , m_latencyMs(settings.value(QStringLiteral("latency_ms")).toInteger(20))
+    , m_jitterMs(settings.value(QStringLiteral("jitter_ms")).toInteger(10))
+    , m_ratePerSecond(settings.value(QStringLiteral("rate_per_second")).toInteger(0))
+    , m_secondStarted(clock.steady())
 {
     double upTo = 0;
     const auto add = [&](const QString& key, OutcomeKind kind, bool suppress) {
@@ -174,9 +174,7 @@ void SimulatorSender::answerWhatIsDue()
 
 void SimulatorSender::probe()
 {
-    m_clock.after(m_latencyMs, this, [this] {
-        Q_EMIT probed({true, {}, tr("The simulator is ready. It sends nothing.")});
-    });
+    m_clock.after(m_latencyMs, this, [this] { Q_EMIT probed({true, {}, tr("The simulator is ready. It sends nothing.")}); });
 }
 
 } // namespace carillon

@@ -15,7 +15,8 @@ QString tr(const char* text)
     return QCoreApplication::translate("Smtp", text);
 }
 
-template <typename Value> struct Choice {
+template <typename Value>
+struct Choice {
     const char16_t* name;
     Value value;
 };
@@ -139,7 +140,8 @@ Status checkTexts(const SmtpSettings& settings)
     return {};
 }
 
-template <typename Value, std::size_t Count> QStringList namesOf(const Choice<Value> (&choices)[Count])
+template <typename Value, std::size_t Count>
+QStringList namesOf(const Choice<Value> (&choices)[Count])
 {
     QStringList names;
     for (const Choice<Value>& choice : choices)

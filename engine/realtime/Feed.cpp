@@ -68,7 +68,13 @@ void Feed::onAdvanced(qint64 lastSeq)
 void Feed::turnSoon()
 {
     if (!std::exchange(m_turning, true))
-        QMetaObject::invokeMethod(this, [this] { m_turning = false; turn(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_turning = false;
+                turn();
+            },
+            Qt::QueuedConnection);
 }
 
 void Feed::turn()

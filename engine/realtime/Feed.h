@@ -16,12 +16,13 @@ class Feed;
 
 // One reader of the feed: a filter, a place in the log, and a pull.
 //
-// It asks with next() and gets one entries() or one cut() for it, as soon as there is something that its filter takes; between the
-// two nothing is held for it, so a reader that does not ask costs nothing and can wait as long as it likes, up to the feed's
-// maxLag. Then it is told what it misses and is cut: it gets nothing more, and who wants to go on subscribes anew.
+// It asks with next() and gets one entries() or one cut() for it, as soon as there is something that its filter takes;
+// between the two nothing is held for it, so a reader that does not ask costs nothing and can wait as long as it likes, up
+// to the feed's maxLag. Then it is told what it misses and is cut: it gets nothing more, and who wants to go on subscribes
+// anew.
 //
-// Lives in the feed's thread. next() may be called from any thread, and the signals may be queued to any (the window). Destroy it
-// in the feed's thread, or with deleteLater() from another.
+// Lives in the feed's thread. next() may be called from any thread, and the signals may be queued to any (the window).
+// Destroy it in the feed's thread, or with deleteLater() from another.
 class FeedSubscription : public QObject {
     Q_OBJECT
 
@@ -69,10 +70,12 @@ struct FeedLimits {
 
 // Announces the committed log, in order, to any number of readers (the window, sockets, ...), each at its own pace.
 //
-// A reader near the head is served from the tail in memory, one further back by reads of its own, a few readers at a time. While
-// nobody listens nothing is read. A failed read is tried again and told through failed(): readers wait, and miss nothing.
+// A reader near the head is served from the tail in memory, one further back by reads of its own, a few readers at a time.
+// While nobody listens nothing is read. A failed read is tried again and told through failed(): readers wait, and miss
+// nothing.
 //
-// Lives in one thread, that of the socket server. Outlived by its source and clock; subscriptions may outlive it and fall silent.
+// Lives in one thread, that of the socket server. Outlived by its source and clock; subscriptions may outlive it and fall
+// silent.
 //
 //     auto subscription = feed.subscribe({filter}, feed.lastSeq());
 //     connect(subscription.get(), &FeedSubscription::entries, this, [...] { show(...); subscription->next(); });

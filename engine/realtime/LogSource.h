@@ -22,8 +22,8 @@ public:
     // The newest committed number known here; 0 while the log is empty. Only grows.
     virtual qint64 lastSeq() const = 0;
 
-    // Reads at most `limit` entries after `after`, in order, and calls back in the thread of `context`, later; not at all when
-    // `context` has died. Fewer than `limit` means that there was no more at the time of the reading.
+    // Reads at most `limit` entries after `after`, in order, and calls back in the thread of `context`, later; not at all
+    // when `context` has died. Fewer than `limit` means that there was no more at the time of the reading.
     virtual void fetch(qint64 after, int limit, QObject* context, Callback callback) = 0;
 
 Q_SIGNALS:

@@ -12,9 +12,9 @@ class Clock;
 
 // The sending side of one client: writes whole frames, and knows when too much waits.
 //
-// Frames go to the TCP socket under the QWebSocket, which writes whole frames of its own there (pings, closes): both in one thread,
-// so they do not mix. Straight to the kernel where nothing waits before, which is several times cheaper than arming Qt's notifier
-// for each small write.
+// Frames go to the TCP socket under the QWebSocket, which writes whole frames of its own there (pings, closes): both in one
+// thread, so they do not mix. Straight to the kernel where nothing waits before, which is several times cheaper than arming
+// Qt's notifier for each small write.
 class SocketOutlet : public QObject {
     Q_OBJECT
 

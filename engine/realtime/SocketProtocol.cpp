@@ -33,10 +33,12 @@ Status parseTypes(const QJsonValue& value, LogFilter& filter)
 {
     const QJsonArray types = value.toArray();
     if (types.isEmpty())
-        return fail(ErrorCode::InvalidInput, tr("Give a list of types, for example [\"delivery.*\"]."), QStringLiteral("types"));
+        return fail(ErrorCode::InvalidInput, tr("Give a list of types, for example [\"delivery.*\"]."),
+                    QStringLiteral("types"));
     for (const QJsonValue& type : types) {
         if (!isTypePattern(type.toString()))
-            return fail(ErrorCode::InvalidInput, tr("A type is like \"delivery.sent\" or, with a star at its end, \"delivery.*\"."),
+            return fail(ErrorCode::InvalidInput,
+                        tr("A type is like \"delivery.sent\" or, with a star at its end, \"delivery.*\"."),
                         QStringLiteral("types"));
         filter.types << type.toString();
     }
@@ -109,7 +111,8 @@ Result<QList<LogFilter>> parseSubscriptions(const QJsonObject& body)
     }
     const QJsonArray several = body.value(u"subscriptions").toArray();
     if (several.isEmpty() || several.size() > MaxTypes)
-        return fail(ErrorCode::InvalidInput, tr("Give 1 to %1 subscriptions.").arg(MaxTypes), QStringLiteral("subscriptions"));
+        return fail(ErrorCode::InvalidInput, tr("Give 1 to %1 subscriptions.").arg(MaxTypes),
+                    QStringLiteral("subscriptions"));
     QList<LogFilter> filters;
     for (const QJsonValue& one : several) {
         const auto filter = parseFilter(one.toObject());
@@ -127,9 +130,8 @@ QByteArray reply(qint64 id)
 
 QByteArray refusal(qint64 id, const QString& code, const QString& message, bool temporary, int retryAfter)
 {
-    QJsonObject error{{QStringLiteral("code"), code},
-                      {QStringLiteral("message"), message},
-                      {QStringLiteral("temporary"), temporary}};
+    QJsonObject error{
+        {QStringLiteral("code"), code}, {QStringLiteral("message"), message}, {QStringLiteral("temporary"), temporary}};
     if (retryAfter > 0)
         error.insert(u"retry_after", retryAfter);
     return compactJson({{QStringLiteral("id"), id}, {QStringLiteral("error"), error}});

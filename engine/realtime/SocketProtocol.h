@@ -19,21 +19,25 @@ namespace carillon {
 //     < {"op":"event","seq":1101,"type":"delivery.failed","time":"2026-07-01T09:30:00.123Z","campaign":7,"delivery":512,
 //        "data":{"address":"..."}}
 //
-// Every command has an `id` (positive, chosen by the client) and gets exactly one reply with it: {"ok":true} or {"error":{"code",
-// "message","temporary"}}. What has no id is a push; a client ignores pushes whose op it does not know.
+// Every command has an `id` (positive, chosen by the client) and gets exactly one reply with it: {"ok":true} or
+// {"error":{"code", "message","temporary"}}. What has no id is a push; a client ignores pushes whose op it does not know.
 //
 // Commands: hello, subscribe, unsubscribe {types, filter?}, refresh {token}, ping; and {"op":"pong"} without an id.
-// * hello: `token` unless it came as subprotocol "bearer.<JWT>" (then the welcome comes unasked, and hello is only for `resume` or
-//   `tail`). `resume`: go on after that entry. `tail`: start that many entries back (1,000 at the most), for a first picture.
-// * subscribe: one {types, filter}, or several as "subscriptions":[...]. Entries that match any of them come once. The stream
+// * hello: `token` unless it came as subprotocol "bearer.<JWT>" (then the welcome comes unasked, and hello is only for
+// `resume` or
+//   `tail`). `resume`: go on after that entry. `tail`: start that many entries back (1,000 at the most), for a first
+//   picture.
+// * subscribe: one {types, filter}, or several as "subscriptions":[...]. Entries that match any of them come once. The
+// stream
 //   starts with the first subscribe: who resumes gives all its subscriptions in it, so that no entry slips between two.
 // * types: "delivery.sent", or with a trailing star. Log entries have a `seq`, which has holes where entries did not match.
 //   "queue.stats" is a snapshot without `seq`, at most once a second, the latest wins.
-// Pushes: welcome, event, gap {from,to,reason}: what lies in there will not come; expiring {in}: seconds until the token ends;
-// ping; bye {code,reason,reconnect,retry_after}, before the close.
+// Pushes: welcome, event, gap {from,to,reason}: what lies in there will not come; expiring {in}: seconds until the token
+// ends; ping; bye {code,reason,reconnect,retry_after}, before the close.
 //
-// Recovered is false when the epoch (the workspace's id) is another one or the place too far back: the client reloads what it shows
-// and goes on from `from`. Delivery is at least once over reconnects; a client drops what is not beyond its last `seq`.
+// Recovered is false when the epoch (the workspace's id) is another one or the place too far back: the client reloads what
+// it shows and goes on from `from`. Delivery is at least once over reconnects; a client drops what is not beyond its last
+// `seq`.
 namespace protocol {
 
 inline constexpr const char* Name = "carillon.v1";

@@ -20,7 +20,8 @@ constexpr int FullRetrySeconds = 10;
 
 } // namespace
 
-SocketServer::SocketServer(Feed& feed, Clock& clock, Random& random, JwtKey key, SocketServerOptions options, QObject* parent)
+SocketServer::SocketServer(Feed& feed, Clock& clock, Random& random, JwtKey key, SocketServerOptions options,
+                           QObject* parent)
     : QObject(parent)
     , m_feed(feed)
     , m_clock(clock)
@@ -60,12 +61,14 @@ Result<JwtClaims> SocketServer::verify(const QByteArray& token) const
     return m_key.verify(token, rules, m_clock.now());
 }
 
-std::optional<SocketRefusal> SocketServer::refusalFor(const SocketHandshake& handshake, std::optional<JwtClaims>& claims) const
+std::optional<SocketRefusal> SocketServer::refusalFor(const SocketHandshake& handshake,
+                                                      std::optional<JwtClaims>& claims) const
 {
     if (m_stopped)
         return SocketRefusal{503, tr("The server is stopping."), FullRetrySeconds};
     if (!originAllowed(handshake))
-        return SocketRefusal{403, tr("Pages of this origin may not connect. If they should, add it to the allowed origins."), 0};
+        return SocketRefusal{403, tr("Pages of this origin may not connect. If they should, add it to the allowed origins."),
+                             0};
     if (m_sessions.size() + m_incoming.size() >= m_options.maxClients)
         return SocketRefusal{503, tr("Too many dashboards are connected."), FullRetrySeconds};
     for (const QByteArray& offered : handshake.protocols) {

@@ -60,15 +60,17 @@ struct SocketClientInfo {
 // The WebSocket server of the dashboards: the protocol of SocketProtocol.h over the feed.
 //
 // Takes connections from the HTTP server, whose head time-out covers the handshake. A token is an HS256 JWT with the scope
-// "feed:read". Each client pulls from the feed at its own pace: while more than highWater waits for it nothing new is taken, so no
-// client can make the server hold more than about a batch. Frames are built once and shared by clients with the same filters.
+// "feed:read". Each client pulls from the feed at its own pace: while more than highWater waits for it nothing new is taken,
+// so no client can make the server hold more than about a batch. Frames are built once and shared by clients with the same
+// filters.
 //
 // Lives in the feed's thread, outlived by the feed and the clock.
 class SocketServer : public QObject {
     Q_OBJECT
 
 public:
-    SocketServer(Feed& feed, Clock& clock, Random& random, JwtKey key, SocketServerOptions options, QObject* parent = nullptr);
+    SocketServer(Feed& feed, Clock& clock, Random& random, JwtKey key, SocketServerOptions options,
+                 QObject* parent = nullptr);
     ~SocketServer() override;
 
     // Takes over a socket in which a whole handshake waits unread, and owns it; or says why not, and leaves it alone.
@@ -83,7 +85,8 @@ public:
 public Q_SLOTS:
     // The newest snapshot for those who subscribed to "queue.stats"; sent at most once a second. What the page reads of it:
     //     {"states":{"queued":12,"sending":3,...},                              all deliveries, by state
-    //      "campaigns":[{"id":7,"name":"Spring","state":"sending","total":1000,"counts":{"sent":400,"failed":3}}]}   running ones
+    //      "campaigns":[{"id":7,"name":"Spring","state":"sending","total":1000,"counts":{"sent":400,"failed":3}}]}   running
+    //      ones
     void setStats(const QJsonObject& stats);
 
 Q_SIGNALS:

@@ -227,8 +227,9 @@ void SocketSession::stream()
 {
     LogEntry snapshot;
     snapshot.type = QLatin1String(protocol::StatsType);
-    const bool wanted = std::exchange(m_wantsStats, std::any_of(m_filters.begin(), m_filters.end(),
-                                                               [&](const LogFilter& filter) { return filter.matches(snapshot); }));
+    const bool wanted = std::exchange(
+        m_wantsStats,
+        std::any_of(m_filters.begin(), m_filters.end(), [&](const LogFilter& filter) { return filter.matches(snapshot); }));
     if (m_wantsStats && !wanted)
         offerStats();
     if (m_feed) {

@@ -7,8 +7,8 @@ namespace carillon {
 
 class Store;
 
-// The log of a workspace, as the feed reads it: commits are heard of through a queued signal, reads run on the store's reader
-// threads. Make it in the feed's thread; the store outlives it.
+// The log of a workspace, as the feed reads it: commits are heard of through a queued signal, reads run on the store's
+// reader threads. Make it in the feed's thread; the store outlives it.
 class StoreLogSource final : public LogSource {
     Q_OBJECT
 

@@ -53,12 +53,14 @@ Result<Secret> EnvironmentVault::readCredential(const QString& key) const
     if (directory.isEmpty() || !file.exists())
         return fail(missingSecret());
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Storage, QCoreApplication::translate("Vault", "The credential %1 cannot be read: %2.")
-                                            .arg(credentialName(key), file.errorString()));
+        return fail(ErrorCode::Storage,
+                    QCoreApplication::translate("Vault", "The credential %1 cannot be read: %2.")
+                        .arg(credentialName(key), file.errorString()));
     QByteArray value = file.read(MaxFileBytes + 1);
     if (value.size() > MaxFileBytes)
-        return fail(ErrorCode::InvalidInput,
-                    QCoreApplication::translate("Vault", "The credential %1 is larger than 1 MiB.").arg(credentialName(key)));
+        return fail(
+            ErrorCode::InvalidInput,
+            QCoreApplication::translate("Vault", "The credential %1 is larger than 1 MiB.").arg(credentialName(key)));
     if (value.endsWith('\n'))
         value.chop(value.endsWith("\r\n") ? 2 : 1);
     return Secret(value);

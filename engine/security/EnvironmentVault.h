@@ -7,8 +7,8 @@
 
 namespace carillon {
 
-// Secrets that the service manager hands to a server; read-only. One process serves one workspace, so the workspace's id is not
-// part of the names. For the field "password" of account 3, in this order:
+// Secrets that the service manager hands to a server; read-only. One process serves one workspace, so the workspace's id is
+// not part of the names. For the field "password" of account 3, in this order:
 //
 //     $CREDENTIALS_DIRECTORY/carillon-account-3-password   systemd: LoadCredential=carillon-account-3-password:/etc/...
 //     CARILLON_SECRET_ACCOUNT_3_PASSWORD                   an environment variable
@@ -18,7 +18,10 @@ class EnvironmentVault final : public Vault {
 public:
     static constexpr qint64 MaxFileBytes = 1024 * 1024;
 
-    explicit EnvironmentVault(QProcessEnvironment environment) : m_environment(std::move(environment)) {}
+    explicit EnvironmentVault(QProcessEnvironment environment)
+        : m_environment(std::move(environment))
+    {
+    }
 
     QFuture<Status> probe() override;
     QFuture<Result<Secret>> read(const QString& key) override;

@@ -91,9 +91,9 @@ Result<JwtClaims> claimsOf(QJsonObject payload)
     JwtClaims claims;
     QString scope;
     const bool good = takeText(payload, QStringLiteral("jti"), claims.id)
-        && takeText(payload, QStringLiteral("iss"), claims.issuer) && takeText(payload, QStringLiteral("sub"), claims.subject)
-        && takeText(payload, QStringLiteral("scope"), scope) && takeAudience(payload, claims.audience)
-        && takeSeconds(payload, QStringLiteral("iat"), claims.issuedAt)
+        && takeText(payload, QStringLiteral("iss"), claims.issuer)
+        && takeText(payload, QStringLiteral("sub"), claims.subject) && takeText(payload, QStringLiteral("scope"), scope)
+        && takeAudience(payload, claims.audience) && takeSeconds(payload, QStringLiteral("iat"), claims.issuedAt)
         && takeSeconds(payload, QStringLiteral("nbf"), claims.notBefore)
         && takeSeconds(payload, QStringLiteral("exp"), claims.expiresAt);
     if (!good)
@@ -146,7 +146,8 @@ Status checkRules(const JwtClaims& claims, const JwtRules& rules)
     for (const QString& scope : rules.scopes) {
         if (!claims.scopes.contains(scope))
             return fail(ErrorCode::Forbidden,
-                        QCoreApplication::translate("Jwt", "The token does not allow \"%1\".").arg(scope), QStringLiteral("scope"));
+                        QCoreApplication::translate("Jwt", "The token does not allow \"%1\".").arg(scope),
+                        QStringLiteral("scope"));
     }
     return {};
 }
@@ -154,11 +155,13 @@ Status checkRules(const JwtClaims& claims, const JwtRules& rules)
 Status checkSignable(const JwtClaims& claims)
 {
     if (claims.expiresAt <= 0)
-        return fail(ErrorCode::InvalidInput, say(QT_TRANSLATE_NOOP("Jwt", "A token needs an expiry.")), QStringLiteral("exp"));
+        return fail(ErrorCode::InvalidInput, say(QT_TRANSLATE_NOOP("Jwt", "A token needs an expiry.")),
+                    QStringLiteral("exp"));
     for (const QString& scope : claims.scopes) {
         if (scope.isEmpty() || scope.contains(u' '))
             return fail(ErrorCode::InvalidInput,
-                        say(QT_TRANSLATE_NOOP("Jwt", "A scope must not be empty or contain a blank.")), QStringLiteral("scope"));
+                        say(QT_TRANSLATE_NOOP("Jwt", "A scope must not be empty or contain a blank.")),
+                        QStringLiteral("scope"));
     }
     return {};
 }
@@ -177,7 +180,8 @@ Result<QByteArray> JwtKey::sign(const JwtClaims& claims) const
 {
     if (const Status good = checkSignable(claims); !good)
         return fail(good.error());
-    const QByteArray body = toBase64Url(R"({"alg":"HS256","typ":"JWT"})") + '.' + toBase64Url(compactJson(payloadOf(claims)));
+    const QByteArray body
+        = toBase64Url(R"({"alg":"HS256","typ":"JWT"})") + '.' + toBase64Url(compactJson(payloadOf(claims)));
     const QByteArray token = body + '.' + toBase64Url(hmacSha256(m_secret, body));
     if (token.size() > MaxTokenBytes)
         return fail(ErrorCode::InvalidInput,

@@ -55,12 +55,15 @@ public:
     // InvalidInput without expiresAt, with a blank in a scope, or when the token would be longer than MaxTokenBytes.
     Result<QByteArray> sign(const JwtClaims& claims) const;
 
-    // Unauthenticated when the token is not ours, not valid at `now` (UTC milliseconds) or not for this audience; Forbidden when
-    // it is but lacks a scope. Takes any bytes; no error repeats anything of the token.
+    // Unauthenticated when the token is not ours, not valid at `now` (UTC milliseconds) or not for this audience; Forbidden
+    // when it is but lacks a scope. Takes any bytes; no error repeats anything of the token.
     Result<JwtClaims> verify(const QByteArray& token, const JwtRules& rules, qint64 now) const;
 
 private:
-    explicit JwtKey(Secret secret) : m_secret(std::move(secret)) {}
+    explicit JwtKey(Secret secret)
+        : m_secret(std::move(secret))
+    {
+    }
 
     Secret m_secret;
 };

@@ -17,7 +17,8 @@ public:
     Answer() { m_promise.start(); }
     ~Answer()
     {
-        give(fail(ErrorCode::Cancelled, QCoreApplication::translate("Vault", "The keychain was closed before it answered.")));
+        give(
+            fail(ErrorCode::Cancelled, QCoreApplication::translate("Vault", "The keychain was closed before it answered.")));
     }
 
     QFuture<Value> future() { return m_promise.future(); }
@@ -39,15 +40,15 @@ private:
 Error errorOf(const QKeychain::Job& job)
 {
     switch (job.error()) {
-    case QKeychain::EntryNotFound:
-        return missingSecret();
+    case QKeychain::EntryNotFound: return missingSecret();
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
         return {ErrorCode::Forbidden, QCoreApplication::translate("Vault", "The keychain refused access."), {}};
     default:
         return {ErrorCode::Storage,
-                QCoreApplication::translate("Vault", "The system's keychain cannot be used: %1. Unlock or start it, or give "
-                                                     "the secret by the environment.")
+                QCoreApplication::translate("Vault",
+                                            "The system's keychain cannot be used: %1. Unlock or start it, or give "
+                                            "the secret by the environment.")
                     .arg(job.errorString()),
                 {}};
     }
@@ -55,8 +56,10 @@ Error errorOf(const QKeychain::Job& job)
 
 Error silentKeychain()
 {
-    return {ErrorCode::Timeout,
-            QCoreApplication::translate("Vault", "The system's keychain did not answer. See whether it waits for a password."), {}};
+    return {
+        ErrorCode::Timeout,
+        QCoreApplication::translate("Vault", "The system's keychain did not answer. See whether it waits for a password."),
+        {}};
 }
 
 Status doneBy(QKeychain::Job& job)
@@ -67,7 +70,10 @@ Status doneBy(QKeychain::Job& job)
 } // namespace
 
 KeychainVault::KeychainVault(QString service, Clock& clock, Random& random, QObject* parent)
-    : QObject(parent), m_service(std::move(service)), m_clock(clock), m_random(random)
+    : QObject(parent)
+    , m_service(std::move(service))
+    , m_clock(clock)
+    , m_random(random)
 {
 }
 
@@ -99,15 +105,15 @@ QFuture<Status> KeychainVault::write(const QString& key, const Secret& secret)
 {
     auto* job = new QKeychain::WritePasswordJob(m_service, this);
     job->setBinaryData(secret.reveal());
-    return run<Status, QKeychain::WritePasswordJob>(job, key, [](QKeychain::WritePasswordJob& done) { return doneBy(done); });
+    return run<Status, QKeychain::WritePasswordJob>(job, key,
+                                                    [](QKeychain::WritePasswordJob& done) { return doneBy(done); });
 }
 
 QFuture<Status> KeychainVault::remove(const QString& key)
 {
     return run<Status, QKeychain::DeletePasswordJob>(
-        new QKeychain::DeletePasswordJob(m_service, this), key, [](QKeychain::DeletePasswordJob& job) {
-            return job.error() == QKeychain::EntryNotFound ? Status() : doneBy(job);
-        });
+        new QKeychain::DeletePasswordJob(m_service, this), key,
+        [](QKeychain::DeletePasswordJob& job) { return job.error() == QKeychain::EntryNotFound ? Status() : doneBy(job); });
 }
 
 QFuture<Status> KeychainVault::probe()
@@ -115,24 +121,27 @@ QFuture<Status> KeychainVault::probe()
     const QString key = QStringLiteral("probe-") + m_random.hex(8);
     const Secret value(m_random.hex(16).toLatin1());
     return write(key, value)
-        .then(this, [this, key, value](const Status& written) {
-            return written ? probeReadBack(key, value) : QtFuture::makeReadyFuture(written);
-        })
+        .then(this,
+              [this, key, value](const Status& written) {
+                  return written ? probeReadBack(key, value) : QtFuture::makeReadyFuture(written);
+              })
         .unwrap();
 }
 
 QFuture<Status> KeychainVault::probeReadBack(const QString& key, const Secret& expected)
 {
     return read(key)
-        .then(this, [this, key, expected](const Result<Secret>& found) {
-            const QFuture<Status> removed = remove(key);
-            if (!found)
-                return QtFuture::makeReadyFuture(Status(fail(found.error())));
-            if (*found == expected)
-                return removed;
-            return QtFuture::makeReadyFuture(Status(
-                fail(ErrorCode::Storage, QCoreApplication::translate("Vault", "The system's keychain gave back another value."))));
-        })
+        .then(this,
+              [this, key, expected](const Result<Secret>& found) {
+                  const QFuture<Status> removed = remove(key);
+                  if (!found)
+                      return QtFuture::makeReadyFuture(Status(fail(found.error())));
+                  if (*found == expected)
+                      return removed;
+                  return QtFuture::makeReadyFuture(
+                      Status(fail(ErrorCode::Storage,
+                                  QCoreApplication::translate("Vault", "The system's keychain gave back another value."))));
+              })
         .unwrap();
 }
 

@@ -16,7 +16,8 @@ QFuture<Result<Secret>> readFrom(SharedLayers layers, size_t from, size_t to, QS
 {
     if (from == to)
         return QtFuture::makeReadyFuture(Result<Secret>(fail(std::move(problem))));
-    return (*layers)[from]->read(key)
+    return (*layers)[from]
+        ->read(key)
         .then([=](const Result<Secret>& found) {
             if (found)
                 return QtFuture::makeReadyFuture(found);
@@ -29,16 +30,19 @@ QFuture<Result<Secret>> readFrom(SharedLayers layers, size_t from, size_t to, QS
 Error shadowed()
 {
     return {ErrorCode::Conflict,
-            QCoreApplication::translate("Vault", "This secret is given by the environment, which goes first. Change it where "
-                                                 "the service is configured, or remove it there."),
+            QCoreApplication::translate("Vault",
+                                        "This secret is given by the environment, which goes first. Change it where "
+                                        "the service is configured, or remove it there."),
             {}};
 }
 
 } // namespace
 
-LayeredVault::LayeredVault(Layers layers) : m_layers(std::make_shared<const Layers>(std::move(layers)))
+LayeredVault::LayeredVault(Layers layers)
+    : m_layers(std::make_shared<const Layers>(std::move(layers)))
 {
-    const auto writable = std::find_if(m_layers->begin(), m_layers->end(), [](const auto& layer) { return !layer->isReadOnly(); });
+    const auto writable
+        = std::find_if(m_layers->begin(), m_layers->end(), [](const auto& layer) { return !layer->isReadOnly(); });
     m_writable = static_cast<size_t>(writable - m_layers->begin());
 }
 

@@ -8,8 +8,8 @@
 
 namespace carillon {
 
-// Several vaults as one; owns them. A secret is read from the first that has it, and written to the first that is not read-only.
-// A vault that is out of order is passed over when reading, and its error told only if no other has the secret.
+// Several vaults as one; owns them. A secret is read from the first that has it, and written to the first that is not
+// read-only. A vault that is out of order is passed over when reading, and its error told only if no other has the secret.
 //
 // Writing what a read-only vault before it already has would change nothing, so it is a Conflict.
 class LayeredVault final : public Vault {

@@ -11,7 +11,8 @@ QFuture<Status> MemoryVault::probe()
 QFuture<Result<Secret>> MemoryVault::read(const QString& key)
 {
     const auto found = m_secrets.constFind(key);
-    return QtFuture::makeReadyFuture(found == m_secrets.cend() ? Result<Secret>(fail(missingSecret())) : Result<Secret>(*found));
+    return QtFuture::makeReadyFuture(found == m_secrets.cend() ? Result<Secret>(fail(missingSecret()))
+                                                               : Result<Secret>(*found));
 }
 
 QFuture<Status> MemoryVault::write(const QString& key, const Secret& secret)

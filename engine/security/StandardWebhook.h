@@ -10,8 +10,8 @@ namespace carillon {
 
 // Signs webhooks as the Standard Webhooks specification (1.0) says: HMAC-SHA256 over "<id>.<timestamp>.<body>".
 //
-// The secret is one or more of "whsec_<base64 of 24 to 64 bytes>", separated by blanks: while a secret is being replaced, the old
-// and the new one sign side by side. Immutable, thread-safe.
+// The secret is one or more of "whsec_<base64 of 24 to 64 bytes>", separated by blanks: while a secret is being replaced,
+// the old and the new one sign side by side. Immutable, thread-safe.
 class StandardWebhookKeys {
 public:
     // InvalidInput, which repeats nothing of the secret, when it does not have that form.

@@ -14,7 +14,8 @@ constexpr qsizetype MacBytes = 16;
 tl::unexpected<Error> notOurs()
 {
     return fail(ErrorCode::InvalidInput,
-                QCoreApplication::translate("UnsubscribeToken", "This unsubscribe link is damaged. Copy the whole link from the mail."));
+                QCoreApplication::translate("UnsubscribeToken",
+                                            "This unsubscribe link is damaged. Copy the whole link from the mail."));
 }
 
 } // namespace
@@ -22,8 +23,9 @@ tl::unexpected<Error> notOurs()
 Result<UnsubscribeKey> UnsubscribeKey::fromSecret(const Secret& secret)
 {
     if (secret.reveal().size() < MinKeyBytes)
-        return fail(ErrorCode::InvalidInput,
-                    QCoreApplication::translate("UnsubscribeToken", "A signing key needs at least %1 bytes.").arg(MinKeyBytes));
+        return fail(
+            ErrorCode::InvalidInput,
+            QCoreApplication::translate("UnsubscribeToken", "A signing key needs at least %1 bytes.").arg(MinKeyBytes));
     return UnsubscribeKey(secret);
 }
 
@@ -37,7 +39,8 @@ QByteArray UnsubscribeKey::macOf(QByteArrayView payload) const
 Result<QByteArray> UnsubscribeKey::make(const Unsubscribe& what) const
 {
     if (what.channel.contains(QChar::Null) || what.address.contains(QChar::Null))
-        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("UnsubscribeToken", "The address contains a NUL character."),
+        return fail(ErrorCode::InvalidInput,
+                    QCoreApplication::translate("UnsubscribeToken", "The address contains a NUL character."),
                     QStringLiteral("address"));
     const QByteArray payload
         = QByteArray::number(what.deliveryId) + '\0' + what.channel.toUtf8() + '\0' + what.address.toUtf8();

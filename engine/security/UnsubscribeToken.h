@@ -17,8 +17,9 @@ struct Unsubscribe {
 
 // Makes and opens the token in an unsubscribe link (RFC 8058: it must identify the recipient, and be hard to forge).
 //
-// A token is base64url of a truncated HMAC-SHA256 (128 bits, RFC 2104 section 5) and the three values. It has no expiry: the law
-// of several countries wants a link to work for as long as the mail is kept. Equal values give equal tokens. Immutable, thread-safe.
+// A token is base64url of a truncated HMAC-SHA256 (128 bits, RFC 2104 section 5) and the three values. It has no expiry: the
+// law of several countries wants a link to work for as long as the mail is kept. Equal values give equal tokens. Immutable,
+// thread-safe.
 class UnsubscribeKey {
 public:
     static constexpr int MinKeyBytes = 32;
@@ -34,7 +35,10 @@ public:
     Result<Unsubscribe> open(const QByteArray& token) const;
 
 private:
-    explicit UnsubscribeKey(Secret secret) : m_secret(std::move(secret)) {}
+    explicit UnsubscribeKey(Secret secret)
+        : m_secret(std::move(secret))
+    {
+    }
     QByteArray macOf(QByteArrayView payload) const;
 
     Secret m_secret;

@@ -32,8 +32,9 @@ Error missingSecret()
 Error readOnlyVault()
 {
     return {ErrorCode::Forbidden,
-            QCoreApplication::translate("Vault", "Secrets from the environment cannot be changed here. Change them where "
-                                                 "the service is configured."),
+            QCoreApplication::translate("Vault",
+                                        "Secrets from the environment cannot be changed here. Change them where "
+                                        "the service is configured."),
             {}};
 }
 

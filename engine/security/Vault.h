@@ -10,8 +10,8 @@ namespace carillon {
 
 // Where secrets are kept. The database has only their keys.
 //
-// Belongs to one thread, usually the engine's: call it there, and its futures finish there, at once or later. A future always
-// finishes with a value; when the vault dies first, with Cancelled.
+// Belongs to one thread, usually the engine's: call it there, and its futures finish there, at once or later. A future
+// always finishes with a value; when the vault dies first, with Cancelled.
 //
 //     vault.read(secretKey(workspace, account.id, u"password"_qs)).then(this, [this](const Result<Secret>& secret) { ... });
 class Vault {
@@ -34,8 +34,8 @@ public:
     virtual bool isReadOnly() const { return false; }
 };
 
-// The key of an account's secret field: "<workspace>/account-<id>/<field>". A slash in an id or name is replaced, so that no two
-// triples share a key by accident of spelling.
+// The key of an account's secret field: "<workspace>/account-<id>/<field>". A slash in an id or name is replaced, so that no
+// two triples share a key by accident of spelling.
 QString secretKey(const QString& workspaceId, qint64 accountId, const QString& fieldKey);
 
 // The key of a secret of the workspace itself, such as its token signing key: "<workspace>/workspace/<name>".

@@ -24,12 +24,15 @@ QFuture<Answer> VaultProxy::carry(Ask ask)
 {
     auto promise = std::make_shared<QPromise<Answer>>();
     promise->start();
-    QMetaObject::invokeMethod(this, [this, promise, ask = std::move(ask)] {
-        ask(*m_vault).then([promise](const Answer& answer) {
-            promise->addResult(answer);
-            promise->finish();
-        });
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this, promise, ask = std::move(ask)] {
+            ask(*m_vault).then([promise](const Answer& answer) {
+                promise->addResult(answer);
+                promise->finish();
+            });
+        },
+        Qt::QueuedConnection);
     return promise->future();
 }
 

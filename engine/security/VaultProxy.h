@@ -9,8 +9,9 @@
 
 namespace carillon {
 
-// A vault that may be asked from any thread: carries each call into the thread of the vault behind it, which it owns. Its futures
-// finish in that thread. Make it in any thread, then move() it; destroy it in the vault's thread or after that thread has ended.
+// A vault that may be asked from any thread: carries each call into the thread of the vault behind it, which it owns. Its
+// futures finish in that thread. Make it in any thread, then move() it; destroy it in the vault's thread or after that
+// thread has ended.
 class VaultProxy final : public QObject, public Vault {
     Q_OBJECT
 

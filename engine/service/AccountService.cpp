@@ -107,7 +107,8 @@ void writeNext(Vault& vault, QList<QPair<QString, Secret>> secrets, const std::s
 
 } // namespace
 
-AccountService::AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch)
+AccountService::AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault,
+                               Dispatch& dispatch)
     : m_store(store)
     , m_clock(clock)
     , m_registry(registry)
@@ -150,7 +151,8 @@ Future<QList<AccountSummary>> AccountService::list() const
             const Future<QList<AccountSummary>> answer = survey->promise.future();
             askNext(m_vault, m_registry, survey);
             return answer;
-        }).unwrap();
+        })
+        .unwrap();
 }
 
 Future<qint64> AccountService::save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets)
@@ -162,65 +164,75 @@ Future<qint64> AccountService::save(const Caller& caller, const Account& account
     if (allowed && account.name.trimmed().isEmpty())
         allowed = fail(ErrorCode::InvalidInput, tr("The account needs a name."), QStringLiteral("name"));
     if (allowed && !provider)
-        allowed = fail(ErrorCode::InvalidInput, tr("There is no provider \"%1\".").arg(account.provider), QStringLiteral("provider"));
+        allowed = fail(ErrorCode::InvalidInput, tr("There is no provider \"%1\".").arg(account.provider),
+                       QStringLiteral("provider"));
     if (allowed)
         allowed = checkSettings(m_registry, saved, secrets);
     if (!allowed)
         return readyFuture<qint64>(fail(allowed.error()));
     saved.channel = channelOf(*provider, saved.settings);
-    return m_store.write([caller, saved, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
-        AccountRepository accounts(connection);
-        for (const Account& other : accounts.all()) {
-            if (other.name == saved.name && other.id != saved.id)
-                return fail(ErrorCode::Conflict, tr("Another account is called %1.").arg(saved.name), QStringLiteral("name"));
-        }
-        saved.createdAt = now;
-        saved.updatedAt = now;
-        saved.id = accounts.save(saved);
-        LogEntry about;
-        about.accountId = saved.id;
-        audit(connection, caller, QStringLiteral("account.saved"), now, {{QStringLiteral("name"), saved.name}, {QStringLiteral("provider"), saved.provider}}, about);
-        return saved.id;
-    }).then([this, secrets](const Result<qint64>& id) -> Future<qint64> {
-        if (!id)
-            return readyFuture<qint64>(id);
-        QList<QPair<QString, Secret>> toWrite;
-        for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret)
-            toWrite << qMakePair(secretKey(m_store.workspaceId(), *id, secret.key()), secret.value());
-        auto promise = std::make_shared<QPromise<Status>>();
-        promise->start();
-        QFuture<Status> written = promise->future();
-        writeNext(m_vault, toWrite, promise);
-        return written.then([this, id](const Status& status) -> Result<qint64> {
-            m_dispatch.accountChanged(*id);
-            if (!status)
-                return fail(status.error());
-            return *id;
-        });
-    }).unwrap();
+    return m_store
+        .write([caller, saved, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
+            AccountRepository accounts(connection);
+            for (const Account& other : accounts.all()) {
+                if (other.name == saved.name && other.id != saved.id)
+                    return fail(ErrorCode::Conflict, tr("Another account is called %1.").arg(saved.name),
+                                QStringLiteral("name"));
+            }
+            saved.createdAt = now;
+            saved.updatedAt = now;
+            saved.id = accounts.save(saved);
+            LogEntry about;
+            about.accountId = saved.id;
+            audit(connection, caller, QStringLiteral("account.saved"), now,
+                  {{QStringLiteral("name"), saved.name}, {QStringLiteral("provider"), saved.provider}}, about);
+            return saved.id;
+        })
+        .then([this, secrets](const Result<qint64>& id) -> Future<qint64> {
+            if (!id)
+                return readyFuture<qint64>(id);
+            QList<QPair<QString, Secret>> toWrite;
+            for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret)
+                toWrite << qMakePair(secretKey(m_store.workspaceId(), *id, secret.key()), secret.value());
+            auto promise = std::make_shared<QPromise<Status>>();
+            promise->start();
+            QFuture<Status> written = promise->future();
+            writeNext(m_vault, toWrite, promise);
+            return written.then([this, id](const Status& status) -> Result<qint64> {
+                m_dispatch.accountChanged(*id);
+                if (!status)
+                    return fail(status.error());
+                return *id;
+            });
+        })
+        .unwrap();
 }
 
 Future<void> AccountService::remove(const Caller& caller, qint64 id)
 {
     if (const Status allowed = caller.require(Role::Administrator); !allowed)
         return readyFuture<void>(fail(allowed.error()));
-    return m_store.write([caller, id, now = m_clock.now()](Connection& connection) -> Status {
-        AccountRepository accounts(connection);
-        const std::optional<Account> account = accounts.find(id);
-        if (!account)
-            return fail(ErrorCode::NotFound, tr("There is no such account."));
-        if (const qint64 used = accounts.routeCount(id); used > 0)
-            return fail(ErrorCode::Conflict, tr("The account %1 cannot be removed: %2 topics send through it.").arg(account->name).arg(used));
-        accounts.remove(id);
-        LogEntry about;
-        about.accountId = id;
-        audit(connection, caller, QStringLiteral("account.removed"), now, {{QStringLiteral("name"), account->name}}, about);
-        return {};
-    }).then([this, id](const Status& status) {
-        if (status)
-            m_dispatch.accountChanged(id);
-        return status;
-    });
+    return m_store
+        .write([caller, id, now = m_clock.now()](Connection& connection) -> Status {
+            AccountRepository accounts(connection);
+            const std::optional<Account> account = accounts.find(id);
+            if (!account)
+                return fail(ErrorCode::NotFound, tr("There is no such account."));
+            if (const qint64 used = accounts.routeCount(id); used > 0)
+                return fail(ErrorCode::Conflict,
+                            tr("The account %1 cannot be removed: %2 topics send through it.").arg(account->name).arg(used));
+            accounts.remove(id);
+            LogEntry about;
+            about.accountId = id;
+            audit(connection, caller, QStringLiteral("account.removed"), now, {{QStringLiteral("name"), account->name}},
+                  about);
+            return {};
+        })
+        .then([this, id](const Status& status) {
+            if (status)
+                m_dispatch.accountChanged(id);
+            return status;
+        });
 }
 
 Future<QString> AccountService::probe(qint64 id)
@@ -232,17 +244,21 @@ Future<Outcome> AccountService::testSend(const Caller& caller, qint64 id, const 
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<Outcome>(fail(allowed.error()));
-    return m_store.read([id, address, now = m_clock.now(), workspace = m_store.workspaceId()](Connection& connection) -> Result<Message> {
-        const std::optional<Account> account = AccountRepository(connection).find(id);
-        if (!account)
-            return fail(ErrorCode::NotFound, tr("There is no such account."));
-        const QList<Brand> brands = BrandRepository(connection).all();
-        return testMessage(*account, brands.isEmpty() ? Brand() : brands.first(), address, workspace, now);
-    }).then([this, id](const Result<Message>& message) -> Future<Outcome> {
-        if (!message)
-            return readyFuture<Outcome>(fail(message.error()));
-        return m_dispatch.sendOnce(id, *message);
-    }).unwrap();
+    return m_store
+        .read([id, address, now = m_clock.now(),
+               workspace = m_store.workspaceId()](Connection& connection) -> Result<Message> {
+            const std::optional<Account> account = AccountRepository(connection).find(id);
+            if (!account)
+                return fail(ErrorCode::NotFound, tr("There is no such account."));
+            const QList<Brand> brands = BrandRepository(connection).all();
+            return testMessage(*account, brands.isEmpty() ? Brand() : brands.first(), address, workspace, now);
+        })
+        .then([this, id](const Result<Message>& message) -> Future<Outcome> {
+            if (!message)
+                return readyFuture<Outcome>(fail(message.error()));
+            return m_dispatch.sendOnce(id, *message);
+        })
+        .unwrap();
 }
 
 } // namespace carillon

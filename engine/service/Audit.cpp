@@ -5,7 +5,8 @@
 
 namespace carillon {
 
-void audit(Connection& connection, const Caller& caller, const QString& type, qint64 now, const QJsonObject& data, LogEntry about)
+void audit(Connection& connection, const Caller& caller, const QString& type, qint64 now, const QJsonObject& data,
+           LogEntry about)
 {
     about.time = now;
     about.type = type;

@@ -8,7 +8,9 @@ namespace carillon {
 
 class Connection;
 
-// Leaves in the log that a caller did something: "topic.saved", with what it was done to. Call it in the operation's transaction.
-void audit(Connection& connection, const Caller& caller, const QString& type, qint64 now, const QJsonObject& data, LogEntry about = {});
+// Leaves in the log that a caller did something: "topic.saved", with what it was done to. Call it in the operation's
+// transaction.
+void audit(Connection& connection, const Caller& caller, const QString& type, qint64 now, const QJsonObject& data,
+           LogEntry about = {});
 
 } // namespace carillon

@@ -100,7 +100,8 @@ Page<LeftOutContact> withContacts(Connection& connection, const QList<LeftOut>& 
     return page;
 }
 
-Result<Page<LeftOutContact>> leftOutOfDryRun(Connection& connection, const Campaign& campaign, const QString& reason, const PageRequest& request, qint64 now)
+Result<Page<LeftOutContact>> leftOutOfDryRun(Connection& connection, const Campaign& campaign, const QString& reason,
+                                             const PageRequest& request, qint64 now)
 {
     QList<LeftOut> wanted;
     qint64 matching = 0;
@@ -161,7 +162,8 @@ Future<Page<CampaignSummary>> CampaignService::page(const CampaignQuery& query, 
         CampaignRepository campaigns(connection);
         Page<CampaignSummary> page;
         page.total = campaigns.count(query.search, query.states);
-        for (const Campaign& campaign : campaigns.page(query.search, query.states, request.offset, qBound(1, request.limit, maxRows)))
+        for (const Campaign& campaign :
+             campaigns.page(query.search, query.states, request.offset, qBound(1, request.limit, maxRows)))
             page.rows << summarise(connection, campaign);
         return page;
     });
@@ -191,7 +193,8 @@ Future<qint64> CampaignService::save(const Caller& caller, const Campaign& campa
                 return fail(draft.error());
         }
         if (!TopicRepository(connection).find(campaign.topicId))
-            return fail(ErrorCode::InvalidInput, tr("The topic does not exist any more. Choose another."), QStringLiteral("topic"));
+            return fail(ErrorCode::InvalidInput, tr("The topic does not exist any more. Choose another."),
+                        QStringLiteral("topic"));
         Campaign saved = campaign;
         saved.createdAt = now;
         saved.updatedAt = now;
@@ -218,7 +221,8 @@ Future<qint64> CampaignService::duplicate(const Caller& caller, qint64 id)
         copy.createdAt = now;
         copy.updatedAt = now;
         const qint64 copyId = campaigns.save(copy);
-        audit(connection, caller, QStringLiteral("campaign.saved"), now, {{QStringLiteral("name"), copy.name}, {QStringLiteral("copy_of"), id}}, about(copyId));
+        audit(connection, caller, QStringLiteral("campaign.saved"), now,
+              {{QStringLiteral("name"), copy.name}, {QStringLiteral("copy_of"), id}}, about(copyId));
         return copyId;
     });
 }
@@ -233,46 +237,55 @@ Future<void> CampaignService::remove(const Caller& caller, qint64 id)
         if (!draft)
             return fail(draft.error());
         campaigns.remove(id);
-        audit(connection, caller, QStringLiteral("campaign.removed"), now, {{QStringLiteral("name"), draft->name}}, about(id));
+        audit(connection, caller, QStringLiteral("campaign.removed"), now, {{QStringLiteral("name"), draft->name}},
+              about(id));
         return {};
     });
 }
 
 Future<DryRun> CampaignService::dryRun(const Campaign& campaign) const
 {
-    return m_store.read([campaign, now = m_clock.now()](Connection& connection) { return countDry(connection, campaign, now); });
+    return m_store.read(
+        [campaign, now = m_clock.now()](Connection& connection) { return countDry(connection, campaign, now); });
 }
 
-Future<Page<LeftOutContact>> CampaignService::leftOut(const Campaign& campaign, const QString& reason, const PageRequest& request) const
+Future<Page<LeftOutContact>> CampaignService::leftOut(const Campaign& campaign, const QString& reason,
+                                                      const PageRequest& request) const
 {
     PageRequest bounded = request;
     bounded.limit = qBound(1, request.limit, maxRows);
-    return m_store.read([campaign, reason, bounded, now = m_clock.now()](Connection& connection) -> Result<Page<LeftOutContact>> {
-        const std::optional<Campaign> stored = CampaignRepository(connection).find(campaign.id);
-        if (stored && stored->planned)
-            return leftOutAsRecorded(connection, campaign.id, reason, bounded);
-        return leftOutOfDryRun(connection, campaign, reason, bounded, now);
-    });
+    return m_store.read(
+        [campaign, reason, bounded, now = m_clock.now()](Connection& connection) -> Result<Page<LeftOutContact>> {
+            const std::optional<Campaign> stored = CampaignRepository(connection).find(campaign.id);
+            if (stored && stored->planned)
+                return leftOutAsRecorded(connection, campaign.id, reason, bounded);
+            return leftOutOfDryRun(connection, campaign, reason, bounded, now);
+        });
 }
 
 Future<Preview> CampaignService::preview(const PreviewRequest& request) const
 {
-    return m_store.read([request, workspace = m_store.workspaceId(), now = m_clock.now()](Connection& connection) -> Result<Preview> {
-        return makePreview(connection, request, workspace, now);
-    });
+    return m_store.read(
+        [request, workspace = m_store.workspaceId(), now = m_clock.now()](Connection& connection) -> Result<Preview> {
+            return makePreview(connection, request, workspace, now);
+        });
 }
 
 Future<Outcome> CampaignService::testSend(const Caller& caller, const PreviewRequest& request, const QString& address)
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<Outcome>(fail(allowed.error()));
-    return m_store.read([request, address, workspace = m_store.workspaceId(), now = m_clock.now()](Connection& connection) -> Result<TestSend> {
-        return makeTestSend(connection, request, address, workspace, now);
-    }).then([this](const Result<TestSend>& test) -> Future<Outcome> {
-        if (!test)
-            return readyFuture<Outcome>(fail(test.error()));
-        return m_dispatch.sendOnce(test->accountId, test->message);
-    }).unwrap();
+    return m_store
+        .read([request, address, workspace = m_store.workspaceId(),
+               now = m_clock.now()](Connection& connection) -> Result<TestSend> {
+            return makeTestSend(connection, request, address, workspace, now);
+        })
+        .then([this](const Result<TestSend>& test) -> Future<Outcome> {
+            if (!test)
+                return readyFuture<Outcome>(fail(test.error()));
+            return m_dispatch.sendOnce(test->accountId, test->message);
+        })
+        .unwrap();
 }
 
 Future<void> CampaignService::schedule(const Caller& caller, qint64 id, qint64 at)
@@ -303,7 +316,8 @@ Status CampaignService::checkReachable(Connection& connection, const Campaign& c
     if (!walked)
         return walked;
     if (!reachable)
-        return fail(ErrorCode::Conflict, tr("Nobody would get this campaign. The dry run says why."), QStringLiteral("audience"));
+        return fail(ErrorCode::Conflict, tr("Nobody would get this campaign. The dry run says why."),
+                    QStringLiteral("audience"));
     return {};
 }
 

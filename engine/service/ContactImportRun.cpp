@@ -12,7 +12,8 @@ Result<ImportInspection> inspectContactFile(const QString& path)
     return inspectCsv(path);
 }
 
-ContactImportRun::ContactImportRun(Store& store, const Clock& clock, const Caller& caller, const QString& path, const ImportOptions& options)
+ContactImportRun::ContactImportRun(Store& store, const Clock& clock, const Caller& caller, const QString& path,
+                                   const ImportOptions& options)
     : m_sink(store, clock, caller.actor)
     , m_import(std::make_unique<ContactImport>(path, options, m_sink))
 {
@@ -40,13 +41,15 @@ void ContactImportRun::start()
 {
     m_thread.setObjectName(QStringLiteral("import"));
     m_thread.start();
-    QMetaObject::invokeMethod(m_import.get(), [import = m_import.get()] { import->start(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_import.get(), [import = m_import.get()] { import->start(); }, Qt::QueuedConnection);
 }
 
 void ContactImportRun::cancel()
 {
     if (m_thread.isRunning())
-        QMetaObject::invokeMethod(m_import.get(), [import = m_import.get()] { import->cancel(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_import.get(), [import = m_import.get()] { import->cancel(); }, Qt::QueuedConnection);
 }
 
 Status ContactImportRun::saveReport(const QString& path) const

@@ -16,7 +16,8 @@ class ContactImportRun final : public ImportRun {
     Q_OBJECT
 
 public:
-    ContactImportRun(Store& store, const Clock& clock, const Caller& caller, const QString& path, const ImportOptions& options);
+    ContactImportRun(Store& store, const Clock& clock, const Caller& caller, const QString& path,
+                     const ImportOptions& options);
     ~ContactImportRun() override;
 
     void start();

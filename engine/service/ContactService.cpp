@@ -31,9 +31,12 @@ Result<Contact> checked(Contact contact)
     contact.name = contact.name.trimmed();
     contact.externalId = contact.externalId.trimmed();
     if (contact.name.isEmpty() && contact.externalId.isEmpty() && contact.addresses.isEmpty())
-        return fail(ErrorCode::InvalidInput, tr("The contact needs a name, an external id or an address."), QStringLiteral("name"));
+        return fail(ErrorCode::InvalidInput, tr("The contact needs a name, an external id or an address."),
+                    QStringLiteral("name"));
     if (!contact.timeZone.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(contact.timeZone.toUtf8()))
-        return fail(ErrorCode::InvalidInput, tr("There is no time zone \"%1\". Use a name like Europe/Madrid.").arg(contact.timeZone), QStringLiteral("time_zone"));
+        return fail(ErrorCode::InvalidInput,
+                    tr("There is no time zone \"%1\". Use a name like Europe/Madrid.").arg(contact.timeZone),
+                    QStringLiteral("time_zone"));
     for (Address& address : contact.addresses) {
         if (address.channel.isEmpty() || address.value.trimmed().isEmpty())
             return fail(ErrorCode::InvalidInput, tr("An address needs a channel and a value."), QStringLiteral("addresses"));
@@ -41,7 +44,8 @@ Result<Contact> checked(Contact contact)
             continue;
         const Result<QString> parsed = parseEmailAddress(address.value);
         if (!parsed)
-            return fail(ErrorCode::InvalidInput, tr("%1: %2").arg(address.value, parsed.error().message), QStringLiteral("addresses"));
+            return fail(ErrorCode::InvalidInput, tr("%1: %2").arg(address.value, parsed.error().message),
+                        QStringLiteral("addresses"));
         address.value = *parsed;
     }
     return contact;
@@ -92,7 +96,8 @@ Future<qint64> ContactService::save(const Caller& caller, const Contact& contact
         ContactRepository contacts(connection);
         const std::optional<qint64> same = contacts.findByExternalId(saved.externalId);
         if (same && *same != saved.id)
-            return fail(ErrorCode::Conflict, tr("Another contact has the external id %1.").arg(saved.externalId), QStringLiteral("external_id"));
+            return fail(ErrorCode::Conflict, tr("Another contact has the external id %1.").arg(saved.externalId),
+                        QStringLiteral("external_id"));
         saved.updatedAt = now;
         if (saved.id == 0) {
             saved.createdAt = now;
@@ -102,7 +107,8 @@ Future<qint64> ContactService::save(const Caller& caller, const Contact& contact
         } else {
             return fail(ErrorCode::NotFound, tr("There is no contact %1.").arg(saved.id));
         }
-        audit(connection, caller, QStringLiteral("contact.saved"), now, {{QStringLiteral("name"), saved.name}}, about(saved.id));
+        audit(connection, caller, QStringLiteral("contact.saved"), now, {{QStringLiteral("name"), saved.name}},
+              about(saved.id));
         return saved.id;
     });
 }
@@ -122,12 +128,14 @@ Future<void> ContactService::remove(const Caller& caller, const QList<qint64>& i
 
 Future<QStringList> ContactService::attributeKeys() const
 {
-    return m_store.read([](Connection& connection) -> Result<QStringList> { return ContactRepository(connection).attributeKeys(); });
+    return m_store.read(
+        [](Connection& connection) -> Result<QStringList> { return ContactRepository(connection).attributeKeys(); });
 }
 
 Future<QList<ContactList>> ContactService::lists() const
 {
-    return m_store.read([](Connection& connection) -> Result<QList<ContactList>> { return ListRepository(connection).all(); });
+    return m_store.read(
+        [](Connection& connection) -> Result<QList<ContactList>> { return ListRepository(connection).all(); });
 }
 
 Future<qint64> ContactService::saveList(const Caller& caller, const ContactList& list)
@@ -143,9 +151,11 @@ Future<qint64> ContactService::saveList(const Caller& caller, const ContactList&
         saved.createdAt = now;
         const std::optional<ContactList> same = lists.findByName(saved.name);
         if (same && same->id != saved.id)
-            return fail(ErrorCode::Conflict, tr("There is a list called %1 already.").arg(saved.name), QStringLiteral("name"));
+            return fail(ErrorCode::Conflict, tr("There is a list called %1 already.").arg(saved.name),
+                        QStringLiteral("name"));
         saved.id = lists.save(saved);
-        audit(connection, caller, QStringLiteral("list.saved"), now, {{QStringLiteral("list_id"), saved.id}, {QStringLiteral("name"), saved.name}});
+        audit(connection, caller, QStringLiteral("list.saved"), now,
+              {{QStringLiteral("list_id"), saved.id}, {QStringLiteral("name"), saved.name}});
         return saved.id;
     });
 }
@@ -176,7 +186,8 @@ Future<void> ContactService::suppress(const Caller& caller, const Suppression& s
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<void>(fail(allowed.error()));
     if (suppression.channel.isEmpty() || suppression.value.trimmed().isEmpty())
-        return readyFuture<void>(fail(ErrorCode::InvalidInput, tr("A suppression needs a channel and an address."), QStringLiteral("value")));
+        return readyFuture<void>(
+            fail(ErrorCode::InvalidInput, tr("A suppression needs a channel and an address."), QStringLiteral("value")));
     return m_store.write([caller, suppression, now = m_clock.now()](Connection& connection) -> Status {
         Suppression added = suppression;
         added.createdAt = now;
@@ -203,7 +214,8 @@ Future<void> ContactService::unsuppress(const Caller& caller, qint64 id)
         suppressions.remove(id);
         LogEntry entry;
         entry.channel = suppression->channel;
-        audit(connection, caller, QStringLiteral("address.unsuppressed"), now, {{QStringLiteral("address"), suppression->value}}, entry);
+        audit(connection, caller, QStringLiteral("address.unsuppressed"), now,
+              {{QStringLiteral("address"), suppression->value}}, entry);
         return {};
     });
 }
@@ -213,7 +225,8 @@ Future<ImportInspection> ContactService::inspect(const QString& path) const
     return QtConcurrent::run([path] { return inspectContactFile(path); });
 }
 
-Result<std::unique_ptr<ImportRun>> ContactService::startImport(const Caller& caller, const QString& path, const ImportOptions& options)
+Result<std::unique_ptr<ImportRun>> ContactService::startImport(const Caller& caller, const QString& path,
+                                                               const ImportOptions& options)
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return fail(allowed.error());

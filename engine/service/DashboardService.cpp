@@ -27,8 +27,10 @@ Result<QString> DashboardService::issueToken(const Caller& caller, const QString
     if (const Status allowed = caller.require(Role::Administrator); !allowed)
         return fail(allowed.error());
     if (validMs <= 0 || validMs > longestTokenMs)
-        return fail(ErrorCode::InvalidInput, QCoreApplication::translate("DashboardService", "A token is valid for at least a moment and at most a year."),
-                    QStringLiteral("valid"));
+        return fail(
+            ErrorCode::InvalidInput,
+            QCoreApplication::translate("DashboardService", "A token is valid for at least a moment and at most a year."),
+            QStringLiteral("valid"));
     return sign(subject, validMs);
 }
 
@@ -37,7 +39,9 @@ Result<QUrl> DashboardService::signedAddress(const Caller& caller) const
     if (const Status allowed = caller.require(Role::Viewer); !allowed)
         return fail(allowed.error());
     if (m_address.isEmpty())
-        return fail(ErrorCode::Conflict, QCoreApplication::translate("DashboardService", "The web dashboard is switched off, or its port is taken."));
+        return fail(
+            ErrorCode::Conflict,
+            QCoreApplication::translate("DashboardService", "The web dashboard is switched off, or its port is taken."));
     const Result<QString> token = sign(caller.actor, dayMs);
     if (!token)
         return fail(token.error());

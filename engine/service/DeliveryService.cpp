@@ -29,7 +29,10 @@ QString tr(const char* text)
 // Adds names to deliveries, reading each thing once.
 class Naming {
 public:
-    explicit Naming(Connection& connection) : m_connection(connection) {}
+    explicit Naming(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     DeliveryRow row(const Delivery& delivery)
     {
@@ -98,9 +101,13 @@ Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
         const Result<qint64> id = parseId(key, value);
         if (!id)
             return fail(id.error());
-        (key == QStringLiteral("campaign") ? query.campaignId : key == QStringLiteral("account") ? query.accountId : query.contactId) = *id;
+        (key == QStringLiteral("campaign")      ? query.campaignId
+             : key == QStringLiteral("account") ? query.accountId
+                                                : query.contactId)
+            = *id;
     } else {
-        return fail(ErrorCode::InvalidInput, tr("\"%1:\" is not a filter. Use status, channel, campaign, account or contact.").arg(key), key);
+        return fail(ErrorCode::InvalidInput,
+                    tr("\"%1:\" is not a filter. Use status, channel, campaign, account or contact.").arg(key), key);
     }
     return {};
 }
@@ -111,7 +118,8 @@ struct Changed {
     QSet<qint64> campaigns;
 };
 
-Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryState from, const DeliveryChange& change, qint64 now)
+Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryState from, const DeliveryChange& change,
+                  qint64 now)
 {
     DeliveryRepository deliveries(connection);
     Changed changed;
@@ -127,7 +135,8 @@ Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryStat
         CampaignRepository campaigns(connection);
         const std::optional<Campaign> campaign = campaigns.find(id);
         if (campaign && campaign->state == CampaignState::Finished)
-            (void)campaigns.change(id, CampaignVerb::Reopen, change.actor, now); // allowed from Finished, so it cannot be refused
+            (void)campaigns.change(id, CampaignVerb::Reopen, change.actor,
+                                   now); // allowed from Finished, so it cannot be refused
     }
     return changed;
 }
@@ -206,20 +215,23 @@ Future<qint64> DeliveryService::retryFailed(const Caller& caller, const QList<qi
     return changeByHand(caller, ids, DeliveryState::Failed, DeliveryState::Retrying);
 }
 
-Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to)
+Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from,
+                                             DeliveryState to)
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<qint64>(fail(allowed.error()));
     const DeliveryChange change{to, false, m_clock.now(), {}, {}, caller.actor, {{QStringLiteral("by_hand"), true}}};
-    return m_store.write([ids, from, change, now = m_clock.now()](Connection& connection) -> Result<Changed> {
-        return changeAll(connection, ids, from, change, now);
-    }).then([this](const Result<Changed>& changed) -> Result<qint64> {
-        if (!changed)
-            return fail(changed.error());
-        for (const qint64 campaign : changed->campaigns)
-            m_dispatch.campaignChanged(campaign);
-        return changed->count;
-    });
+    return m_store
+        .write([ids, from, change, now = m_clock.now()](Connection& connection) -> Result<Changed> {
+            return changeAll(connection, ids, from, change, now);
+        })
+        .then([this](const Result<Changed>& changed) -> Result<qint64> {
+            if (!changed)
+                return fail(changed.error());
+            for (const qint64 campaign : changed->campaigns)
+                m_dispatch.campaignChanged(campaign);
+            return changed->count;
+        });
 }
 
 } // namespace carillon

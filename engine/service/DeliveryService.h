@@ -48,7 +48,8 @@ public:
     Future<Page<DeliveryRow>> page(const DeliveryQuery& query, const PageRequest& request) const;
     Future<DeliveryDetail> get(qint64 id) const;
 
-    // Reads a filter as people type it: `status:failed channel:email campaign:12 timeout`. The error says which word is wrong.
+    // Reads a filter as people type it: `status:failed channel:email campaign:12 timeout`. The error says which word is
+    // wrong.
     static Result<DeliveryQuery> parseQuery(const QString& text);
 
     // The log after `seq`, oldest first.

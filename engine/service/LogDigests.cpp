@@ -24,10 +24,13 @@ LogDigests::LogDigests(Store& store, Clock& clock, QObject* parent)
 {
     setParent(parent);
     m_status.database = store.path();
-    connect(&store, &Store::committed, this, [this] {
-        m_fresh = true;
-        schedule();
-    }, Qt::QueuedConnection);
+    connect(
+        &store, &Store::committed, this,
+        [this] {
+            m_fresh = true;
+            schedule();
+        },
+        Qt::QueuedConnection);
     m_fresh = true;
     schedule();
 }
@@ -66,22 +69,25 @@ void LogDigests::read()
         const LogRepository::Digest counted = LogRepository(connection).digest(after);
         reading.digest = {counted.lastSeq, 0, counted.byType, counted.campaigns, {}};
         if (counted.lastSeq > after)
-            reading.digest.latest = LogRepository(connection).after(qMax(after, counted.lastSeq - latestEntries), {}, latestEntries);
+            reading.digest.latest
+                = LogRepository(connection).after(qMax(after, counted.lastSeq - latestEntries), {}, latestEntries);
         if (!reading.digest.latest.isEmpty())
             reading.digest.time = reading.digest.latest.last().time;
         const QMap<DeliveryState, qint64> open = DeliveryRepository(connection).openCounts();
-        reading.open = open.value(DeliveryState::Queued) + open.value(DeliveryState::Retrying) + open.value(DeliveryState::Sending);
+        reading.open
+            = open.value(DeliveryState::Queued) + open.value(DeliveryState::Retrying) + open.value(DeliveryState::Sending);
         return reading;
-    }), this, [this](const Result<Reading>& reading) {
-        m_scheduled = false;
-        if (reading)
-            take(*reading);
-        else
-            setProblem(reading.error().message);
-        // The rate falls back to nothing after the last entry, so the reading goes on for as long as it shows one.
-        if (m_fresh || !reading || m_status.sentPerSecond > 0 || !m_counted.empty())
-            schedule();
-    });
+    }),
+              this, [this](const Result<Reading>& reading) {
+                  m_scheduled = false;
+                  if (reading)
+                      take(*reading);
+                  else
+                      setProblem(reading.error().message);
+                  // The rate falls back to nothing after the last entry, so the reading goes on for as long as it shows one.
+                  if (m_fresh || !reading || m_status.sentPerSecond > 0 || !m_counted.empty())
+                      schedule();
+              });
 }
 
 void LogDigests::take(const Reading& reading)

@@ -10,8 +10,8 @@ namespace carillon {
 
 class Store;
 
-// LiveService over the log: reads what has been committed a few times a second, as counts, so that the work does not grow with the
-// engine's speed. Lives in the thread that made it (the window's, or a command's).
+// LiveService over the log: reads what has been committed a few times a second, as counts, so that the work does not grow
+// with the engine's speed. Lives in the thread that made it (the window's, or a command's).
 class LogDigests final : public LiveService {
     Q_OBJECT
 

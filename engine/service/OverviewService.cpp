@@ -21,7 +21,8 @@ constexpr qint64 minuteMs = 60'000;
 constexpr qint64 maxPoints = 2'000;
 constexpr int maxProblems = 20;
 
-const QStringList problemTypes = {QStringLiteral("delivery.failed"), QStringLiteral("delivery.bounced"), QStringLiteral("delivery.uncertain")};
+const QStringList problemTypes
+    = {QStringLiteral("delivery.failed"), QStringLiteral("delivery.bounced"), QStringLiteral("delivery.uncertain")};
 
 qint64 startOfDay(qint64 now)
 {
@@ -62,11 +63,18 @@ Overview readOverview(Connection& connection, qint64 now)
     overview.queued = open.value(DeliveryState::Queued) + open.value(DeliveryState::Retrying);
     overview.sending = open.value(DeliveryState::Sending);
     overview.uncertain = open.value(DeliveryState::Uncertain);
-    for (const Campaign& campaign : CampaignRepository(connection).inState({CampaignState::Scheduled, CampaignState::Planning, CampaignState::Sending, CampaignState::Paused}))
+    for (const Campaign& campaign :
+         CampaignRepository(connection)
+             .inState({CampaignState::Scheduled, CampaignState::Planning, CampaignState::Sending, CampaignState::Paused}))
         overview.running << summarise(connection, campaign);
     for (const Account& account : AccountRepository(connection).all())
-        overview.accounts << AccountHealth{account.id, account.name, account.channel,
-                                           account.enabled ? QStringLiteral("ok") : QStringLiteral("disabled"), {}, 0, 0};
+        overview.accounts << AccountHealth{account.id,
+                                           account.name,
+                                           account.channel,
+                                           account.enabled ? QStringLiteral("ok") : QStringLiteral("disabled"),
+                                           {},
+                                           0,
+                                           0};
     countOutcomes(connection, now, overview);
     LogFilter problems;
     problems.types = problemTypes;
@@ -86,19 +94,22 @@ OverviewService::OverviewService(Store& store, const Clock& clock, Dispatch& dis
 
 Future<Overview> OverviewService::now() const
 {
-    return m_dispatch.conditions().then([this](const Result<QHash<qint64, AccountCondition>>& conditions) {
-        return m_store.read([conditions, now = m_clock.now()](Connection& connection) -> Result<Overview> {
-            Overview overview = readOverview(connection, now);
-            for (AccountHealth& account : overview.accounts) {
-                const auto condition = conditions ? conditions->constFind(account.accountId) : QHash<qint64, AccountCondition>::const_iterator();
-                if (!conditions || condition == conditions->cend() || condition->state == QStringLiteral("starting"))
-                    continue;
-                account.state = condition->state;
-                account.detail = condition->detail;
-            }
-            return overview;
-        });
-    }).unwrap();
+    return m_dispatch.conditions()
+        .then([this](const Result<QHash<qint64, AccountCondition>>& conditions) {
+            return m_store.read([conditions, now = m_clock.now()](Connection& connection) -> Result<Overview> {
+                Overview overview = readOverview(connection, now);
+                for (AccountHealth& account : overview.accounts) {
+                    const auto condition = conditions ? conditions->constFind(account.accountId)
+                                                      : QHash<qint64, AccountCondition>::const_iterator();
+                    if (!conditions || condition == conditions->cend() || condition->state == QStringLiteral("starting"))
+                        continue;
+                    account.state = condition->state;
+                    account.detail = condition->detail;
+                }
+                return overview;
+            });
+        })
+        .unwrap();
 }
 
 Future<QList<ThroughputPoint>> OverviewService::throughput(qint64 from, qint64 to, qint64 bucketMs) const

@@ -62,7 +62,8 @@ Brand brandOf(Connection& connection, const PreviewRequest& request)
     return BrandRepository(connection).find(request.topic.topic.brandId).value_or(Brand());
 }
 
-Delivery deliveryTo(const PreviewRequest& request, const QString& address, const Brand& brand, const QString& workspaceId, qint64 now)
+Delivery deliveryTo(const PreviewRequest& request, const QString& address, const Brand& brand, const QString& workspaceId,
+                    qint64 now)
 {
     Delivery delivery;
     delivery.contactId = request.contactId;
@@ -100,14 +101,16 @@ Result<Preview> makePreview(Connection& connection, const PreviewRequest& reques
         preview.parts.insert(part.key(), QString::fromUtf8(part.value()));
     preview.explanation = {rendering->resolution.explanation};
     const QString address = preview.to.isEmpty() ? addressOf(sampleContact(request.channel), request.channel) : preview.to;
-    if (const Result<Message> message = composer.compose(deliveryTo(request, address, brand, workspaceId, now), *contact, now))
+    if (const Result<Message> message
+        = composer.compose(deliveryTo(request, address, brand, workspaceId, now), *contact, now))
         preview.source = message->content;
     else
         preview.problems << wholePartProblem(message.error());
     return preview;
 }
 
-Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& request, const QString& address, const QString& workspaceId, qint64 now)
+Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& request, const QString& address,
+                              const QString& workspaceId, qint64 now)
 {
     const Result<Contact> contact = contactOf(connection, request);
     if (!contact)
@@ -130,7 +133,8 @@ Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& requ
             return fail(message.error());
         return TestSend{account->id, *message};
     }
-    return fail(ErrorCode::Conflict, tr("The topic has no account for this channel. Add a route."), QStringLiteral("routes"));
+    return fail(ErrorCode::Conflict, tr("The topic has no account for this channel. Add a route."),
+                QStringLiteral("routes"));
 }
 
 } // namespace carillon

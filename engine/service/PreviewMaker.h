@@ -7,8 +7,8 @@ namespace carillon {
 
 class Connection;
 
-// Composes what a preview shows, with the same composer that sends. A template that cannot be rendered is not an error here: the
-// preview carries its problems.
+// Composes what a preview shows, with the same composer that sends. A template that cannot be rendered is not an error here:
+// the preview carries its problems.
 Result<Preview> makePreview(Connection& connection, const PreviewRequest& request, const QString& workspaceId, qint64 now);
 
 // What a test send needs: the message, and the account of the topic's first enabled route on the channel.
@@ -16,6 +16,7 @@ struct TestSend {
     qint64 accountId = 0;
     Message message;
 };
-Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& request, const QString& address, const QString& workspaceId, qint64 now);
+Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& request, const QString& address,
+                              const QString& workspaceId, qint64 now);
 
 } // namespace carillon

@@ -14,7 +14,8 @@ class LiveService;
 class OverviewService;
 class TopicService;
 
-// All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the face.
+// All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the
+// face.
 struct Services {
     TopicService& topics;
     ContactService& contacts;

@@ -25,7 +25,8 @@ Template testTemplate(const QString& channel)
 
 } // namespace
 
-Result<Message> testMessage(const Account& account, const Brand& brand, const QString& address, const QString& workspaceId, qint64 now)
+Result<Message> testMessage(const Account& account, const Brand& brand, const QString& address, const QString& workspaceId,
+                            qint64 now)
 {
     Delivery delivery;
     delivery.channel = account.channel;

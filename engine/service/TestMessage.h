@@ -9,6 +9,7 @@
 namespace carillon {
 
 // A short message that says that an account works, for `address` on the account's channel.
-Result<Message> testMessage(const Account& account, const Brand& brand, const QString& address, const QString& workspaceId, qint64 now);
+Result<Message> testMessage(const Account& account, const Brand& brand, const QString& address, const QString& workspaceId,
+                            qint64 now);
 
 } // namespace carillon

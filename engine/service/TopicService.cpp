@@ -34,12 +34,15 @@ Status checkTopic(const Topic& topic)
 {
     static const QRegularExpression keyPattern(QStringLiteral("^[a-z0-9][a-z0-9._-]{0,99}$"));
     if (!keyPattern.match(topic.key).hasMatch())
-        return fail(ErrorCode::InvalidInput, tr("The key must be lower-case letters, digits, dots, dashes or underscores, for example order.assigned."),
-                    QStringLiteral("key"));
+        return fail(
+            ErrorCode::InvalidInput,
+            tr("The key must be lower-case letters, digits, dots, dashes or underscores, for example order.assigned."),
+            QStringLiteral("key"));
     if (topic.name.trimmed().isEmpty())
         return fail(ErrorCode::InvalidInput, tr("The topic needs a name."), QStringLiteral("name"));
     if (topic.maxAttempts < 1 || topic.maxAttempts > 50)
-        return fail(ErrorCode::InvalidInput, tr("The number of attempts must be between 1 and 50."), QStringLiteral("max_attempts"));
+        return fail(ErrorCode::InvalidInput, tr("The number of attempts must be between 1 and 50."),
+                    QStringLiteral("max_attempts"));
     if (topic.lifetimeMs < 0)
         return fail(ErrorCode::InvalidInput, tr("The lifetime cannot be negative."), QStringLiteral("lifetime"));
     return {};
@@ -52,7 +55,11 @@ Status checkTemplates(const QList<Template>& templates)
             for (const TemplateProblem& problem : checkTemplate(part.value(), content.channel, part.key())) {
                 if (problem.severity == Severity::Error)
                     return fail(ErrorCode::InvalidInput,
-                                tr("%1, line %2, column %3: %4").arg(part.key()).arg(problem.line).arg(problem.column).arg(problem.message),
+                                tr("%1, line %2, column %3: %4")
+                                    .arg(part.key())
+                                    .arg(problem.line)
+                                    .arg(problem.column)
+                                    .arg(problem.message),
                                 content.channel + u'.' + part.key());
             }
         }
@@ -113,7 +120,8 @@ Future<TopicDetail> TopicService::get(qint64 id) const
 
 Future<TopicDetail> TopicService::find(const QString& key) const
 {
-    return m_store.read([key](Connection& connection) { return detailOf(connection, TopicRepository(connection).findByKey(key)); });
+    return m_store.read(
+        [key](Connection& connection) { return detailOf(connection, TopicRepository(connection).findByKey(key)); });
 }
 
 Future<qint64> TopicService::save(const Caller& caller, const TopicDetail& detail)
@@ -137,14 +145,16 @@ Future<qint64> TopicService::save(const Caller& caller, const TopicDetail& detai
             return fail(ErrorCode::InvalidInput, tr("Choose a brand."), QStringLiteral("brand"));
         for (const Route& route : detail.routes) {
             if (!AccountRepository(connection).find(route.accountId))
-                return fail(ErrorCode::InvalidInput, tr("A route names an account that does not exist."), QStringLiteral("routes"));
+                return fail(ErrorCode::InvalidInput, tr("A route names an account that does not exist."),
+                            QStringLiteral("routes"));
         }
         topic.createdAt = now;
         topic.updatedAt = now;
         topic.id = topics.save(topic);
         topics.replaceRoutes(topic.id, detail.routes);
         topics.replaceTemplates(topic.id, detail.templates, now);
-        audit(connection, caller, QStringLiteral("topic.saved"), now, {{QStringLiteral("topic_id"), topic.id}, {QStringLiteral("key"), topic.key}});
+        audit(connection, caller, QStringLiteral("topic.saved"), now,
+              {{QStringLiteral("topic_id"), topic.id}, {QStringLiteral("key"), topic.key}});
         return topic.id;
     });
 }
@@ -159,14 +169,17 @@ Future<void> TopicService::remove(const Caller& caller, qint64 id)
         if (!topic)
             return fail(ErrorCode::NotFound, tr("There is no such topic."));
         if (const qint64 used = topics.campaignCount(id); used > 0)
-            return fail(ErrorCode::Conflict, tr("The topic %1 cannot be removed: %2 campaigns use it.").arg(topic->key).arg(used));
+            return fail(ErrorCode::Conflict,
+                        tr("The topic %1 cannot be removed: %2 campaigns use it.").arg(topic->key).arg(used));
         topics.remove(id);
-        audit(connection, caller, QStringLiteral("topic.removed"), now, {{QStringLiteral("topic_id"), id}, {QStringLiteral("key"), topic->key}});
+        audit(connection, caller, QStringLiteral("topic.removed"), now,
+              {{QStringLiteral("topic_id"), id}, {QStringLiteral("key"), topic->key}});
         return {};
     });
 }
 
-QList<TemplateProblem> TopicService::check(const QString& channel, const QString& part, const QString& source, const QStringList& attributes) const
+QList<TemplateProblem> TopicService::check(const QString& channel, const QString& part, const QString& source,
+                                           const QStringList& attributes) const
 {
     QList<TemplateProblem> problems = checkTemplate(source, channel, part, attributes);
     for (TemplateProblem& problem : problems)
@@ -207,7 +220,8 @@ Future<qint64> TopicService::saveBrand(const Caller& caller, const Brand& brand)
         saved.createdAt = now;
         saved.updatedAt = now;
         saved.id = brands.save(saved);
-        audit(connection, caller, QStringLiteral("brand.saved"), now, {{QStringLiteral("brand_id"), saved.id}, {QStringLiteral("name"), saved.name}});
+        audit(connection, caller, QStringLiteral("brand.saved"), now,
+              {{QStringLiteral("brand_id"), saved.id}, {QStringLiteral("name"), saved.name}});
         return saved.id;
     });
 }

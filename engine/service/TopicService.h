@@ -18,7 +18,8 @@ struct TopicSummary {
     QStringList accounts; // names, in route order
 };
 
-// A topic with all that belongs to it. Routes and templates without an id are new; those missing from it are removed on save.
+// A topic with all that belongs to it. Routes and templates without an id are new; those missing from it are removed on
+// save.
 struct TopicDetail {
     Topic topic;
     QList<Route> routes;
@@ -33,13 +34,16 @@ public:
     Future<QList<TopicSummary>> list() const;
     Future<TopicDetail> get(qint64 id) const;
     Future<TopicDetail> find(const QString& key) const;
-    // Operator. Gives the id. Refuses a taken key, a malformed key, and content that does not compile (error field "<channel>.<part>").
+    // Operator. Gives the id. Refuses a taken key, a malformed key, and content that does not compile (error field
+    // "<channel>.<part>").
     Future<qint64> save(const Caller& caller, const TopicDetail& detail);
     // Operator. Refuses a topic that a campaign uses.
     Future<void> remove(const Caller& caller, qint64 id);
 
-    // What is wrong with one part as typed, at once and without the database. `attributes`: the contact attributes there are.
-    QList<TemplateProblem> check(const QString& channel, const QString& part, const QString& source, const QStringList& attributes) const;
+    // What is wrong with one part as typed, at once and without the database. `attributes`: the contact attributes there
+    // are.
+    QList<TemplateProblem> check(const QString& channel, const QString& part, const QString& source,
+                                 const QStringList& attributes) const;
     // The parts a channel's template has, in the order a form shows them.
     static QStringList partsOf(const QString& channel);
 

@@ -12,7 +12,10 @@ class Connection;
 // Accounts as rows; secrets are not here. Throws SqlFailure, as everything that runs on a Connection does.
 class AccountRepository {
 public:
-    explicit AccountRepository(Connection& connection) : m_connection(connection) {}
+    explicit AccountRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     QList<Account> all();
     std::optional<Account> find(qint64 id);

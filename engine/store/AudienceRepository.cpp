@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/AudienceRepository.h"
 
-#include "engine/store/Connection.h"
 #include "engine/model/Names.h"
+#include "engine/store/Connection.h"
 
 namespace carillon {
 
@@ -21,16 +21,19 @@ QByteArray membership(const Audience& audience, const QByteArray& column)
 {
     if (audience.everyone)
         return "1 = 1";
-    return "EXISTS (SELECT 1 FROM list_member WHERE list_member.contact_id = " + column + " AND list_id IN (" + idList(audience.listIds) + "))";
+    return "EXISTS (SELECT 1 FROM list_member WHERE list_member.contact_id = " + column + " AND list_id IN ("
+        + idList(audience.listIds) + "))";
 }
 
 } // namespace
 
 QList<qint64> AudienceRepository::contactIds(const Audience& audience, qint64 after, int limit)
 {
-    QByteArray sql = "SELECT id FROM contact WHERE id > ? AND " + membership(audience, "contact.id") + " ORDER BY id LIMIT ?";
+    QByteArray sql
+        = "SELECT id FROM contact WHERE id > ? AND " + membership(audience, "contact.id") + " ORDER BY id LIMIT ?";
     if (!audience.everyone && audience.listIds.size() == 1) // the list's own order is by contact
-        sql = "SELECT contact_id FROM list_member WHERE contact_id > ? AND list_id = " + idList(audience.listIds) + " ORDER BY contact_id LIMIT ?";
+        sql = "SELECT contact_id FROM list_member WHERE contact_id > ? AND list_id = " + idList(audience.listIds)
+            + " ORDER BY contact_id LIMIT ?";
     QList<qint64> ids;
     Rows rows = m_connection.query(sql.constData(), after, limit);
     while (rows.next())
@@ -42,16 +45,20 @@ qint64 AudienceRepository::count(const Audience& audience)
 {
     if (audience.everyone)
         return m_connection.integer("SELECT COUNT(*) FROM contact");
-    const QByteArray sql = "SELECT COUNT(DISTINCT contact_id) FROM list_member WHERE list_id IN (" + idList(audience.listIds) + ")";
+    const QByteArray sql
+        = "SELECT COUNT(DISTINCT contact_id) FROM list_member WHERE list_id IN (" + idList(audience.listIds) + ")";
     return m_connection.integer(sql.constData());
 }
 
-QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audience& audience, const QString& channel, qint64 first, qint64 last)
+QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audience& audience, const QString& channel,
+                                                                    qint64 first, qint64 last)
 {
-    const QByteArray sql = "SELECT contact.id, address.id, address.value, address.state, suppression.id,"
-                           " EXISTS (SELECT 1 FROM address AS other WHERE other.channel = ?1 AND other.value_key = address.value_key"
-                           " AND other.state = 'active' AND (other.contact_id < contact.id OR (other.contact_id = contact.id AND other.id < address.id))"
-                           " AND "
+    const QByteArray sql
+        = "SELECT contact.id, address.id, address.value, address.state, suppression.id,"
+          " EXISTS (SELECT 1 FROM address AS other WHERE other.channel = ?1 AND other.value_key = address.value_key"
+          " AND other.state = 'active' AND (other.contact_id < contact.id OR (other.contact_id = contact.id AND other.id < "
+          "address.id))"
+          " AND "
         + membership(audience, "other.contact_id")
         + ") FROM contact LEFT JOIN address ON address.contact_id = contact.id AND address.channel = ?1"
           " LEFT JOIN suppression ON suppression.channel = ?1 AND suppression.value_key = address.value_key"
@@ -60,7 +67,8 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
     QList<Candidate> found;
     Rows rows = m_connection.query(sql.constData(), channel, first, last);
     while (rows.next())
-        found << Candidate{rows.integer(0), rows.integer(1), rows.text(2), valueOf<AddressState>(rows.text(3)).value_or(AddressState::Disabled),
+        found << Candidate{rows.integer(0),      rows.integer(1),
+                           rows.text(2),         valueOf<AddressState>(rows.text(3)).value_or(AddressState::Disabled),
                            rows.integer(4) != 0, rows.boolean(5)};
     return found;
 }

@@ -8,16 +8,21 @@ namespace carillon {
 
 class Connection;
 
-// Who is in an audience, in pages by contact id, with what planning needs to know of each address. Throws SqlFailure, as everything that runs on a Connection does.
+// Who is in an audience, in pages by contact id, with what planning needs to know of each address. Throws SqlFailure, as
+// everything that runs on a Connection does.
 class AudienceRepository {
 public:
-    explicit AudienceRepository(Connection& connection) : m_connection(connection) {}
+    explicit AudienceRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     // Contact ids after `after`, ascending.
     QList<qint64> contactIds(const Audience& audience, qint64 after, int limit);
     qint64 count(const Audience& audience);
 
-    // One row per contact and address on the channel, by contact id; a contact without an address has one row with addressId 0.
+    // One row per contact and address on the channel, by contact id; a contact without an address has one row with addressId
+    // 0.
     struct Candidate {
         qint64 contactId = 0;
         qint64 addressId = 0;

@@ -9,8 +9,8 @@ namespace {
 
 Brand brandOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6),
-            rows.text(7), rows.text(8), rows.text(9), rows.integer(10), rows.integer(11)};
+    return {rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),     rows.text(5),
+            rows.text(6),    rows.text(7), rows.text(8), rows.text(9), rows.integer(10), rows.integer(11)};
 }
 
 } // namespace
@@ -18,8 +18,9 @@ Brand brandOf(const Rows& rows)
 QList<Brand> BrandRepository::all()
 {
     QList<Brand> brands;
-    Rows rows = m_connection.query("SELECT id, name, from_name, from_address, reply_to, postal_address, public_url, unsubscribe_mailto,"
-                                   " locale, time_zone, created_at, updated_at FROM brand ORDER BY name");
+    Rows rows = m_connection.query(
+        "SELECT id, name, from_name, from_address, reply_to, postal_address, public_url, unsubscribe_mailto,"
+        " locale, time_zone, created_at, updated_at FROM brand ORDER BY name");
     while (rows.next())
         brands << brandOf(rows);
     return brands;
@@ -27,8 +28,10 @@ QList<Brand> BrandRepository::all()
 
 std::optional<Brand> BrandRepository::find(qint64 id)
 {
-    Rows rows = m_connection.query("SELECT id, name, from_name, from_address, reply_to, postal_address, public_url, unsubscribe_mailto,"
-                                   " locale, time_zone, created_at, updated_at FROM brand WHERE id = ?", id);
+    Rows rows = m_connection.query(
+        "SELECT id, name, from_name, from_address, reply_to, postal_address, public_url, unsubscribe_mailto,"
+        " locale, time_zone, created_at, updated_at FROM brand WHERE id = ?",
+        id);
     if (!rows.next())
         return std::nullopt;
     return brandOf(rows);
@@ -37,17 +40,18 @@ std::optional<Brand> BrandRepository::find(qint64 id)
 qint64 BrandRepository::save(const Brand& b)
 {
     if (b.id != 0) {
-        m_connection.run("UPDATE brand SET name = ?, from_name = ?, from_address = ?, reply_to = ?, postal_address = ?, public_url = ?,"
-                         " unsubscribe_mailto = ?, locale = ?, time_zone = ?, updated_at = ? WHERE id = ?",
-                         b.name, b.fromName, b.fromAddress, b.replyTo, b.postalAddress, b.publicUrl, b.unsubscribeMailto, b.locale,
-                         b.timeZone, b.updatedAt, b.id);
+        m_connection.run(
+            "UPDATE brand SET name = ?, from_name = ?, from_address = ?, reply_to = ?, postal_address = ?, public_url = ?,"
+            " unsubscribe_mailto = ?, locale = ?, time_zone = ?, updated_at = ? WHERE id = ?",
+            b.name, b.fromName, b.fromAddress, b.replyTo, b.postalAddress, b.publicUrl, b.unsubscribeMailto, b.locale,
+            b.timeZone, b.updatedAt, b.id);
         return b.id;
     }
     return m_connection.integer("INSERT INTO brand (name, from_name, from_address, reply_to, postal_address, public_url,"
                                 " unsubscribe_mailto, locale, time_zone, created_at, updated_at)"
                                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                                b.name, b.fromName, b.fromAddress, b.replyTo, b.postalAddress, b.publicUrl, b.unsubscribeMailto,
-                                b.locale, b.timeZone, b.createdAt, b.updatedAt);
+                                b.name, b.fromName, b.fromAddress, b.replyTo, b.postalAddress, b.publicUrl,
+                                b.unsubscribeMailto, b.locale, b.timeZone, b.createdAt, b.updatedAt);
 }
 
 } // namespace carillon

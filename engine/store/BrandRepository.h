@@ -12,7 +12,10 @@ class Connection;
 // Brands as rows. Throws SqlFailure, as everything that runs on a Connection does.
 class BrandRepository {
 public:
-    explicit BrandRepository(Connection& connection) : m_connection(connection) {}
+    explicit BrandRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     QList<Brand> all();
     std::optional<Brand> find(qint64 id);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/CampaignRepository.h"
 
-#include "engine/store/Connection.h"
 #include "engine/model/Names.h"
+#include "engine/store/Connection.h"
 #include "engine/store/LogRepository.h"
 
 #include <QCoreApplication>
@@ -12,8 +12,9 @@ namespace carillon {
 
 namespace {
 
-#define CAMPAIGN_COLUMNS \
-    "id, name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned, created_at, updated_at, started_at, finished_at"
+#define CAMPAIGN_COLUMNS                                                                                                    \
+    "id, name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned, created_at, updated_at, " \
+    "started_at, finished_at"
 
 QJsonObject toJson(const Audience& audience)
 {
@@ -39,8 +40,9 @@ CampaignState stateOf(const QString& name)
 
 Campaign campaignOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1), rows.integer(2), audienceOf(rows.json(3)), rows.json(4), stateOf(rows.text(5)), stateOf(rows.text(6)),
-            rows.integer(7), rows.integer(8), rows.boolean(9), rows.integer(10), rows.integer(11), rows.integer(12), rows.integer(13)};
+    return {rows.integer(0),       rows.text(1),          rows.integer(2),  audienceOf(rows.json(3)), rows.json(4),
+            stateOf(rows.text(5)), stateOf(rows.text(6)), rows.integer(7),  rows.integer(8),          rows.boolean(9),
+            rows.integer(10),      rows.integer(11),      rows.integer(12), rows.integer(13)};
 }
 
 // "state IN ('a', 'b')" from our own names only.
@@ -97,7 +99,8 @@ QList<Campaign> CampaignRepository::page(const QString& search, const QList<Camp
 
 qint64 CampaignRepository::count(const QString& search, const QList<CampaignState>& states)
 {
-    const QByteArray sql = "SELECT COUNT(*) FROM campaign WHERE " + stateCondition(states) + " AND (?1 = '' OR name LIKE ?1)";
+    const QByteArray sql
+        = "SELECT COUNT(*) FROM campaign WHERE " + stateCondition(states) + " AND (?1 = '' OR name LIKE ?1)";
     return m_connection.integer(sql.constData(), searchPattern(search));
 }
 
@@ -114,14 +117,16 @@ QList<Campaign> CampaignRepository::inState(const QList<CampaignState>& states)
 qint64 CampaignRepository::save(const Campaign& c)
 {
     if (c.id != 0) {
-        m_connection.run("UPDATE campaign SET name = ?, topic_id = ?, audience = ?, data = ?, scheduled_at = ?, updated_at = ? WHERE id = ?",
+        m_connection.run("UPDATE campaign SET name = ?, topic_id = ?, audience = ?, data = ?, scheduled_at = ?, updated_at "
+                         "= ? WHERE id = ?",
                          c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.updatedAt, c.id);
         return c.id;
     }
-    return m_connection.integer("INSERT INTO campaign (name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned,"
-                                " created_at, updated_at, started_at, finished_at) VALUES (?, ?, ?, ?, 'draft', 'sending', ?, 0, 0, ?, ?, 0, 0)"
-                                " RETURNING id",
-                                c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.createdAt, c.updatedAt);
+    return m_connection.integer(
+        "INSERT INTO campaign (name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned,"
+        " created_at, updated_at, started_at, finished_at) VALUES (?, ?, ?, ?, 'draft', 'sending', ?, 0, 0, ?, ?, 0, 0)"
+        " RETURNING id",
+        c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.createdAt, c.updatedAt);
 }
 
 void CampaignRepository::remove(qint64 id)
@@ -145,15 +150,18 @@ Result<Campaign> CampaignRepository::change(qint64 id, CampaignVerb verb, const 
         campaign->startedAt = now;
     if (verb == CampaignVerb::Finish || verb == CampaignVerb::Cancel)
         campaign->finishedAt = now;
-    m_connection.run("UPDATE campaign SET state = ?, resume_state = ?, updated_at = ?, started_at = ?, finished_at = ? WHERE id = ?",
-                     nameOf(campaign->state), nameOf(campaign->resumeState), now, campaign->startedAt, campaign->finishedAt, id);
-    LogRepository(m_connection).append({0, now, entryType(verb), actor, id, 0, 0, 0, {}, {{QStringLiteral("name"), campaign->name}}});
+    m_connection.run(
+        "UPDATE campaign SET state = ?, resume_state = ?, updated_at = ?, started_at = ?, finished_at = ? WHERE id = ?",
+        nameOf(campaign->state), nameOf(campaign->resumeState), now, campaign->startedAt, campaign->finishedAt, id);
+    LogRepository(m_connection)
+        .append({0, now, entryType(verb), actor, id, 0, 0, 0, {}, {{QStringLiteral("name"), campaign->name}}});
     return *campaign;
 }
 
 void CampaignRepository::setPlanCursor(qint64 id, qint64 cursor, bool planned, qint64 now)
 {
-    m_connection.run("UPDATE campaign SET plan_cursor = ?, planned = ?, updated_at = ? WHERE id = ?", cursor, planned, now, id);
+    m_connection.run("UPDATE campaign SET plan_cursor = ?, planned = ?, updated_at = ? WHERE id = ?", cursor, planned, now,
+                     id);
 }
 
 void CampaignRepository::setScheduledAt(qint64 id, qint64 at)
@@ -163,8 +171,9 @@ void CampaignRepository::setScheduledAt(qint64 id, qint64 at)
 
 void CampaignRepository::insertLeftOut(const LeftOut& l)
 {
-    m_connection.run("INSERT INTO left_out (campaign_id, contact_id, channel, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                     l.campaignId, l.contactId, l.channel, l.reason);
+    m_connection.run(
+        "INSERT INTO left_out (campaign_id, contact_id, channel, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        l.campaignId, l.contactId, l.channel, l.reason);
 }
 
 QMap<QString, qint64> CampaignRepository::leftOutCounts(qint64 id)
@@ -179,8 +188,10 @@ QMap<QString, qint64> CampaignRepository::leftOutCounts(qint64 id)
 QList<LeftOut> CampaignRepository::leftOut(qint64 id, const QString& reason, qint64 offset, int limit)
 {
     QList<LeftOut> found;
-    Rows rows = m_connection.query("SELECT campaign_id, contact_id, channel, reason FROM left_out WHERE campaign_id = ?1 AND (?2 = '' OR reason = ?2)"
-                                   " ORDER BY contact_id LIMIT ?3 OFFSET ?4", id, reason, limit, offset);
+    Rows rows = m_connection.query(
+        "SELECT campaign_id, contact_id, channel, reason FROM left_out WHERE campaign_id = ?1 AND (?2 = '' OR reason = ?2)"
+        " ORDER BY contact_id LIMIT ?3 OFFSET ?4",
+        id, reason, limit, offset);
     while (rows.next())
         found << LeftOut{rows.integer(0), rows.integer(1), rows.text(2), rows.text(3)};
     return found;

@@ -15,7 +15,10 @@ class Connection;
 // Campaigns as rows, and the contacts that each leaves out. Throws SqlFailure, as everything that runs on a Connection does.
 class CampaignRepository {
 public:
-    explicit CampaignRepository(Connection& connection) : m_connection(connection) {}
+    explicit CampaignRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     std::optional<Campaign> find(qint64 id);
     // Newest first. Empty `states`: any.
@@ -27,7 +30,8 @@ public:
     qint64 save(const Campaign& campaign);
     void remove(qint64 id);
 
-    // The one place where a campaign changes its state: checks the transition, writes it and its log entry. Conflict when it is refused.
+    // The one place where a campaign changes its state: checks the transition, writes it and its log entry. Conflict when it
+    // is refused.
     Result<Campaign> change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now);
     void setPlanCursor(qint64 id, qint64 cursor, bool planned, qint64 now);
     void setScheduledAt(qint64 id, qint64 at);

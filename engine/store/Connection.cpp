@@ -52,8 +52,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString& path, Access
     if (access == Access::Read)
         database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
     if (!database.open())
-        return fail(ErrorCode::Storage,
-                    QCoreApplication::translate("Store", "%1 cannot be opened: %2.").arg(path, database.lastError().databaseText()));
+        return fail(
+            ErrorCode::Storage,
+            QCoreApplication::translate("Store", "%1 cannot be opened: %2.").arg(path, database.lastError().databaseText()));
     connection->m_handle = nativeHandle(database);
     try {
         connection->script(commonPragmas);

@@ -37,7 +37,8 @@ private:
 
 // One connection to the workspace's database, used by one thread. All methods but open() throw SqlFailure.
 //
-// Opened through Qt Sql; statements run on the driver's own SQLite handle, which is 1.4 to 2.9 times as fast. Parameters are `?`.
+// Opened through Qt Sql; statements run on the driver's own SQLite handle, which is 1.4 to 2.9 times as fast. Parameters are
+// `?`.
 class Connection {
 public:
     enum class Access { Read, Write };
@@ -81,7 +82,10 @@ public:
     bool inTransaction() const;
 
 private:
-    explicit Connection(QString name) : m_name(std::move(name)) {}
+    explicit Connection(QString name)
+        : m_name(std::move(name))
+    {
+    }
     int changes() const;
 
     QString m_name; // of the QSqlDatabase

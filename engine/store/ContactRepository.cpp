@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/ContactRepository.h"
 
-#include "engine/store/Connection.h"
 #include "engine/model/EmailAddress.h"
 #include "engine/model/Names.h"
+#include "engine/store/Connection.h"
 
 namespace carillon {
 
@@ -15,33 +15,40 @@ constexpr int attributeSample = 1000;
 
 Contact contactOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.json(5), rows.integer(6), rows.integer(7), {}};
+    return {rows.integer(0), rows.text(1),    rows.text(2),
+            rows.text(3),    rows.text(4),    rows.json(5),
+            rows.integer(6), rows.integer(7), {}};
 }
 
 // The WHERE clause that all searches share; `?1` the pattern, `?2` the list.
-#define CONTACT_MATCH \
-    " (?1 = '' OR name LIKE ?1 ESCAPE '\\' OR external_id LIKE ?1 ESCAPE '\\'" \
-    " OR EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND value_key LIKE ?1 ESCAPE '\\'))" \
+#define CONTACT_MATCH                                                                                                       \
+    " (?1 = '' OR name LIKE ?1 ESCAPE '\\' OR external_id LIKE ?1 ESCAPE '\\'"                                              \
+    " OR EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND value_key LIKE ?1 ESCAPE '\\'))"                   \
     " AND (?2 = 0 OR EXISTS (SELECT 1 FROM list_member WHERE list_id = ?2 AND contact_id = contact.id))"
 
 QString likePattern(QString search)
 {
     if (search.trimmed().isEmpty())
         return {};
-    search = search.trimmed().replace(u'\\', QStringLiteral("\\\\")).replace(u'%', QStringLiteral("\\%")).replace(u'_', QStringLiteral("\\_"));
+    search = search.trimmed()
+                 .replace(u'\\', QStringLiteral("\\\\"))
+                 .replace(u'%', QStringLiteral("\\%"))
+                 .replace(u'_', QStringLiteral("\\_"));
     return u'%' + search + u'%';
 }
 
 void insertAddresses(Connection& connection, qint64 contactId, const QList<Address>& addresses)
 {
     for (const Address& address : addresses)
-        connection.run("INSERT INTO address (contact_id, channel, value, value_key, state) VALUES (?, ?, ?, ?, ?)", contactId, address.channel,
-                       address.value, addressKey(address.channel, address.value), nameOf(address.state));
+        connection.run("INSERT INTO address (contact_id, channel, value, value_key, state) VALUES (?, ?, ?, ?, ?)",
+                       contactId, address.channel, address.value, addressKey(address.channel, address.value),
+                       nameOf(address.state));
 }
 
 void readAddresses(Connection& connection, Contact& contact)
 {
-    Rows rows = connection.query("SELECT id, contact_id, channel, value, state FROM address WHERE contact_id = ? ORDER BY id", contact.id);
+    Rows rows = connection.query(
+        "SELECT id, contact_id, channel, value, state FROM address WHERE contact_id = ? ORDER BY id", contact.id);
     while (rows.next())
         contact.addresses << Address{rows.integer(0), rows.integer(1), rows.text(2), rows.text(3),
                                      valueOf<AddressState>(rows.text(4)).value_or(AddressState::Disabled)};
@@ -61,14 +68,16 @@ std::optional<Contact> ContactRepository::find(qint64 id)
 
 std::optional<qint64> ContactRepository::findByExternalId(const QString& externalId)
 {
-    const qint64 id = externalId.isEmpty() ? 0 : m_connection.integer("SELECT id FROM contact WHERE external_id = ?", externalId);
+    const qint64 id
+        = externalId.isEmpty() ? 0 : m_connection.integer("SELECT id FROM contact WHERE external_id = ?", externalId);
     return id == 0 ? std::nullopt : std::optional(id);
 }
 
 std::optional<qint64> ContactRepository::findByAddress(const QString& channel, const QString& value)
 {
-    const qint64 id = m_connection.integer("SELECT contact_id FROM address WHERE channel = ? AND value_key = ? ORDER BY contact_id LIMIT 1",
-                                           channel, addressKey(channel, value));
+    const qint64 id = m_connection.integer(
+        "SELECT contact_id FROM address WHERE channel = ? AND value_key = ? ORDER BY contact_id LIMIT 1", channel,
+        addressKey(channel, value));
     return id == 0 ? std::nullopt : std::optional(id);
 }
 
@@ -87,7 +96,8 @@ QList<Contact> ContactRepository::page(const QString& search, qint64 listId, qin
 {
     QList<Contact> contacts;
     {
-        Rows rows = m_connection.query("SELECT " CONTACT_COLUMNS " FROM contact WHERE" CONTACT_MATCH " ORDER BY id LIMIT ?3 OFFSET ?4",
+        Rows rows = m_connection.query("SELECT " CONTACT_COLUMNS " FROM contact WHERE" CONTACT_MATCH
+                                       " ORDER BY id LIMIT ?3 OFFSET ?4",
                                        likePattern(search), listId, limit, offset);
         while (rows.next())
             contacts << contactOf(rows);
@@ -107,16 +117,18 @@ qint64 ContactRepository::count(const QString& search, qint64 listId)
 
 qint64 ContactRepository::insert(const Contact& c)
 {
-    const qint64 id = m_connection.integer("INSERT INTO contact (external_id, name, locale, time_zone, attributes, created_at, updated_at)"
-                                           " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?) RETURNING id",
-                                           c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.createdAt, c.updatedAt);
+    const qint64 id = m_connection.integer(
+        "INSERT INTO contact (external_id, name, locale, time_zone, attributes, created_at, updated_at)"
+        " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?) RETURNING id",
+        c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.createdAt, c.updatedAt);
     insertAddresses(m_connection, id, c.addresses);
     return id;
 }
 
 void ContactRepository::update(const Contact& c)
 {
-    m_connection.run("UPDATE contact SET external_id = NULLIF(?, ''), name = ?, locale = ?, time_zone = ?, attributes = ?, updated_at = ? WHERE id = ?",
+    m_connection.run("UPDATE contact SET external_id = NULLIF(?, ''), name = ?, locale = ?, time_zone = ?, attributes = ?, "
+                     "updated_at = ? WHERE id = ?",
                      c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.updatedAt, c.id);
     m_connection.run("DELETE FROM address WHERE contact_id = ?", c.id);
     insertAddresses(m_connection, c.id, c.addresses);
@@ -129,14 +141,17 @@ void ContactRepository::remove(qint64 id)
 
 void ContactRepository::setAddressState(const QString& channel, const QString& value, AddressState state)
 {
-    m_connection.run("UPDATE address SET state = ? WHERE channel = ? AND value_key = ?", nameOf(state), channel, addressKey(channel, value));
+    m_connection.run("UPDATE address SET state = ? WHERE channel = ? AND value_key = ?", nameOf(state), channel,
+                     addressKey(channel, value));
 }
 
 QStringList ContactRepository::attributeKeys()
 {
     QStringList keys;
-    Rows rows = m_connection.query("SELECT key FROM (SELECT attributes FROM contact ORDER BY id DESC LIMIT ?) AS sample, json_each(sample.attributes)"
-                                   " GROUP BY key ORDER BY COUNT(*) DESC, key", attributeSample);
+    Rows rows = m_connection.query(
+        "SELECT key FROM (SELECT attributes FROM contact ORDER BY id DESC LIMIT ?) AS sample, json_each(sample.attributes)"
+        " GROUP BY key ORDER BY COUNT(*) DESC, key",
+        attributeSample);
     while (rows.next())
         keys << rows.text(0);
     return keys;

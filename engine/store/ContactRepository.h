@@ -12,7 +12,10 @@ class Connection;
 // Contacts with their addresses as rows. Throws SqlFailure, as everything that runs on a Connection does.
 class ContactRepository {
 public:
-    explicit ContactRepository(Connection& connection) : m_connection(connection) {}
+    explicit ContactRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     std::optional<Contact> find(qint64 id);
     std::optional<qint64> findByExternalId(const QString& externalId);

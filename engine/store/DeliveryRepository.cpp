@@ -11,8 +11,9 @@ namespace carillon {
 
 namespace {
 
-#define DELIVERY_COLUMNS \
-    "id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, provider_id," \
+#define DELIVERY_COLUMNS                                                                                                    \
+    "id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, "            \
+    "provider_id,"                                                                                                          \
     " last_error, created_at, updated_at"
 
 Delivery deliveryOf(const Rows& rows)
@@ -91,22 +92,33 @@ QString textPattern(const DeliveryFilter& filter)
 
 qint64 DeliveryRepository::insertQueued(const Delivery& d, const QString& actor)
 {
-    const qint64 id = m_connection.integer("INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
-                                           " due_at, expires_at, provider_id, last_error, created_at, updated_at)"
-                                           " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?) RETURNING id",
-                                           NullableId{d.campaignId}, d.topicId, d.contactId, d.accountId, d.channel, d.address, d.dueAt,
-                                           d.expiresAt, d.createdAt, d.createdAt);
-    LogRepository(m_connection).append({0, d.createdAt, QStringLiteral("delivery.queued"), actor, d.campaignId, id, d.contactId, d.accountId,
-                                        d.channel, {{QStringLiteral("address"), d.address}}});
+    const qint64 id = m_connection.integer(
+        "INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
+        " due_at, expires_at, provider_id, last_error, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?) RETURNING id",
+        NullableId{d.campaignId}, d.topicId, d.contactId, d.accountId, d.channel, d.address, d.dueAt, d.expiresAt,
+        d.createdAt, d.createdAt);
+    LogRepository(m_connection)
+        .append({0,
+                 d.createdAt,
+                 QStringLiteral("delivery.queued"),
+                 actor,
+                 d.campaignId,
+                 id,
+                 d.contactId,
+                 d.accountId,
+                 d.channel,
+                 {{QStringLiteral("address"), d.address}}});
     return id;
 }
 
 QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease)
 {
-    QList<Delivery> claimed = readAll(m_connection.query("UPDATE delivery SET lease = ? WHERE id IN (SELECT id FROM delivery WHERE campaign_id IS ? AND account_id = ?"
-                                                         " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ?"
-                                                         " ORDER BY due_at, id LIMIT ?) RETURNING " DELIVERY_COLUMNS,
-                                                         lease, NullableId{campaignId}, accountId, now, limit));
+    QList<Delivery> claimed = readAll(m_connection.query(
+        "UPDATE delivery SET lease = ? WHERE id IN (SELECT id FROM delivery WHERE campaign_id IS ? AND account_id = ?"
+        " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ?"
+        " ORDER BY due_at, id LIMIT ?) RETURNING " DELIVERY_COLUMNS,
+        lease, NullableId{campaignId}, accountId, now, limit));
     // RETURNING promises no order.
     std::sort(claimed.begin(), claimed.end(), [](const Delivery& a, const Delivery& b) { return a.id < b.id; });
     return claimed;
@@ -120,8 +132,10 @@ void DeliveryRepository::release(const QList<qint64>& ids)
 
 std::optional<qint64> DeliveryRepository::nextDue(qint64 campaignId, qint64 accountId)
 {
-    Rows rows = m_connection.query("SELECT due_at FROM delivery WHERE campaign_id IS ? AND account_id = ? AND state IN ('queued', 'retrying')"
-                                   " AND lease IS NULL ORDER BY due_at LIMIT 1", NullableId{campaignId}, accountId);
+    Rows rows = m_connection.query(
+        "SELECT due_at FROM delivery WHERE campaign_id IS ? AND account_id = ? AND state IN ('queued', 'retrying')"
+        " AND lease IS NULL ORDER BY due_at LIMIT 1",
+        NullableId{campaignId}, accountId);
     return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
 }
 
@@ -138,32 +152,39 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
     if (!change.providerId.isEmpty())
         next.providerId = change.providerId;
     const bool keepsLease = change.to == DeliveryState::Sending;
-    if (m_connection.run("UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?, updated_at = ?,"
-                         " lease = CASE WHEN ? THEN lease END WHERE id = ? AND state = ?",
-                         nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, keepsLease, next.id, nameOf(known.state))
+    if (m_connection.run(
+            "UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?, updated_at = ?,"
+            " lease = CASE WHEN ? THEN lease END WHERE id = ? AND state = ?",
+            nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, keepsLease, next.id,
+            nameOf(known.state))
         == 0)
         return false;
     QJsonObject data = change.details;
     data.insert(QStringLiteral("address"), next.address);
     if (!change.error.isEmpty())
         data.insert(QStringLiteral("reason"), change.error);
-    LogRepository(m_connection).append({0, now, QStringLiteral("delivery.") + nameOf(next.state), change.actor, next.campaignId, next.id,
-                                        next.contactId, next.accountId, next.channel, data});
+    LogRepository(m_connection)
+        .append({0, now, QStringLiteral("delivery.") + nameOf(next.state), change.actor, next.campaignId, next.id,
+                 next.contactId, next.accountId, next.channel, data});
     known = next;
     return true;
 }
 
 QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
 {
-    m_connection.run("UPDATE delivery SET lease = NULL WHERE lease IS NOT NULL AND lease <> ? AND state IN ('queued', 'retrying')", ownLease);
-    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM delivery WHERE state = 'sending' AND (lease IS NULL OR lease <> ?)"
-                                      " ORDER BY id LIMIT ?", ownLease, limit));
+    m_connection.run(
+        "UPDATE delivery SET lease = NULL WHERE lease IS NOT NULL AND lease <> ? AND state IN ('queued', 'retrying')",
+        ownLease);
+    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
+                                      " FROM delivery WHERE state = 'sending' AND (lease IS NULL OR lease <> ?)"
+                                      " ORDER BY id LIMIT ?",
+                                      ownLease, limit));
 }
 
 QList<Delivery> DeliveryRepository::inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit)
 {
-    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state IN (" + stateList(states)
-        + ") AND id > ? ORDER BY id LIMIT ?";
+    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state IN ("
+        + stateList(states) + ") AND id > ? ORDER BY id LIMIT ?";
     return readAll(m_connection.query(sql.constData(), NullableId{campaignId}, after, limit));
 }
 
@@ -175,7 +196,8 @@ std::optional<Delivery> DeliveryRepository::find(qint64 id)
 
 QList<Delivery> DeliveryRepository::page(const DeliveryFilter& filter, qint64 offset, int limit)
 {
-    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE " + conditionOf(filter) + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
+    const QByteArray sql
+        = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE " + conditionOf(filter) + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
     return readAll(m_connection.query(sql.constData(), textPattern(filter), filter.channel, limit, offset));
 }
 
@@ -187,7 +209,8 @@ qint64 DeliveryRepository::count(const DeliveryFilter& filter)
 
 QMap<DeliveryState, qint64> DeliveryRepository::counts(qint64 campaignId)
 {
-    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId));
+    return readCounts(
+        m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId));
 }
 
 QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
@@ -197,26 +220,34 @@ QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
 
 QMap<DeliveryState, qint64> DeliveryRepository::openCounts()
 {
-    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')"
-                                         " GROUP BY state"));
+    return readCounts(m_connection.query(
+        "SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')"
+        " GROUP BY state"));
 }
 
 bool DeliveryRepository::hasOpen(qint64 campaignId)
 {
-    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'retrying') AND campaign_id = ?)", campaignId) != 0;
+    return m_connection.integer(
+               "SELECT EXISTS (SELECT 1 FROM delivery WHERE state IN ('queued', 'sending', 'retrying') AND campaign_id = ?)",
+               campaignId)
+        != 0;
 }
 
 bool DeliveryRepository::exists(qint64 campaignId, qint64 accountId, const QString& address)
 {
-    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM delivery WHERE campaign_id = ? AND account_id = ? AND address = ?)",
-                                campaignId, accountId, address) != 0;
+    return m_connection.integer(
+               "SELECT EXISTS (SELECT 1 FROM delivery WHERE campaign_id = ? AND account_id = ? AND address = ?)", campaignId,
+               accountId, address)
+        != 0;
 }
 
 QList<qint64> DeliveryRepository::waitingAccounts(qint64 campaignId)
 {
     QList<qint64> accounts;
-    Rows rows = m_connection.query("SELECT DISTINCT account_id FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying')"
-                                   " AND lease IS NULL", NullableId{campaignId});
+    Rows rows = m_connection.query(
+        "SELECT DISTINCT account_id FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying')"
+        " AND lease IS NULL",
+        NullableId{campaignId});
     while (rows.next())
         accounts << rows.integer(0);
     return accounts;

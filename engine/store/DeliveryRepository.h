@@ -36,7 +36,10 @@ struct DeliveryFilter {
 // Deliveries as rows. Throws SqlFailure, as everything that runs on a Connection does.
 class DeliveryRepository {
 public:
-    explicit DeliveryRepository(Connection& connection) : m_connection(connection) {}
+    explicit DeliveryRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     // Inserts a queued delivery with its log entry "delivery.queued"; the id.
     qint64 insertQueued(const Delivery& delivery, const QString& actor);
@@ -49,8 +52,8 @@ public:
     std::optional<qint64> nextDue(qint64 campaignId, qint64 accountId);
 
     // The one place where a delivery changes its state: checks the transition, writes it together with its log entry
-    // "delivery.<state>", ends a lease when the delivery does not go on the wire. False, and nothing written, when the delivery is no
-    // longer in the state it is known in.
+    // "delivery.<state>", ends a lease when the delivery does not go on the wire. False, and nothing written, when the
+    // delivery is no longer in the state it is known in.
     bool change(Delivery& known, const DeliveryChange& change, qint64 now);
 
     // Deliveries that a dead engine held: leases are given back; those on the wire are returned, still in Sending.

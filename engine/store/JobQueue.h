@@ -25,7 +25,10 @@ struct StoreJob {
 // Jobs on their way to the store's threads. Bounded; thread-safe.
 class JobQueue {
 public:
-    explicit JobQueue(size_t limit) : m_limit(limit) {}
+    explicit JobQueue(size_t limit)
+        : m_limit(limit)
+    {
+    }
 
     // False when it is full or closed.
     bool push(StoreJob&& job);

@@ -8,7 +8,8 @@ namespace carillon {
 QList<ContactList> ListRepository::all()
 {
     QList<ContactList> lists;
-    Rows rows = m_connection.query("SELECT id, name, created_at, (SELECT COUNT(*) FROM list_member WHERE list_id = list.id) FROM list ORDER BY name");
+    Rows rows = m_connection.query(
+        "SELECT id, name, created_at, (SELECT COUNT(*) FROM list_member WHERE list_id = list.id) FROM list ORDER BY name");
     while (rows.next())
         lists << ContactList{rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3)};
     return lists;
@@ -16,7 +17,9 @@ QList<ContactList> ListRepository::all()
 
 std::optional<ContactList> ListRepository::findByName(const QString& name)
 {
-    Rows rows = m_connection.query("SELECT id, name, created_at, (SELECT COUNT(*) FROM list_member WHERE list_id = list.id) FROM list WHERE name = ?", name);
+    Rows rows = m_connection.query(
+        "SELECT id, name, created_at, (SELECT COUNT(*) FROM list_member WHERE list_id = list.id) FROM list WHERE name = ?",
+        name);
     if (!rows.next())
         return std::nullopt;
     return ContactList{rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3)};
@@ -33,7 +36,8 @@ qint64 ListRepository::save(const ContactList& list)
 
 void ListRepository::add(qint64 listId, qint64 contactId)
 {
-    m_connection.run("INSERT INTO list_member (list_id, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING", listId, contactId);
+    m_connection.run("INSERT INTO list_member (list_id, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING", listId,
+                     contactId);
 }
 
 } // namespace carillon

@@ -12,7 +12,10 @@ class Connection;
 // Lists and who is on them. Throws SqlFailure, as everything that runs on a Connection does.
 class ListRepository {
 public:
-    explicit ListRepository(Connection& connection) : m_connection(connection) {}
+    explicit ListRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     QList<ContactList> all();
     std::optional<ContactList> findByName(const QString& name);

@@ -14,18 +14,19 @@ constexpr int maxScannedFactor = 200;
 
 LogEntry entryOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.integer(1), rows.text(2), rows.text(3), rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7),
-            rows.text(8), rows.json(9)};
+    return {rows.integer(0), rows.integer(1), rows.text(2),    rows.text(3), rows.integer(4),
+            rows.integer(5), rows.integer(6), rows.integer(7), rows.text(8), rows.json(9)};
 }
 
 } // namespace
 
 qint64 LogRepository::append(const LogEntry& e)
 {
-    return m_connection.integer("INSERT INTO log (time, type, actor, campaign_id, delivery_id, contact_id, account_id, channel, data)"
-                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
-                                e.time, e.type, e.actor, NullableId{e.campaignId}, NullableId{e.deliveryId}, NullableId{e.contactId},
-                                NullableId{e.accountId}, e.channel, e.data);
+    return m_connection.integer(
+        "INSERT INTO log (time, type, actor, campaign_id, delivery_id, contact_id, account_id, channel, data)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq",
+        e.time, e.type, e.actor, NullableId{e.campaignId}, NullableId{e.deliveryId}, NullableId{e.contactId},
+        NullableId{e.accountId}, e.channel, e.data);
 }
 
 qint64 LogRepository::lastSeq()
@@ -53,7 +54,8 @@ QList<LogEntry> LogRepository::after(qint64 seq, const LogFilter& filter, int li
 QList<LogEntry> LogRepository::latest(const LogFilter& filter, int limit)
 {
     QList<LogEntry> found;
-    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log ORDER BY seq DESC LIMIT ?", qint64(limit) * maxScannedFactor);
+    Rows rows
+        = m_connection.query("SELECT " LOG_COLUMNS " FROM log ORDER BY seq DESC LIMIT ?", qint64(limit) * maxScannedFactor);
     while (found.size() < limit && rows.next()) {
         LogEntry entry = entryOf(rows);
         if (filter.matches(entry))
@@ -65,7 +67,8 @@ QList<LogEntry> LogRepository::latest(const LogFilter& filter, int limit)
 QList<LogEntry> LogRepository::ofDelivery(qint64 deliveryId, int limit)
 {
     QList<LogEntry> found;
-    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log WHERE delivery_id = ? ORDER BY seq LIMIT ?", deliveryId, limit);
+    Rows rows = m_connection.query("SELECT " LOG_COLUMNS " FROM log WHERE delivery_id = ? ORDER BY seq LIMIT ?", deliveryId,
+                                   limit);
     while (rows.next())
         found << entryOf(rows);
     return found;
@@ -74,9 +77,11 @@ QList<LogEntry> LogRepository::ofDelivery(qint64 deliveryId, int limit)
 QList<LogRepository::OutcomeCount> LogRepository::outcomes(qint64 from, qint64 to, qint64 bucketMs)
 {
     QList<OutcomeCount> counts;
-    Rows rows = m_connection.query("SELECT (time - ?1) / ?3, type, account_id, COUNT(*) FROM log"
-                                   " WHERE type IN ('delivery.sent', 'delivery.failed', 'delivery.bounced', 'delivery.retrying')"
-                                   " AND time >= ?1 AND time < ?2 GROUP BY 1, 2, 3 ORDER BY 1", from, to, bucketMs);
+    Rows rows
+        = m_connection.query("SELECT (time - ?1) / ?3, type, account_id, COUNT(*) FROM log"
+                             " WHERE type IN ('delivery.sent', 'delivery.failed', 'delivery.bounced', 'delivery.retrying')"
+                             " AND time >= ?1 AND time < ?2 GROUP BY 1, 2, 3 ORDER BY 1",
+                             from, to, bucketMs);
     while (rows.next())
         counts << OutcomeCount{from + rows.integer(0) * bucketMs, rows.text(1), rows.integer(2), rows.integer(3)};
     return counts;
@@ -85,7 +90,8 @@ QList<LogRepository::OutcomeCount> LogRepository::outcomes(qint64 from, qint64 t
 LogRepository::Digest LogRepository::digest(qint64 seq)
 {
     Digest digest{seq, {}, {}};
-    Rows rows = m_connection.query("SELECT type, campaign_id, COUNT(*), MAX(seq) FROM log WHERE seq > ? GROUP BY type, campaign_id", seq);
+    Rows rows = m_connection.query(
+        "SELECT type, campaign_id, COUNT(*), MAX(seq) FROM log WHERE seq > ? GROUP BY type, campaign_id", seq);
     while (rows.next()) {
         digest.byType[rows.text(0)] += rows.integer(2);
         if (rows.integer(1) != 0)

@@ -11,10 +11,14 @@ namespace carillon {
 
 class Connection;
 
-// The log: append-only, numbered, the spine of everything live. Throws SqlFailure, as everything that runs on a Connection does.
+// The log: append-only, numbered, the spine of everything live. Throws SqlFailure, as everything that runs on a Connection
+// does.
 class LogRepository {
 public:
-    explicit LogRepository(Connection& connection) : m_connection(connection) {}
+    explicit LogRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     // Writes an entry; its number. Call it in the transaction of the change it tells of.
     qint64 append(const LogEntry& entry);

@@ -36,11 +36,13 @@ Status Migrator::migrate(const QList<Migration>& migrations)
         const int current = currentNumber();
         const int newest = migrations.isEmpty() ? 0 : migrations.last().number;
         if (current > newest)
-            return fail(ErrorCode::StorageTooNew,
-                        QCoreApplication::translate("Store",
-                                                    "This workspace was written by a newer Carillon (schema %1, this one knows %2). "
-                                                    "Install the newer program; nothing was changed.")
-                            .arg(current).arg(newest));
+            return fail(
+                ErrorCode::StorageTooNew,
+                QCoreApplication::translate("Store",
+                                            "This workspace was written by a newer Carillon (schema %1, this one knows %2). "
+                                            "Install the newer program; nothing was changed.")
+                    .arg(current)
+                    .arg(newest));
         if (current > 0 && current < newest)
             backup(current);
         for (const Migration& migration : migrations) {
@@ -55,7 +57,8 @@ Status Migrator::migrate(const QList<Migration>& migrations)
 
 int Migrator::currentNumber()
 {
-    m_connection.run("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    m_connection.run("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at "
+                     "INTEGER NOT NULL) STRICT");
     return int(m_connection.integer("SELECT COALESCE(MAX(number), 0) FROM migration"));
 }
 
@@ -70,7 +73,8 @@ void Migrator::apply(const Migration& migration)
 {
     Transaction transaction(m_connection);
     m_connection.script(migration.sql);
-    m_connection.run("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)", migration.number, migration.name, m_clock.now());
+    m_connection.run("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)", migration.number, migration.name,
+                     m_clock.now());
     transaction.commit();
 }
 

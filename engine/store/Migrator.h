@@ -21,7 +21,8 @@ struct Migration {
 QList<Migration> builtInMigrations();
 
 // Brings a database to the newest schema: each step in its own transaction, after a backup beside the file
-// ("<file>.before-<number>") when there was anything in it. StorageTooNew when the database knows a step that the program does not.
+// ("<file>.before-<number>") when there was anything in it. StorageTooNew when the database knows a step that the program
+// does not.
 class Migrator {
 public:
     Migrator(Connection& connection, QString path, const Clock& clock);

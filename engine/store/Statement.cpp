@@ -12,7 +12,8 @@ namespace carillon {
 Statement::Statement(sqlite3* database, const QByteArray& sql)
     : m_database(database)
 {
-    if (sqlite3_prepare_v3(database, sql.constData(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_handle, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(database, sql.constData(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_handle, nullptr)
+        != SQLITE_OK)
         throw sqlFailure(database);
 }
 

@@ -59,14 +59,18 @@ Status Store::start(const Clock& clock)
     try {
         Rows mode = m_writer->query("PRAGMA journal_mode = WAL");
         if (!mode.next() || mode.text(0) != QStringLiteral("wal"))
-            return fail(ErrorCode::Storage, QCoreApplication::translate("Store", "The file system of %1 does not allow a write-ahead log. Choose a local disk.").arg(m_path));
+            return fail(ErrorCode::Storage,
+                        QCoreApplication::translate(
+                            "Store", "The file system of %1 does not allow a write-ahead log. Choose a local disk.")
+                            .arg(m_path));
     } catch (const SqlFailure& failure) {
         return fail(failure.error);
     }
     if (Status migrated = Migrator(*m_writer, m_path, clock).migrate(builtInMigrations()); !migrated)
         return migrated;
     try {
-        m_writer->run("INSERT INTO workspace (key, value) VALUES ('id', ?) ON CONFLICT DO NOTHING", QUuid::createUuid().toString(QUuid::Id128));
+        m_writer->run("INSERT INTO workspace (key, value) VALUES ('id', ?) ON CONFLICT DO NOTHING",
+                      QUuid::createUuid().toString(QUuid::Id128));
         Rows id = m_writer->query("SELECT value FROM workspace WHERE key = 'id'");
         id.next();
         m_workspaceId = id.text(0);
@@ -166,7 +170,10 @@ void Store::readLoop(Connection& connection)
 
 Error Store::busyError()
 {
-    return {ErrorCode::Busy, QCoreApplication::translate("Store", "The database has more work waiting than it can take. Try again in a moment."), {}};
+    return {
+        ErrorCode::Busy,
+        QCoreApplication::translate("Store", "The database has more work waiting than it can take. Try again in a moment."),
+        {}};
 }
 
 } // namespace carillon

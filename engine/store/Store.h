@@ -20,11 +20,12 @@ class WorkspaceLock;
 
 // The workspace's database: one thread that writes, a few that read. Thread-safe.
 //
-// A job gets a Connection, uses repositories on it, and gives a Result. Writes that arrive while a commit is under way share the
-// next one (group commit, synchronous=FULL): a write's future comes when it is durable. A write that gives an error, or whose SQL
-// fails, is undone alone. Jobs must not keep the connection, block, or call read() and write() and wait.
+// A job gets a Connection, uses repositories on it, and gives a Result. Writes that arrive while a commit is under way share
+// the next one (group commit, synchronous=FULL): a write's future comes when it is durable. A write that gives an error, or
+// whose SQL fails, is undone alone. Jobs must not keep the connection, block, or call read() and write() and wait.
 //
-//     Future<qint64> id = store.write([contact](Connection& c) -> Result<qint64> { return ContactRepository(c).insert(contact); });
+//     Future<qint64> id = store.write([contact](Connection& c) -> Result<qint64> { return
+//     ContactRepository(c).insert(contact); });
 class Store : public QObject {
     Q_OBJECT
 
@@ -36,10 +37,16 @@ public:
     ~Store() override;
 
     template <typename Job>
-    auto read(Job job) { return submit(m_reads, std::move(job)); }
+    auto read(Job job)
+    {
+        return submit(m_reads, std::move(job));
+    }
 
     template <typename Job>
-    auto write(Job job) { return submit(m_writes, std::move(job)); }
+    auto write(Job job)
+    {
+        return submit(m_writes, std::move(job));
+    }
 
     const QString& path() const { return m_path; }
     // Random, made with the workspace: tells workspaces apart.

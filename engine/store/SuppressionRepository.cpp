@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/SuppressionRepository.h"
 
-#include "engine/store/Connection.h"
 #include "engine/model/EmailAddress.h"
+#include "engine/store/Connection.h"
 
 namespace carillon {
 
@@ -18,7 +18,9 @@ Suppression suppressionOf(const Rows& rows)
 QList<Suppression> SuppressionRepository::page(qint64 offset, int limit)
 {
     QList<Suppression> found;
-    Rows rows = m_connection.query("SELECT id, channel, value, reason, note, created_at FROM suppression ORDER BY id DESC LIMIT ? OFFSET ?", limit, offset);
+    Rows rows = m_connection.query(
+        "SELECT id, channel, value, reason, note, created_at FROM suppression ORDER BY id DESC LIMIT ? OFFSET ?", limit,
+        offset);
     while (rows.next())
         found << suppressionOf(rows);
     return found;
@@ -37,7 +39,8 @@ std::optional<Suppression> SuppressionRepository::find(qint64 id)
 
 void SuppressionRepository::add(const Suppression& s)
 {
-    m_connection.run("INSERT INTO suppression (channel, value, value_key, reason, note, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    m_connection.run("INSERT INTO suppression (channel, value, value_key, reason, note, created_at) VALUES (?, ?, ?, ?, ?, "
+                     "?) ON CONFLICT DO NOTHING",
                      s.channel, s.value, addressKey(s.channel, s.value), s.reason, s.note, s.createdAt);
 }
 
@@ -48,7 +51,9 @@ void SuppressionRepository::remove(qint64 id)
 
 bool SuppressionRepository::contains(const QString& channel, const QString& value)
 {
-    return m_connection.integer("SELECT COUNT(*) FROM suppression WHERE channel = ? AND value_key = ?", channel, addressKey(channel, value)) > 0;
+    return m_connection.integer("SELECT COUNT(*) FROM suppression WHERE channel = ? AND value_key = ?", channel,
+                                addressKey(channel, value))
+        > 0;
 }
 
 } // namespace carillon

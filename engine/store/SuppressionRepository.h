@@ -12,7 +12,10 @@ class Connection;
 // The addresses that must not be used. Throws SqlFailure, as everything that runs on a Connection does.
 class SuppressionRepository {
 public:
-    explicit SuppressionRepository(Connection& connection) : m_connection(connection) {}
+    explicit SuppressionRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     QList<Suppression> page(qint64 offset, int limit); // newest first
     qint64 count();

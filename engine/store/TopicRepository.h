@@ -12,7 +12,10 @@ class Connection;
 // Topics with their routes and templates as rows. Throws SqlFailure, as everything that runs on a Connection does.
 class TopicRepository {
 public:
-    explicit TopicRepository(Connection& connection) : m_connection(connection) {}
+    explicit TopicRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
 
     QList<Topic> all();
     std::optional<Topic> find(qint64 id);

@@ -9,7 +9,11 @@ namespace carillon {
 // fail half-way for want of it.
 class Transaction {
 public:
-    explicit Transaction(Connection& connection) : m_connection(connection) { connection.run("BEGIN IMMEDIATE"); }
+    explicit Transaction(Connection& connection)
+        : m_connection(connection)
+    {
+        connection.run("BEGIN IMMEDIATE");
+    }
     ~Transaction();
     Q_DISABLE_COPY_MOVE(Transaction)
 
@@ -23,7 +27,11 @@ private:
 // A part of a transaction that can be undone by itself.
 class Savepoint {
 public:
-    explicit Savepoint(Connection& connection) : m_connection(connection) { connection.run("SAVEPOINT job"); }
+    explicit Savepoint(Connection& connection)
+        : m_connection(connection)
+    {
+        connection.run("SAVEPOINT job");
+    }
     ~Savepoint();
     Q_DISABLE_COPY_MOVE(Savepoint)
 

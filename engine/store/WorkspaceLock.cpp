@@ -13,10 +13,12 @@ Result<std::unique_ptr<WorkspaceLock>> WorkspaceLock::take(const QString& databa
     lock->m_file.setFileName(databasePath + QStringLiteral(".lock"));
     if (!lock->m_file.open(QIODevice::ReadWrite))
         return fail(ErrorCode::Storage,
-                    QCoreApplication::translate("Store", "%1 cannot be written: %2.").arg(lock->m_file.fileName(), lock->m_file.errorString()));
+                    QCoreApplication::translate("Store", "%1 cannot be written: %2.")
+                        .arg(lock->m_file.fileName(), lock->m_file.errorString()));
     if (flock(lock->m_file.handle(), LOCK_EX | LOCK_NB) != 0)
         return fail(ErrorCode::Busy,
-                    QCoreApplication::translate("Store", "Another Carillon has this workspace open (%1). Close it first.").arg(databasePath));
+                    QCoreApplication::translate("Store", "Another Carillon has this workspace open (%1). Close it first.")
+                        .arg(databasePath));
     return lock;
 }
 

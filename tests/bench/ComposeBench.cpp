@@ -19,11 +19,14 @@ namespace {
 
 const QString html = QStringLiteral(
     "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{{ data.title }}</title></head>"
-    "<body style=\"font-family:Arial,sans-serif;color:#222;background:#f6f6f6\"><div style=\"max-width:560px;margin:auto;background:#fff;padding:24px\">"
+    "<body style=\"font-family:Arial,sans-serif;color:#222;background:#f6f6f6\"><div "
+    "style=\"max-width:560px;margin:auto;background:#fff;padding:24px\">"
     "<h1 style=\"font-size:20px\">{{ data.title }}</h1><p>Dear {{ contact.first_name | default: 'friend' }},</p>"
     "<p>ticket <b>{{ data.ticket }}</b> was assigned to {{ data.agent }} in {{ contact.city }}. The open positions are:</p>"
-    "<ul>{% for it in data.items %}<li><a href=\"https://desk.example.test/i/{{ it.id }}\">{{ it.title }}</a> ({{ it.state }})</li>\n{% endfor %}</ul>"
-    "{% if contact.plan == 'team' %}<p style=\"color:#b00020\"><b>This ticket is urgent: please answer within one hour.</b></p>"
+    "<ul>{% for it in data.items %}<li><a href=\"https://desk.example.test/i/{{ it.id }}\">{{ it.title }}</a> ({{ it.state "
+    "}})</li>\n{% endfor %}</ul>"
+    "{% if contact.plan == 'team' %}<p style=\"color:#b00020\"><b>This ticket is urgent: please answer within one "
+    "hour.</b></p>"
     "{% else %}<p>Please answer within two working days.</p>{% endif %}"
     "<p style=\"font-size:12px;color:#777\">You receive this because {{ contact.email }} watches this queue. "
     "<a href=\"{{ unsubscribe_url }}\">Unsubscribe</a></p></div></body></html>");
@@ -32,9 +35,13 @@ QJsonObject data()
 {
     QJsonArray items;
     for (int i = 0; i < 5; ++i)
-        items << QJsonObject{{QStringLiteral("id"), i}, {QStringLiteral("title"), QStringLiteral("Item & part %1").arg(i)}, {QStringLiteral("state"), QStringLiteral("open")}};
-    return {{QStringLiteral("title"), QStringLiteral("Ticket assigned")}, {QStringLiteral("ticket"), QStringLiteral("T-4711")},
-            {QStringLiteral("agent"), QStringLiteral("Zoë")}, {QStringLiteral("items"), items}};
+        items << QJsonObject{{QStringLiteral("id"), i},
+                             {QStringLiteral("title"), QStringLiteral("Item & part %1").arg(i)},
+                             {QStringLiteral("state"), QStringLiteral("open")}};
+    return {{QStringLiteral("title"), QStringLiteral("Ticket assigned")},
+            {QStringLiteral("ticket"), QStringLiteral("T-4711")},
+            {QStringLiteral("agent"), QStringLiteral("Zoë")},
+            {QStringLiteral("items"), items}};
 }
 
 // As many attributes as a row of an imported file has.
@@ -46,10 +53,13 @@ Contact contact(int number)
     result.name = number % 3 ? QStringLiteral("Luisa Ondricka") : QStringLiteral("Ngọc Tú Vũ");
     result.locale = QStringLiteral("es-ES");
     result.timeZone = QStringLiteral("Europe/Madrid");
-    result.attributes = {{QStringLiteral("first_name"), QStringLiteral("Luisa")}, {QStringLiteral("last_name"), QStringLiteral("Ondricka")},
+    result.attributes = {{QStringLiteral("first_name"), QStringLiteral("Luisa")},
+                         {QStringLiteral("last_name"), QStringLiteral("Ondricka")},
                          {QStringLiteral("plan"), number % 2 ? QStringLiteral("team") : QStringLiteral("free")},
-                         {QStringLiteral("signed_up"), QStringLiteral("2024-04-19")}, {QStringLiteral("city"), QStringLiteral("Albacete")},
-                         {QStringLiteral("orders"), number % 40}, {QStringLiteral("phone"), QStringLiteral("+12617943213")}};
+                         {QStringLiteral("signed_up"), QStringLiteral("2024-04-19")},
+                         {QStringLiteral("city"), QStringLiteral("Albacete")},
+                         {QStringLiteral("orders"), number % 40},
+                         {QStringLiteral("phone"), QStringLiteral("+12617943213")}};
     return result;
 }
 
@@ -61,7 +71,8 @@ void measure(const char* name, int times, Work work)
     for (int i = 0; i < times; ++i)
         bytes += work(i);
     const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
-    std::printf("%-28s %9.0f /s  %7.2f us  %zu bytes each\n", name, times / seconds, seconds * 1e6 / times, bytes / size_t(times));
+    std::printf("%-28s %9.0f /s  %7.2f us  %zu bytes each\n", name, times / seconds, seconds * 1e6 / times,
+                bytes / size_t(times));
 }
 
 } // namespace
@@ -78,7 +89,9 @@ int main(int argc, char** argv)
     brand.fromAddress = QStringLiteral("desk@example.test");
     Template mail;
     mail.channel = QStringLiteral("email");
-    mail.parts = {{QStringLiteral("subject"), QStringLiteral("{{ data.ticket }}: {{ data.title }} for {{ contact.first_name }}")}, {QStringLiteral("html"), html}};
+    mail.parts
+        = {{QStringLiteral("subject"), QStringLiteral("{{ data.ticket }}: {{ data.title }} for {{ contact.first_name }}")},
+           {QStringLiteral("html"), html}};
     const Composer composer(topic, brand, {mail}, data());
     QList<Contact> contacts;
     for (int i = 0; i < 1000; ++i)
@@ -89,9 +102,13 @@ int main(int argc, char** argv)
 
     measure("compose a mail", mails, [&](int i) {
         delivery.messageId = QStringLiteral("d%1@example.test").arg(i);
-        return size_t(composer.compose(delivery, contacts[i % 1000], 1'700'000'000'000 + i, QStringLiteral("https://example.test/u/0123456789abcdef"))->content.size());
+        return size_t(composer
+                          .compose(delivery, contacts[i % 1000], 1'700'000'000'000 + i,
+                                   QStringLiteral("https://example.test/u/0123456789abcdef"))
+                          ->content.size());
     });
-    const std::string rendered = composer.render(delivery.channel, contacts[0], delivery.address)->parts[QStringLiteral("html")].toStdString();
+    const std::string rendered
+        = composer.render(delivery.channel, contacts[0], delivery.address)->parts[QStringLiteral("html")].toStdString();
     measure("text from the HTML", mails, [&](int) { return htmlToText(rendered).size(); });
     measure("quoted-printable", mails, [&](int) {
         std::string out;
@@ -104,10 +121,13 @@ int main(int argc, char** argv)
     Array items;
     for (int i = 0; i < 5; ++i)
         items.push_back(Object({{"id", i}, {"title", "Item & part"}, {"state", "open"}}));
-    const Value root = Object({{"contact", Object({{"first_name", "Luisa"}, {"city", "Albacete"}, {"plan", "team"}, {"email", "luisa@example.net"}})},
-                               {"data", Object({{"title", "Ticket"}, {"ticket", "T-1"}, {"agent", "Zoë"}, {"items", std::move(items)}})},
-                               {"unsubscribe_url", "https://example.test/u"}});
+    const Value root = Object(
+        {{"contact",
+          Object({{"first_name", "Luisa"}, {"city", "Albacete"}, {"plan", "team"}, {"email", "luisa@example.net"}})},
+         {"data", Object({{"title", "Ticket"}, {"ticket", "T-1"}, {"agent", "Zoë"}, {"items", std::move(items)}})},
+         {"unsubscribe_url", "https://example.test/u"}});
     measure("render the HTML part", mails, [&](int) { return program->render(root)->size(); });
-    measure("compile the HTML part", mails / 10 + 1, [&](int) { return size_t(Program::compile(html.toStdString()).has_value()); });
+    measure("compile the HTML part", mails / 10 + 1,
+            [&](int) { return size_t(Program::compile(html.toStdString()).has_value()); });
     return 0;
 }

@@ -19,8 +19,8 @@ class FieldForm;
 class ProviderForm;
 class ToneLabel;
 
-// One account: its name, the form made from its provider's description, and beneath it the two ways to try it. It changes nothing
-// itself; the page does what its signals ask. Belongs to its parent.
+// One account: its name, the form made from its provider's description, and beneath it the two ways to try it. It changes
+// nothing itself; the page does what its signals ask. Belongs to its parent.
 class AccountEditor : public QWidget {
     Q_OBJECT
 

@@ -29,9 +29,9 @@ QStandardItem* stateItem(const AccountSummary& summary)
 {
     const bool needsSecret = !summary.missingSecrets.isEmpty();
     const Tone tone = needsSecret ? Tone::Warning : summary.account.enabled ? Tone::Good : Tone::Neutral;
-    auto* item = new QStandardItem(needsSecret                ? AccountsPage::tr("Needs password")
-                                   : summary.account.enabled ? AccountsPage::tr("Ready")
-                                                             : AccountsPage::tr("Off"));
+    auto* item = new QStandardItem(needsSecret                   ? AccountsPage::tr("Needs password")
+                                       : summary.account.enabled ? AccountsPage::tr("Ready")
+                                                                 : AccountsPage::tr("Off"));
     item->setData(int(tone), ToneRole);
     if (needsSecret)
         item->setToolTip(AccountsPage::tr("Missing: %1").arg(summary.missingSecrets.join(QStringLiteral(", "))));
@@ -53,10 +53,11 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     m_table->setAccessibleName(tr("Accounts"));
     m_table->setModel(m_model);
     m_table->setItemDelegateForColumn(3, new StateBadgeDelegate(m_table));
-    m_detail->addWidget(new EmptyState(QStringLiteral("accounts"), tr("No account chosen"),
-                                       tr("An account is a mail server, a messenger or another platform that messages go out "
-                                          "through. Choose one at the left, or add one with New account."),
-                                       {}, m_detail));
+    m_detail->addWidget(
+        new EmptyState(QStringLiteral("accounts"), tr("No account chosen"),
+                       tr("An account is a mail server, a messenger or another platform that messages go out "
+                          "through. Choose one at the left, or add one with New account."),
+                       {}, m_detail));
     m_detail->addWidget(m_editor);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
@@ -121,7 +122,8 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
     m_model->setHorizontalHeaderLabels({tr("Name"), tr("Channel"), tr("Platform"), tr("State")});
     int row = m_new ? -1 : rowOf(m_shown);
     for (const AccountSummary& summary : qAsConst(m_accounts)) {
-        m_model->appendRow({new QStandardItem(summary.account.name), new QStandardItem(channelTitle(summary.account.channel)),
+        m_model->appendRow({new QStandardItem(summary.account.name),
+                            new QStandardItem(channelTitle(summary.account.channel)),
                             new QStandardItem(summary.providerName), stateItem(summary)});
     }
     m_table->setColumnWidths({0, 90, 130, 140});
@@ -137,12 +139,13 @@ void AccountsPage::showRow(int row)
 {
     if (row < 0 || row >= m_accounts.size() || (m_accounts.at(row).account.id == m_shown && hasUnsavedChanges()))
         return;
-    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, summary = m_accounts.at(row)](bool discard) {
-        if (discard)
-            showAccount(summary);
-        else
-            m_table->selectRow(rowOf(m_shown));
-    });
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"),
+                 [this, summary = m_accounts.at(row)](bool discard) {
+                     if (discard)
+                         showAccount(summary);
+                     else
+                         m_table->selectRow(rowOf(m_shown));
+                 });
 }
 
 int AccountsPage::rowOf(qint64 id) const
@@ -158,8 +161,9 @@ void AccountsPage::showAccount(const AccountSummary& summary)
 {
     const ProviderDescription* provider = providerOf(summary.account.provider);
     if (!provider) {
-        Q_EMIT problem({ErrorCode::NotFound, tr("This Carillon does not know the platform \"%1\" of the account \"%2\".")
-                                                 .arg(summary.account.provider, summary.account.name),
+        Q_EMIT problem({ErrorCode::NotFound,
+                        tr("This Carillon does not know the platform \"%1\" of the account \"%2\".")
+                            .arg(summary.account.provider, summary.account.name),
                         {}});
         return;
     }
@@ -199,18 +203,19 @@ void AccountsPage::save()
 {
     m_editor->clearErrors();
     const Account account = m_editor->account();
-    whenReady(services().accounts.save(caller(), account, m_editor->secrets()), this, [this, account](const Result<qint64>& saved) {
-        if (!saved) {
-            if (!m_editor->showError(saved.error()))
-                Q_EMIT problem(saved.error());
-            return;
-        }
-        m_new = false;
-        m_shown = *saved;
-        m_editor->setSaved(*saved);
-        Q_EMIT notice(tr("Account \"%1\" saved.").arg(account.name));
-        activate();
-    });
+    whenReady(services().accounts.save(caller(), account, m_editor->secrets()), this,
+              [this, account](const Result<qint64>& saved) {
+                  if (!saved) {
+                      if (!m_editor->showError(saved.error()))
+                          Q_EMIT problem(saved.error());
+                      return;
+                  }
+                  m_new = false;
+                  m_shown = *saved;
+                  m_editor->setSaved(*saved);
+                  Q_EMIT notice(tr("Account \"%1\" saved.").arg(account.name));
+                  activate();
+              });
 }
 
 void AccountsPage::remove()

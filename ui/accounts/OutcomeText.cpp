@@ -11,14 +11,12 @@ QString verdict(const Outcome& outcome)
 {
     const auto say = [](const char* text) { return QCoreApplication::translate("Outcome", text); };
     switch (outcome.kind) {
-    case OutcomeKind::Sent:
-        return say(QT_TRANSLATE_NOOP("Outcome", "Sent: the platform took the message."));
+    case OutcomeKind::Sent: return say(QT_TRANSLATE_NOOP("Outcome", "Sent: the platform took the message."));
     case OutcomeKind::Retry:
         return say(QT_TRANSLATE_NOOP("Outcome", "Not taken this time; a real delivery would be tried again."));
     case OutcomeKind::Throttled:
         return say(QT_TRANSLATE_NOOP("Outcome", "The platform asks to slow down; a real delivery would wait."));
-    case OutcomeKind::Refused:
-        return say(QT_TRANSLATE_NOOP("Outcome", "Refused for good; a real delivery would fail."));
+    case OutcomeKind::Refused: return say(QT_TRANSLATE_NOOP("Outcome", "Refused for good; a real delivery would fail."));
     case OutcomeKind::ProviderDown:
         return say(QT_TRANSLATE_NOOP("Outcome", "The platform cannot be reached; nothing was sent."));
     case OutcomeKind::Uncertain:
@@ -46,15 +44,12 @@ QString outcomeText(const Outcome& outcome)
 Tone toneOf(OutcomeKind kind)
 {
     switch (kind) {
-    case OutcomeKind::Sent:
-        return Tone::Good;
+    case OutcomeKind::Sent: return Tone::Good;
     case OutcomeKind::Retry:
     case OutcomeKind::Throttled:
-    case OutcomeKind::Uncertain:
-        return Tone::Warning;
+    case OutcomeKind::Uncertain: return Tone::Warning;
     case OutcomeKind::Refused:
-    case OutcomeKind::ProviderDown:
-        return Tone::Bad;
+    case OutcomeKind::ProviderDown: return Tone::Bad;
     }
     return Tone::Neutral;
 }

@@ -49,9 +49,10 @@ ProviderForm::ProviderForm(const ProviderDescription& provider, const QJsonObjec
     , m_missing(missingSecrets)
 {
     for (const ProviderField& described : m_provider.fields) {
-        QWidget* made = described.secret ? makeSecret(described)
-                                         : makeField(described, settings.value(described.key).isUndefined()
-                                                                    ? described.defaultValue
+        QWidget* made = described.secret
+            ? makeSecret(described)
+            : makeField(described,
+                        settings.value(described.key).isUndefined() ? described.defaultValue
                                                                     : settings.value(described.key));
         made->setObjectName(u"field_" + described.key);
         made->setAccessibleName(described.label);
@@ -88,8 +89,7 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
     }
     case FieldType::Text:
     case FieldType::Url:
-    case FieldType::Password:
-        break;
+    case FieldType::Password: break;
     }
     auto* line = new QLineEdit(value.toString(), this);
     if (field.type == FieldType::Url) {

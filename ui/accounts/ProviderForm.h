@@ -15,8 +15,8 @@ class ProviderForm : public FieldForm {
 
 public:
     // `saved`: the account exists, so that a secret that is not among the missing ones (by label) is in the keychain.
-    ProviderForm(const ProviderDescription& provider, const QJsonObject& settings, bool saved, const QStringList& missingSecrets,
-                 QWidget* parent = nullptr);
+    ProviderForm(const ProviderDescription& provider, const QJsonObject& settings, bool saved,
+                 const QStringList& missingSecrets, QWidget* parent = nullptr);
 
     QJsonObject settings() const; // without secrets
     // Those that were typed, and empty ones for those to be removed.

@@ -101,9 +101,9 @@ void AudienceStep::showNotice(const QString& sentence)
 void AudienceStep::showCount(qint64 contacts)
 {
     setRole(m_count, "figure");
-    m_count->setText(contacts < 0      ? tr("Counting…")
-                     : contacts == 1 ? tr("1 contact")
-                                     : tr("%1 contacts").arg(countText(contacts)));
+    m_count->setText(contacts < 0        ? tr("Counting…")
+                         : contacts == 1 ? tr("1 contact")
+                                         : tr("%1 contacts").arg(countText(contacts)));
 }
 
 } // namespace carillon::ui

@@ -45,20 +45,25 @@ QFrame* card(QWidget* content, QWidget* parent)
 ComposerPage::ComposerPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
     , m_keeper(new DraftKeeper(services.topics, services.campaigns, caller, this))
-    , m_previews(new PreviewSource([this](const PreviewRequest& request) { return this->services().campaigns.preview(request); }, this))
+    , m_previews(new PreviewSource(
+          [this](const PreviewRequest& request) { return this->services().campaigns.preview(request); }, this))
     , m_countPause(new QTimer(this))
     , m_steps(new QStackedWidget(this))
     , m_back(makeButton(tr("&Back"), QStringLiteral("stepBack"), this))
     , m_next(makeButton(tr("Ne&xt"), QStringLiteral("stepNext"), this, "primary"))
-    , m_content(new ContentStep([this](const QString& channel, const QString& part, const QString& source) {
-        return this->services().topics.check(channel, part, source, m_attributes);
-    }, prompts, this))
+    , m_content(new ContentStep(
+          [this](const QString& channel, const QString& part, const QString& source) {
+              return this->services().topics.check(channel, part, source, m_attributes);
+          },
+          prompts, this))
     , m_audience(new AudienceStep(this))
     , m_schedule(new ScheduleStep(this))
     , m_review(new ReviewStep(services.campaigns, this))
-    , m_preview(new PreviewPane([this](const QString& text, const PageRequest& request) {
-        return this->services().contacts.page({text, 0}, request);
-    }, this))
+    , m_preview(new PreviewPane(
+          [this](const QString& text, const PageRequest& request) {
+              return this->services().contacts.page({text, 0}, request);
+          },
+          this))
 {
     setObjectName(id());
     m_countPause->setSingleShot(true);
@@ -126,8 +131,8 @@ QWidget* ComposerPage::makeSteps()
         row->addWidget(button);
     }
     row->addStretch(1);
-    for (QWidget* step : {static_cast<QWidget*>(m_content), static_cast<QWidget*>(m_audience), static_cast<QWidget*>(m_schedule),
-                          static_cast<QWidget*>(m_review)})
+    for (QWidget* step : {static_cast<QWidget*>(m_content), static_cast<QWidget*>(m_audience),
+                          static_cast<QWidget*>(m_schedule), static_cast<QWidget*>(m_review)})
         m_steps->addWidget(step);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_back);

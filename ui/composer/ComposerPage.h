@@ -21,8 +21,8 @@ class PreviewSource;
 class ReviewStep;
 class ScheduleStep;
 
-// A new or a draft campaign: Content, Audience, Schedule and Review as four steps (Ctrl+1 to Ctrl+4) beside one live preview. The draft
-// is saved by itself.
+// A new or a draft campaign: Content, Audience, Schedule and Review as four steps (Ctrl+1 to Ctrl+4) beside one live
+// preview. The draft is saved by itself.
 class ComposerPage : public ConsolePage {
     Q_OBJECT
 

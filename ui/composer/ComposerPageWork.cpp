@@ -152,7 +152,8 @@ void ComposerPage::adoptTopic(qint64 id)
 void ComposerPage::askNewTopic()
 {
     TextRequest request{tr("New topic"), tr("What is it about?"), m_name->text().trimmed(), tr("Create topic"), {}};
-    request.check = [](const QString& name) { return topicKeyFor(name).isEmpty() ? tr("Give the topic a name.") : QString(); };
+    request.check
+        = [](const QString& name) { return topicKeyFor(name).isEmpty() ? tr("Give the topic a name.") : QString(); };
     prompts().askText(this, request, [this](const QString& name) { createTopic(name.trimmed()); });
 }
 
@@ -298,9 +299,14 @@ QStringList ComposerPage::problems() const
         problems << wrong;
     for (const Template& content : m_content->topic().templates) {
         for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part) {
-            for (const TemplateProblem& found : services().topics.check(content.channel, part.key(), part.value(), m_attributes)) {
+            for (const TemplateProblem& found :
+                 services().topics.check(content.channel, part.key(), part.value(), m_attributes)) {
                 if (found.severity == Severity::Error)
-                    problems << tr("%1, line %2, column %3: %4").arg(part.key()).arg(found.line).arg(found.column).arg(found.message);
+                    problems << tr("%1, line %2, column %3: %4")
+                                    .arg(part.key())
+                                    .arg(found.line)
+                                    .arg(found.column)
+                                    .arg(found.message);
             }
         }
     }
@@ -317,12 +323,13 @@ void ComposerPage::updateProblems()
 void ComposerPage::testSend(const QString& address)
 {
     m_review->showTestAnswer(tr("Sending…"), Tone::Neutral);
-    whenReady(services().campaigns.testSend(caller(), previewRequest(), address), this, [this](const Result<Outcome>& outcome) {
-        if (outcome)
-            m_review->showTestAnswer(outcomeText(*outcome), toneOf(outcome->kind));
-        else
-            m_review->showTestAnswer(outcome.error().message, Tone::Bad);
-    });
+    whenReady(services().campaigns.testSend(caller(), previewRequest(), address), this,
+              [this](const Result<Outcome>& outcome) {
+                  if (outcome)
+                      m_review->showTestAnswer(outcomeText(*outcome), toneOf(outcome->kind));
+                  else
+                      m_review->showTestAnswer(outcome.error().message, Tone::Bad);
+              });
 }
 
 void ComposerPage::askToSend()
@@ -333,11 +340,14 @@ void ComposerPage::askToSend()
     Question question;
     question.title = at > 0 ? tr("Schedule campaign") : tr("Send campaign");
     if (at > 0)
-        question.text = tr("Schedule %1 messages for %2?").arg(countText(count), QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat));
+        question.text
+            = tr("Schedule %1 messages for %2?")
+                  .arg(countText(count), QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat));
     else
         question.text = tr("Send %1 messages now?").arg(countText(count));
-    question.detail = at > 0 ? tr("Until then \"%1\" can be taken back.").arg(name)
-                             : tr("\"%1\" can be paused or cancelled while it is being sent; what has been sent is sent.").arg(name);
+    question.detail = at > 0
+        ? tr("Until then \"%1\" can be taken back.").arg(name)
+        : tr("\"%1\" can be paused or cancelled while it is being sent; what has been sent is sent.").arg(name);
     question.verb = at > 0 ? tr("Schedule") : tr("Send now");
     prompts().confirm(this, question, [this](bool yes) {
         if (yes)
@@ -351,20 +361,25 @@ void ComposerPage::send()
     m_keeper->flush([this](bool saved) {
         if (!saved) {
             m_review->setBusy(false);
-            Q_EMIT problem({ErrorCode::Conflict, tr("The campaign was not sent, because the draft could not be saved: %1").arg(m_saveState->text()), {}});
+            Q_EMIT problem(
+                {ErrorCode::Conflict,
+                 tr("The campaign was not sent, because the draft could not be saved: %1").arg(m_saveState->text()),
+                 {}});
             return;
         }
         const Campaign now = campaign();
-        whenReady(services().campaigns.schedule(caller(), now.id, now.scheduledAt), this, [this, now](const Status& scheduled) {
-            m_review->setBusy(false);
-            if (!scheduled) {
-                Q_EMIT problem(scheduled.error());
-                return;
-            }
-            Q_EMIT notice(now.scheduledAt > 0 ? tr("\"%1\" is scheduled.").arg(now.name) : tr("\"%1\" is being sent.").arg(now.name));
-            begin({}, {});
-            Q_EMIT openCampaign(now.id);
-        });
+        whenReady(services().campaigns.schedule(caller(), now.id, now.scheduledAt), this,
+                  [this, now](const Status& scheduled) {
+                      m_review->setBusy(false);
+                      if (!scheduled) {
+                          Q_EMIT problem(scheduled.error());
+                          return;
+                      }
+                      Q_EMIT notice(now.scheduledAt > 0 ? tr("\"%1\" is scheduled.").arg(now.name)
+                                                        : tr("\"%1\" is being sent.").arg(now.name));
+                      begin({}, {});
+                      Q_EMIT openCampaign(now.id);
+                  });
     });
 }
 

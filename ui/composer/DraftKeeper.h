@@ -14,8 +14,9 @@ class QTimer;
 
 namespace carillon::ui {
 
-// Saves a draft by itself: half a second after the last change, first the topic's content, then the campaign, one save at a time.
-// What could not be saved stays unsaved, is said once, and is tried again with the next change or flush(). Window thread.
+// Saves a draft by itself: half a second after the last change, first the topic's content, then the campaign, one save at a
+// time. What could not be saved stays unsaved, is said once, and is tried again with the next change or flush(). Window
+// thread.
 class DraftKeeper : public QObject {
     Q_OBJECT
 

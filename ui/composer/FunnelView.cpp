@@ -38,7 +38,8 @@ void FunnelView::setDryRun(const DryRun& run)
     if (run.byAccount.size() < 2)
         return;
     for (auto account = run.byAccount.cbegin(); account != run.byAccount.cend(); ++account)
-        addLine(makeLabel(tr("through %1").arg(account.key()), "muted", this), account.value(), whole, countText(account.value()), false);
+        addLine(makeLabel(tr("through %1").arg(account.key()), "muted", this), account.value(), whole,
+                countText(account.value()), false);
 }
 
 void FunnelView::addLine(QWidget* name, qint64 count, qint64 whole, const QString& text, bool leftOut)
@@ -50,7 +51,8 @@ void FunnelView::addLine(QWidget* name, qint64 count, qint64 whole, const QStrin
     bar->setTextVisible(false);
     bar->setAccessibleName(text);
     if (leftOut)
-        bar->setStyleSheet(QStringLiteral("QProgressBar::chunk { background: %1; }").arg(toneColour(palette(), Tone::Warning).name()));
+        bar->setStyleSheet(
+            QStringLiteral("QProgressBar::chunk { background: %1; }").arg(toneColour(palette(), Tone::Warning).name()));
     auto* figure = new QLabel(text, this);
     figure->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     if (auto* label = qobject_cast<QLabel*>(name)) {

@@ -9,8 +9,8 @@ class QGridLayout;
 
 namespace carillon::ui {
 
-// A dry run as a funnel: the audience at the top, one line for each reason that leaves contacts out, what will be sent at the bottom.
-// A reason can be chosen to see the contacts behind it. Belongs to its parent.
+// A dry run as a funnel: the audience at the top, one line for each reason that leaves contacts out, what will be sent at
+// the bottom. A reason can be chosen to see the contacts behind it. Belongs to its parent.
 class FunnelView : public QWidget {
     Q_OBJECT
 

@@ -67,8 +67,9 @@ QWidget* ReviewStep::makeLeftOut()
     auto* box = new QWidget(this);
     m_leftOutTitle = makeLabel({}, "heading", box);
     m_model = new PagedTableModel(box);
-    m_model->setColumns({Model::column<LeftOutContact>(tr("Name"), [](const LeftOutContact& row) { return row.contact.name; }),
-                         Model::column<LeftOutContact>(tr("Addresses"), addressesOf)});
+    m_model->setColumns(
+        {Model::column<LeftOutContact>(tr("Name"), [](const LeftOutContact& row) { return row.contact.name; }),
+         Model::column<LeftOutContact>(tr("Addresses"), addressesOf)});
     m_model->setKey<LeftOutContact>([](const LeftOutContact& row) { return row.contact.id; });
     m_table = new DataTable(box);
     m_table->setObjectName(QStringLiteral("leftOutTable"));
@@ -189,9 +190,9 @@ void ReviewStep::showReason(const QString& reason, const QString& sentence)
 void ReviewStep::updateButton()
 {
     const QString count = countText(m_run.willSend);
-    m_send->setText(!m_counted ? tr("Counting…")
-                    : m_later  ? tr("&Schedule %1 messages…").arg(count)
-                               : tr("&Send %1 messages now…").arg(count));
+    m_send->setText(!m_counted    ? tr("Counting…")
+                        : m_later ? tr("&Schedule %1 messages…").arg(count)
+                                  : tr("&Send %1 messages now…").arg(count));
     m_send->setEnabled(m_counted && !m_busy && m_blocking.isEmpty() && m_run.willSend > 0);
 }
 

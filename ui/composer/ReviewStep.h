@@ -18,8 +18,8 @@ class FunnelView;
 class PagedTableModel;
 class ToneLabel;
 
-// The last look before a campaign goes out: the dry run as a funnel with the contacts behind each reason, what stands in the way, a
-// test send, and the button that sends. It asks nothing of the engine but who is left out. Belongs to its parent.
+// The last look before a campaign goes out: the dry run as a funnel with the contacts behind each reason, what stands in the
+// way, a test send, and the button that sends. It asks nothing of the engine but who is left out. Belongs to its parent.
 class ReviewStep : public QWidget {
     Q_OBJECT
 

@@ -30,14 +30,10 @@ const QStringList& channels()
 QString stateTitle(AddressState state)
 {
     switch (state) {
-    case AddressState::Active:
-        return ContactEditor::tr("Active");
-    case AddressState::Unconfirmed:
-        return ContactEditor::tr("Unconfirmed");
-    case AddressState::Disabled:
-        return ContactEditor::tr("Disabled");
-    case AddressState::Bounced:
-        return ContactEditor::tr("Bounced");
+    case AddressState::Active: return ContactEditor::tr("Active");
+    case AddressState::Unconfirmed: return ContactEditor::tr("Unconfirmed");
+    case AddressState::Disabled: return ContactEditor::tr("Disabled");
+    case AddressState::Bounced: return ContactEditor::tr("Bounced");
     }
     return {};
 }
@@ -103,8 +99,10 @@ ContactEditor::ContactEditor(QWidget* parent)
     m_timeZone->setObjectName(QStringLiteral("contactTimeZone"));
     m_timeZone->lineEdit()->setPlaceholderText(tr("the workspace's"));
     m_form->addField(QStringLiteral("name"), tr("Na&me"), m_name);
-    m_form->addField(QStringLiteral("external_id"), tr("&External id"), m_externalId, tr("Your own key for this contact, if you have one."));
-    m_form->addField(QStringLiteral("locale"), tr("&Language"), m_locale, tr("A language tag, for example en, de or pt-BR."));
+    m_form->addField(QStringLiteral("external_id"), tr("&External id"), m_externalId,
+                     tr("Your own key for this contact, if you have one."));
+    m_form->addField(QStringLiteral("locale"), tr("&Language"), m_locale,
+                     tr("A language tag, for example en, de or pt-BR."));
     m_form->addField(QStringLiteral("time_zone"), tr("Time &zone"), m_timeZone);
     m_form->addWideField(QStringLiteral("addresses"), tr("Addresses"), makeAddresses());
     m_form->addWideField(QStringLiteral("attributes"), tr("Attributes"), makeAttributes());
@@ -236,8 +234,9 @@ Contact ContactEditor::contact() const
         const auto* channel = qobject_cast<QComboBox*>(m_addresses->cellWidget(row, 0));
         const auto* state = qobject_cast<QComboBox*>(m_addresses->cellWidget(row, 2));
         if (!value->text().trimmed().isEmpty())
-            contact.addresses << Address{value->data(Qt::UserRole).toLongLong(), contact.id, channel->currentData().toString(),
-                                         value->text().trimmed(), AddressState(state->currentData().toInt())};
+            contact.addresses << Address{value->data(Qt::UserRole).toLongLong(), contact.id,
+                                         channel->currentData().toString(), value->text().trimmed(),
+                                         AddressState(state->currentData().toInt())};
     }
     contact.attributes = {};
     for (int row = 0; row < m_attributes->rowCount(); ++row) {

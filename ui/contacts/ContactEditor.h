@@ -16,8 +16,8 @@ namespace carillon::ui {
 
 class FieldForm;
 
-// One contact: who it is, where it is reached, and what is known about it. It changes nothing itself; the page saves when asked.
-// Belongs to its parent.
+// One contact: who it is, where it is reached, and what is known about it. It changes nothing itself; the page saves when
+// asked. Belongs to its parent.
 class ContactEditor : public QWidget {
     Q_OBJECT
 

@@ -19,8 +19,8 @@ class PagedTableModel;
 class SearchField;
 class SuppressionsTab;
 
-// The contacts, searched and narrowed to a list, with the chosen one at the right; lists, suppressions, and import from a file,
-// which may also be dropped on the page.
+// The contacts, searched and narrowed to a list, with the chosen one at the right; lists, suppressions, and import from a
+// file, which may also be dropped on the page.
 class ContactsPage : public ConsolePage {
     Q_OBJECT
 

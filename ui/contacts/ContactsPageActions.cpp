@@ -60,7 +60,8 @@ void ContactsPage::takeLists(const QList<ContactList>& lists)
     }
     m_listFilter->setCurrentIndex(qMax(0, m_listFilter->findData(chosen)));
     m_listMenu->addSeparator();
-    m_listMenu->addAction(tr("&New list…"), this, [this] { newList(selectedIds()); })->setObjectName(QStringLiteral("newList"));
+    m_listMenu->addAction(tr("&New list…"), this, [this] { newList(selectedIds()); })
+        ->setObjectName(QStringLiteral("newList"));
 }
 
 void ContactsPage::showRow(int row)
@@ -127,8 +128,9 @@ void ContactsPage::remove(const QList<qint64>& ids, const QString& name)
     const QString text = ids.size() == 1 && !name.isEmpty() ? tr("Delete %1?").arg(name)
         : ids.size() == 1                                   ? tr("Delete this contact?")
                                                             : tr("Delete %1 contacts?").arg(countText(ids.size()));
-    const Question question{tr("Delete contacts"), text, tr("Their addresses and list memberships go, too. This cannot be undone."),
-                            ids.size() == 1 ? tr("Delete contact") : tr("Delete %1 contacts").arg(countText(ids.size())), true};
+    const Question question{
+        tr("Delete contacts"), text, tr("Their addresses and list memberships go, too. This cannot be undone."),
+        ids.size() == 1 ? tr("Delete contact") : tr("Delete %1 contacts").arg(countText(ids.size())), true};
     prompts().confirm(this, question, [this, ids](bool yes) {
         if (!yes)
             return;

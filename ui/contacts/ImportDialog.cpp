@@ -31,7 +31,8 @@ enum Step { OptionsStep, ProgressStep, ReportStep };
 
 } // namespace
 
-ImportDialog::ImportDialog(ContactService& contacts, const Caller& caller, Prompts& prompts, const QString& path, QWidget* parent)
+ImportDialog::ImportDialog(ContactService& contacts, const Caller& caller, Prompts& prompts, const QString& path,
+                           QWidget* parent)
     : QDialog(parent)
     , m_contacts(contacts)
     , m_caller(caller)

@@ -21,8 +21,9 @@ namespace carillon::ui {
 class ImportMapping;
 class Prompts;
 
-// Brings a file of contacts in, in three steps: what its columns are and what to do with them; the reading, with progress, which can
-// be cancelled; and what came of it, with the refused rows to be saved. Closing it while it reads cancels. Belongs to its parent.
+// Brings a file of contacts in, in three steps: what its columns are and what to do with them; the reading, with progress,
+// which can be cancelled; and what came of it, with the refused rows to be saved. Closing it while it reads cancels. Belongs
+// to its parent.
 class ImportDialog : public QDialog {
     Q_OBJECT
 

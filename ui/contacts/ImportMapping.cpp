@@ -22,14 +22,10 @@ constexpr int shownRows = 6;
 QString delimiterTitle(char16_t delimiter)
 {
     switch (delimiter) {
-    case u',':
-        return ImportMapping::tr("separated by commas");
-    case u';':
-        return ImportMapping::tr("separated by semicolons");
-    case u'\t':
-        return ImportMapping::tr("separated by tabs");
-    default:
-        return ImportMapping::tr("separated by \"%1\"").arg(QChar(delimiter));
+    case u',': return ImportMapping::tr("separated by commas");
+    case u';': return ImportMapping::tr("separated by semicolons");
+    case u'\t': return ImportMapping::tr("separated by tabs");
+    default: return ImportMapping::tr("separated by \"%1\"").arg(QChar(delimiter));
     }
 }
 
@@ -75,8 +71,9 @@ void ImportMapping::setInspection(const ImportInspection& inspection)
 {
     m_inspection = inspection;
     const ImportOptions& found = inspection.suggested;
-    m_facts->setText(tr("%1, %2, %3").arg(found.encoding, delimiterTitle(found.delimiter),
-                                          QLocale().formattedDataSize(inspection.fileBytes)));
+    m_facts->setText(
+        tr("%1, %2, %3")
+            .arg(found.encoding, delimiterTitle(found.delimiter), QLocale().formattedDataSize(inspection.fileBytes)));
     m_targets.clear();
     m_table->clear();
     m_table->setColumnCount(int(inspection.header.size()));

@@ -12,8 +12,8 @@ class QTableWidget;
 
 namespace carillon::ui {
 
-// How the columns of a file become contacts: the first rows as a table, and above each column what it is. Starts with what the
-// inspection suggests. Belongs to its parent.
+// How the columns of a file become contacts: the first rows as a table, and above each column what it is. Starts with what
+// the inspection suggests. Belongs to its parent.
 class ImportMapping : public QWidget {
     Q_OBJECT
 

@@ -39,10 +39,12 @@ QString importSummary(const ImportProgress& progress)
 QString refusalSentence(const QString& reason)
 {
     static const QHash<QString, const char*> sentences{
-        {QStringLiteral("wrong_columns"), QT_TRANSLATE_NOOP("Import", "The row has more or fewer columns than the first one")},
+        {QStringLiteral("wrong_columns"),
+         QT_TRANSLATE_NOOP("Import", "The row has more or fewer columns than the first one")},
         {QStringLiteral("missing_email"), QT_TRANSLATE_NOOP("Import", "There is no email address")},
         {QStringLiteral("invalid_email"), QT_TRANSLATE_NOOP("Import", "The email address cannot be right")},
-        {QStringLiteral("duplicate"), QT_TRANSLATE_NOOP("Import", "The contact exists already, or came earlier in the file")},
+        {QStringLiteral("duplicate"),
+         QT_TRANSLATE_NOOP("Import", "The contact exists already, or came earlier in the file")},
     };
     if (const char* sentence = sentences.value(reason))
         return say(sentence);

@@ -41,11 +41,12 @@ SuppressionsTab::SuppressionsTab(ContactService& contacts, const Caller& caller,
     , m_remove(makeButton(tr("&Allow again…"), QStringLiteral("removeSuppression"), this))
 {
     using Model = PagedTableModel;
-    m_model->setColumns({Model::column<Suppression>(tr("Address"), [](const Suppression& s) { return s.value; }),
-                         Model::column<Suppression>(tr("Channel"), [](const Suppression& s) { return channelTitle(s.channel); }),
-                         Model::column<Suppression>(tr("Reason"), [](const Suppression& s) { return reasonTitle(s.reason); }),
-                         Model::column<Suppression>(tr("Note"), [](const Suppression& s) { return s.note; }),
-                         Model::column<Suppression>(tr("Since"), [](const Suppression& s) { return timeText(s.createdAt); })});
+    m_model->setColumns(
+        {Model::column<Suppression>(tr("Address"), [](const Suppression& s) { return s.value; }),
+         Model::column<Suppression>(tr("Channel"), [](const Suppression& s) { return channelTitle(s.channel); }),
+         Model::column<Suppression>(tr("Reason"), [](const Suppression& s) { return reasonTitle(s.reason); }),
+         Model::column<Suppression>(tr("Note"), [](const Suppression& s) { return s.note; }),
+         Model::column<Suppression>(tr("Since"), [](const Suppression& s) { return timeText(s.createdAt); })});
     m_model->setKey<Suppression>([](const Suppression& s) { return s.id; });
     m_table->setObjectName(QStringLiteral("suppressionTable"));
     m_table->setAccessibleName(tr("Suppressed addresses"));
@@ -68,8 +69,8 @@ QWidget* SuppressionsTab::makeAddLine()
 {
     auto* box = new QWidget(this);
     m_channel = new QComboBox(box);
-    for (const QString& channel : {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat"), QStringLiteral("push"),
-                                   QStringLiteral("in_app"), QStringLiteral("webhook")})
+    for (const QString& channel : {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat"),
+                                   QStringLiteral("push"), QStringLiteral("in_app"), QStringLiteral("webhook")})
         m_channel->addItem(channelTitle(channel), channel);
     m_channel->setObjectName(QStringLiteral("suppressionChannel"));
     m_channel->setAccessibleName(tr("Channel"));
@@ -111,8 +112,12 @@ void SuppressionsTab::refresh()
 
 void SuppressionsTab::add()
 {
-    const Suppression suppression{0, m_channel->currentData().toString(), m_value->text().trimmed(), QStringLiteral("manual"),
-                                  m_note->text().trimmed(), 0};
+    const Suppression suppression{0,
+                                  m_channel->currentData().toString(),
+                                  m_value->text().trimmed(),
+                                  QStringLiteral("manual"),
+                                  m_note->text().trimmed(),
+                                  0};
     m_error->hide();
     whenReady(m_contacts.suppress(m_caller, suppression), this, [this, suppression](const Status& done) {
         if (!done) {
@@ -134,7 +139,8 @@ void SuppressionsTab::removeSelected()
     if (!chosen)
         return;
     const Question question{tr("Allow again"), tr("Allow sending to %1 again?").arg(chosen->value),
-                            tr("It was suppressed for this reason: %1.").arg(reasonTitle(chosen->reason)), tr("Allow"), true};
+                            tr("It was suppressed for this reason: %1.").arg(reasonTitle(chosen->reason)), tr("Allow"),
+                            true};
     m_prompts.confirm(this, question, [this, suppression = *chosen](bool yes) {
         if (!yes)
             return;

@@ -39,7 +39,8 @@ Column stateColumn()
 }
 
 // A text that may be longer than its column: the tooltip has all of it.
-template <typename Text> Column longColumn(const QString& title, Text text)
+template <typename Text>
+Column longColumn(const QString& title, Text text)
 {
     return PagedTableModel::richColumn<DeliveryRow>(title, [text](const DeliveryRow& row, int role) -> QVariant {
         return role == Qt::DisplayRole || role == Qt::ToolTipRole ? QVariant(text(row)) : QVariant();

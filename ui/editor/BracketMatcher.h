@@ -8,8 +8,8 @@
 
 namespace carillon::ui {
 
-// The positions of the bracket at `position` (or just before it) and of its partner: ( ) [ ] { }, counting nesting of its own
-// kind. Nothing when there is no bracket or no partner within 20,000 characters.
+// The positions of the bracket at `position` (or just before it) and of its partner: ( ) [ ] { }, counting nesting of its
+// own kind. Nothing when there is no bracket or no partner within 20,000 characters.
 std::optional<std::pair<int, int>> matchingBrackets(const QString& text, int position);
 
 } // namespace carillon::ui

@@ -9,8 +9,8 @@ namespace carillon::ui {
 
 class FindBar;
 
-// A LiquidEditor with what belongs under it: the find bar (Ctrl+F) and the line that says what is wrong and where; clicking it, or
-// F8, goes there. Belongs to its parent.
+// A LiquidEditor with what belongs under it: the find bar (Ctrl+F) and the line that says what is wrong and where; clicking
+// it, or F8, goes there. Belongs to its parent.
 class EditorPane : public QWidget {
     Q_OBJECT
 

@@ -9,7 +9,8 @@ class QPlainTextEdit;
 
 namespace carillon::ui {
 
-// The line under an editor that finds in it: Ctrl+F opens it, Enter and Shift+Enter walk, Escape closes it. Belongs to its parent.
+// The line under an editor that finds in it: Ctrl+F opens it, Enter and Shift+Enter walk, Escape closes it. Belongs to its
+// parent.
 class FindBar : public QWidget {
     Q_OBJECT
 

@@ -142,7 +142,8 @@ QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
     const int length = qBound(1, problem.length, qMax(1, int(line.size()) - start));
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + start);
-    cursor.setPosition(qMin(block.position() + start + length, block.position() + int(line.size())), QTextCursor::KeepAnchor);
+    cursor.setPosition(qMin(block.position() + start + length, block.position() + int(line.size())),
+                       QTextCursor::KeepAnchor);
     return cursor;
 }
 

@@ -20,8 +20,8 @@ class LiquidHighlighter;
 // A text editor for one part of a template: Liquid over HTML, JSON, Markdown or text, with line numbers, colours, completion
 // (as you type inside {{ }} and {% %}, or Ctrl+Space), matching brackets and problems underlined as they are typed.
 //
-// Tab indents with blanks; Escape, then Tab moves on to the next field. A single-line editor (for a subject) takes no line ends and
-// leaves Tab alone. Window thread; belongs to its parent.
+// Tab indents with blanks; Escape, then Tab moves on to the next field. A single-line editor (for a subject) takes no line
+// ends and leaves Tab alone. Window thread; belongs to its parent.
 class LiquidEditor : public QPlainTextEdit {
     Q_OBJECT
 

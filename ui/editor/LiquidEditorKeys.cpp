@@ -118,7 +118,8 @@ void LiquidEditor::complete(bool asked)
     m_completer->setCompletionPrefix(QString());
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
     QRect place = cursorRect();
-    place.setWidth(m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width() + 12);
+    place.setWidth(m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width()
+                   + 12);
     m_completer->complete(place.translated(viewport()->pos()));
 }
 

@@ -84,17 +84,11 @@ private:
     void step()
     {
         switch (m_liquid) {
-        case Liquid::Outside:
-            at(u"{{") || at(u"{%") ? openLiquid() : stepHost();
-            break;
+        case Liquid::Outside: at(u"{{") || at(u"{%") ? openLiquid() : stepHost(); break;
         case Liquid::Comment:
-        case Liquid::Raw:
-            stepBlock();
-            break;
+        case Liquid::Raw: stepBlock(); break;
         case Liquid::Output:
-        case Liquid::Tag:
-            m_quote.isNull() ? stepLiquid() : stepString();
-            break;
+        case Liquid::Tag: m_quote.isNull() ? stepLiquid() : stepString(); break;
         }
     }
 
@@ -165,9 +159,9 @@ private:
 
     void takeLiquidWord()
     {
-        static const QStringList operators{QStringLiteral("and"), QStringLiteral("or"), QStringLiteral("not"),
-                                           QStringLiteral("contains"), QStringLiteral("in"), QStringLiteral("true"),
-                                           QStringLiteral("false"), QStringLiteral("nil"), QStringLiteral("empty"),
+        static const QStringList operators{QStringLiteral("and"),      QStringLiteral("or"),  QStringLiteral("not"),
+                                           QStringLiteral("contains"), QStringLiteral("in"),  QStringLiteral("true"),
+                                           QStringLiteral("false"),    QStringLiteral("nil"), QStringLiteral("empty"),
                                            QStringLiteral("blank")};
         const qsizetype length = wordLength();
         const QString word = m_line.mid(m_pos, length);
@@ -188,18 +182,10 @@ private:
     void stepHost()
     {
         switch (m_language) {
-        case HostLanguage::Text:
-            ++m_pos;
-            break;
-        case HostLanguage::Html:
-            stepHtml();
-            break;
-        case HostLanguage::Json:
-            stepJson();
-            break;
-        case HostLanguage::Markdown:
-            stepMarkdown();
-            break;
+        case HostLanguage::Text: ++m_pos; break;
+        case HostLanguage::Html: stepHtml(); break;
+        case HostLanguage::Json: stepJson(); break;
+        case HostLanguage::Markdown: stepMarkdown(); break;
         }
     }
 
@@ -221,11 +207,8 @@ private:
             break;
         }
         case Host::TagName:
-        case Host::Attributes:
-            stepHtmlTag();
-            break;
-        default:
-            stepHtmlText();
+        case Host::Attributes: stepHtmlTag(); break;
+        default: stepHtmlText();
         }
     }
 

@@ -34,8 +34,8 @@ struct Span {
     friend bool operator==(const Span&, const Span&) = default;
 };
 
-// Splits a text into coloured spans, a line at a time. Pure and forgiving: any characters are scanned, wrong ones just get no
-// colour. `state` carries over from line to line (0 before the first), as QSyntaxHighlighter keeps it.
+// Splits a text into coloured spans, a line at a time. Pure and forgiving: any characters are scanned, wrong ones just get
+// no colour. `state` carries over from line to line (0 before the first), as QSyntaxHighlighter keeps it.
 //
 //     int state = 0;
 //     for (const QString& line : lines)

@@ -43,7 +43,8 @@ bool insideString(const QString& liquid)
 
 QStringList localVariables(const QString& before)
 {
-    static const QRegularExpression introduces(QStringLiteral("\\{%-?\\s*(?:for|assign|capture|tablerow)\\s+([A-Za-z_][\\w-]*)"));
+    static const QRegularExpression introduces(
+        QStringLiteral("\\{%-?\\s*(?:for|assign|capture|tablerow)\\s+([A-Za-z_][\\w-]*)"));
     QStringList names;
     auto found = introduces.globalMatch(before.right(longestText));
     while (found.hasNext())
@@ -78,10 +79,12 @@ LiquidVocabulary LiquidVocabulary::standard(const QStringList& attributes, const
         words.variables << QStringLiteral("data.");
     words.variables.removeDuplicates();
     std::sort(words.variables.begin(), words.variables.end());
-    words.filters = split(u"abs append capitalize ceil date default divided_by downcase escape escape_once first floor join json last "
-                          u"lstrip minus modulo newline_to_br plus prepend raw remove replace round rstrip size split strip times "
-                          u"truncate upcase url_encode");
-    words.tags = split(u"assign break comment continue else elsif endcomment endfor endif endraw endunless for if raw unless");
+    words.filters
+        = split(u"abs append capitalize ceil date default divided_by downcase escape escape_once first floor join json last "
+                u"lstrip minus modulo newline_to_br plus prepend raw remove replace round rstrip size split strip times "
+                u"truncate upcase url_encode");
+    words.tags
+        = split(u"assign break comment continue else elsif endcomment endfor endif endraw endunless for if raw unless");
     return words;
 }
 

@@ -23,8 +23,8 @@ struct Completion {
     QStringList words; // that begin with it, without regard to case
 };
 
-// Nothing when the cursor is not inside Liquid, or inside a string of it. `before` is the text before the cursor; variables that
-// a `for`, `assign` or `capture` in it introduces are offered too.
+// Nothing when the cursor is not inside Liquid, or inside a string of it. `before` is the text before the cursor; variables
+// that a `for`, `assign` or `capture` in it introduces are offered too.
 std::optional<Completion> completionAt(const QString& before, const LiquidVocabulary& vocabulary);
 
 } // namespace carillon::ui

@@ -11,8 +11,8 @@ class QLabel;
 
 namespace carillon::ui {
 
-// A form whose fields are known by key: each with its label (and mnemonic), a line of help and, in red under it, what the service
-// said is wrong with it. Belongs to its parent.
+// A form whose fields are known by key: each with its label (and mnemonic), a line of help and, in red under it, what the
+// service said is wrong with it. Belongs to its parent.
 //
 //     form->addField(QStringLiteral("name"), tr("&Name"), m_name, tr("As people see it."));
 //     ...

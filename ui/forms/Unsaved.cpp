@@ -7,7 +7,8 @@
 
 namespace carillon::ui {
 
-void askToDiscard(Prompts& prompts, QWidget* over, bool unsaved, const QString& thing, std::function<void(bool discard)> done)
+void askToDiscard(Prompts& prompts, QWidget* over, bool unsaved, const QString& thing,
+                  std::function<void(bool discard)> done)
 {
     if (!unsaved)
         return done(true);

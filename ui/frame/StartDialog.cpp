@@ -30,11 +30,13 @@ StartDialog::StartDialog(QString suggestedPath, QWidget* parent)
     heading->setFont(font);
     column->addWidget(heading);
     column->addSpacing(8);
-    QPushButton* sample = addChoice(column, QStringLiteral("startSample"), tr("&Try the sample workspace"),
-                                    tr("250 people who do not exist and a campaign ready to send. Nothing leaves this machine."));
+    QPushButton* sample
+        = addChoice(column, QStringLiteral("startSample"), tr("&Try the sample workspace"),
+                    tr("250 people who do not exist and a campaign ready to send. Nothing leaves this machine."));
     QPushButton* fresh = addChoice(column, QStringLiteral("startNew"), tr("Make a &new workspace"),
                                    tr("An empty one, in %1.").arg(m_suggestedPath));
-    QPushButton* open = addChoice(column, QStringLiteral("startOpen"), tr("&Open a workspace\u2026"), tr("A file that was made before, here or elsewhere."));
+    QPushButton* open = addChoice(column, QStringLiteral("startOpen"), tr("&Open a workspace\u2026"),
+                                  tr("A file that was made before, here or elsewhere."));
     sample->setDefault(true);
     connect(sample, &QPushButton::clicked, this, [this] {
         accept();
@@ -47,7 +49,8 @@ StartDialog::StartDialog(QString suggestedPath, QWidget* parent)
     connect(open, &QPushButton::clicked, this, &StartDialog::chooseExisting);
 }
 
-QPushButton* StartDialog::addChoice(QVBoxLayout* column, const QString& name, const QString& title, const QString& explanation)
+QPushButton* StartDialog::addChoice(QVBoxLayout* column, const QString& name, const QString& title,
+                                    const QString& explanation)
 {
     auto* button = new QPushButton(title, this);
     button->setObjectName(name);

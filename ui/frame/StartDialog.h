@@ -8,7 +8,8 @@ class QVBoxLayout;
 
 namespace carillon::ui {
 
-// The first start: a sample to play with, a new workspace, or one that exists. Not modal to anything, for there is no window yet.
+// The first start: a sample to play with, a new workspace, or one that exists. Not modal to anything, for there is no window
+// yet.
 class StartDialog : public QDialog {
     Q_OBJECT
 

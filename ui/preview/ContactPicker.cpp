@@ -152,16 +152,17 @@ void ContactPicker::goTo(qint64 offset)
 {
     if (offset < 0)
         return;
-    whenReady(m_search(m_query, {offset, 1}), this, [this, offset, request = ++m_request](const Result<Page<Contact>>& page) {
-        if (request != m_request)
-            return;
-        if (!page) {
-            Q_EMIT failed(page.error());
-        } else if (!page->rows.isEmpty()) {
-            m_offset = offset;
-            setContact(page->rows.first());
-        }
-    });
+    whenReady(m_search(m_query, {offset, 1}), this,
+              [this, offset, request = ++m_request](const Result<Page<Contact>>& page) {
+                  if (request != m_request)
+                      return;
+                  if (!page) {
+                      Q_EMIT failed(page.error());
+                  } else if (!page->rows.isEmpty()) {
+                      m_offset = offset;
+                      setContact(page->rows.first());
+                  }
+              });
 }
 
 } // namespace carillon::ui

@@ -17,8 +17,8 @@ class QToolButton;
 
 namespace carillon::ui {
 
-// Chooses one contact out of any number: type to search, Down and Up (or the two buttons) walk to the next and the previous one
-// of what the search found. Window thread; belongs to its parent.
+// Chooses one contact out of any number: type to search, Down and Up (or the two buttons) walk to the next and the previous
+// one of what the search found. Window thread; belongs to its parent.
 class ContactPicker : public QWidget {
     Q_OBJECT
 

@@ -7,7 +7,8 @@
 
 namespace carillon::ui {
 
-// Shows the HTML of a mail that nobody has vouched for: no script runs, nothing is loaded from anywhere, no link is followed.
+// Shows the HTML of a mail that nobody has vouched for: no script runs, nothing is loaded from anywhere, no link is
+// followed.
 class HtmlView : public QWidget {
     Q_OBJECT
 
@@ -17,8 +18,8 @@ public:
     virtual void setHtml(const QString& html) = 0;
 };
 
-// The best view this build and this machine have: Qt WebEngine, which shows a responsive mail as mail programs do, else TextHtmlView.
-// Slow to make the first time (250 ms): make it when it is about to be seen. Belongs to `parent`.
+// The best view this build and this machine have: Qt WebEngine, which shows a responsive mail as mail programs do, else
+// TextHtmlView. Slow to make the first time (250 ms): make it when it is about to be seen. Belongs to `parent`.
 HtmlView* makeHtmlView(QWidget* parent);
 
 // The view that is always there: Qt's own subset of HTML. Quick; knows no media queries, rounding or floats.

@@ -10,8 +10,8 @@ class QTabWidget;
 
 namespace carillon::ui {
 
-// A mail in three tabs: its HTML, as wide as on a desk (600 px) or a telephone (375 px), its text, and its source. The view of the
-// HTML is made when it is first seen. Belongs to its parent.
+// A mail in three tabs: its HTML, as wide as on a desk (600 px) or a telephone (375 px), its text, and its source. The view
+// of the HTML is made when it is first seen. Belongs to its parent.
 class MailPreview : public QWidget {
     Q_OBJECT
 

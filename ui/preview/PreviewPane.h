@@ -18,8 +18,8 @@ namespace carillon::ui {
 
 class MailPreview;
 
-// What a chosen contact would get: who it is from and to, the content as its channel shows it, and which template was taken and why.
-// What cannot be rendered shows its problems in place of the content, each a link to its place.
+// What a chosen contact would get: who it is from and to, the content as its channel shows it, and which template was taken
+// and why. What cannot be rendered shows its problems in place of the content, each a link to its place.
 //
 // It only shows: somebody else asks for a preview when chosen() says that the contact has changed. Belongs to its parent.
 class PreviewPane : public QWidget {

@@ -23,7 +23,8 @@ PreviewSource::PreviewSource(Ask ask, QObject* parent)
     connect(m_pause, &QTimer::timeout, this, &PreviewSource::askNext);
 }
 
-// The pause runs from the first key after an answer, not from the last: whoever types without a rest sees the preview follow, too.
+// The pause runs from the first key after an answer, not from the last: whoever types without a rest sees the preview
+// follow, too.
 void PreviewSource::request(const PreviewRequest& request)
 {
     m_next = request;

@@ -12,9 +12,9 @@ class QTimer;
 
 namespace carillon::ui {
 
-// Keeps a preview up with somebody who types: waits 30 ms for the next key, has one request under way at a time, and of those that
-// came up meanwhile asks only the last. An answer that is older than the newest request is shown, too: it is newer than what is on
-// screen. Window thread; belongs to its parent.
+// Keeps a preview up with somebody who types: waits 30 ms for the next key, has one request under way at a time, and of
+// those that came up meanwhile asks only the last. An answer that is older than the newest request is shown, too: it is
+// newer than what is on screen. Window thread; belongs to its parent.
 class PreviewSource : public QObject {
     Q_OBJECT
 

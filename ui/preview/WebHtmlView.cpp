@@ -44,7 +44,7 @@ protected:
         return type == NavigationTypeTyped && url.scheme() == u"data";
     }
     QWebEnginePage* createWindow(WebWindowType) override { return nullptr; }
-    void javaScriptConsoleMessage(JavaScriptConsoleMessageLevel, const QString&, int, const QString&) override {}
+    void javaScriptConsoleMessage(JavaScriptConsoleMessageLevel, const QString&, int, const QString&) override { }
 };
 
 void lockDown(QWebEngineSettings* settings)

@@ -85,9 +85,11 @@ void BrandsDialog::makeForm()
     m_postal->setObjectName(QStringLiteral("brand_postal_address"));
     m_postal->setTabChangesFocus(true);
     m_postal->setFixedHeight(70);
-    m_form->addField(QStringLiteral("postal_address"), tr("&Postal address"), m_postal, tr("Marketing mail has to show it in many countries."));
+    m_form->addField(QStringLiteral("postal_address"), tr("&Postal address"), m_postal,
+                     tr("Marketing mail has to show it in many countries."));
     connect(m_postal, &QPlainTextEdit::textChanged, this, [this] { setDirty(true); });
-    m_url = addLine(QStringLiteral("public_url"), tr("Public &URL"), tr("Where unsubscribe links point, for example https://news.example.org."));
+    m_url = addLine(QStringLiteral("public_url"), tr("Public &URL"),
+                    tr("Where unsubscribe links point, for example https://news.example.org."));
     m_unsubscribe = addLine(QStringLiteral("unsubscribe_mailto"), tr("Unsu&bscribe address"),
                             tr("Mail programs offer to unsubscribe by a mail to this address."));
     m_locale = addLine(QStringLiteral("locale"), tr("&Language"), tr("For contacts that have none of their own."));

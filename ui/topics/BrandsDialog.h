@@ -22,7 +22,8 @@ namespace carillon::ui {
 class FieldForm;
 class Prompts;
 
-// The brands: who mail is from, where replies and unsubscriptions go, and the defaults of language and time zone. Belongs to its parent.
+// The brands: who mail is from, where replies and unsubscriptions go, and the defaults of language and time zone. Belongs to
+// its parent.
 class BrandsDialog : public QDialog {
     Q_OBJECT
 

@@ -133,10 +133,13 @@ void ContentEditor::fillMenu()
     m_menu->clear();
     for (const QString& channel : qAsConst(m_channels)) {
         if (!has(channel, {}))
-            m_menu->addAction(tr("%1, every language").arg(channelTitle(channel)), this, [this, channel] { add(channel, {}); })
+            m_menu
+                ->addAction(tr("%1, every language").arg(channelTitle(channel)), this, [this, channel] { add(channel, {}); })
                 ->setObjectName(u"add_" + channel);
         else
-            m_menu->addAction(tr("%1, another language…").arg(channelTitle(channel)), this, [this, channel] { askLocale(channel); })
+            m_menu
+                ->addAction(tr("%1, another language…").arg(channelTitle(channel)), this,
+                            [this, channel] { askLocale(channel); })
                 ->setObjectName(u"addLocale_" + channel);
     }
     m_add->setEnabled(!m_menu->isEmpty());
@@ -186,7 +189,8 @@ void ContentEditor::removeCurrent()
     const int current = m_choice->currentIndex();
     if (current < 0)
         return;
-    const Question question{tr("Remove content"), tr("Remove the content for %1?").arg(m_choice->currentText()), {}, tr("Remove content"), true};
+    const Question question{
+        tr("Remove content"), tr("Remove the content for %1?").arg(m_choice->currentText()), {}, tr("Remove content"), true};
     m_prompts.confirm(this, question, [this, current](bool yes) {
         if (!yes)
             return;

@@ -14,8 +14,8 @@ namespace carillon::ui {
 
 class Prompts;
 
-// The content of a topic: one TemplateEditor for each channel and locale, chosen in a box; more are added and removed here. Moving
-// between them keeps what was typed and its undo. Belongs to its parent.
+// The content of a topic: one TemplateEditor for each channel and locale, chosen in a box; more are added and removed here.
+// Moving between them keeps what was typed and its undo. Belongs to its parent.
 class ContentEditor : public QWidget {
     Q_OBJECT
 

@@ -89,7 +89,8 @@ void RoutesEditor::fillMenu()
 void RoutesEditor::setRoutes(const QList<Route>& routes)
 {
     QList<Route> sorted = routes;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Route& one, const Route& other) { return one.position < other.position; });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const Route& one, const Route& other) { return one.position < other.position; });
     m_list->clear();
     for (const Route& route : qAsConst(sorted))
         append(route);
@@ -113,7 +114,8 @@ void RoutesEditor::adopt(const QList<Route>& stored)
     for (int row = 0; row < m_list->count(); ++row) {
         QListWidgetItem* item = m_list->item(row);
         for (const Route& route : stored) {
-            if (route.accountId == item->data(AccountRole).toLongLong() && route.destination == item->data(DestinationRole).toString())
+            if (route.accountId == item->data(AccountRole).toLongLong()
+                && route.destination == item->data(DestinationRole).toString())
                 item->setData(IdRole, route.id);
         }
     }

@@ -13,8 +13,8 @@ class QPushButton;
 
 namespace carillon::ui {
 
-// The accounts that a topic goes out through, in fallback order: moved by dragging or with Alt+Up and Alt+Down, each with an address
-// of its own where it does not go to the contact's. Belongs to its parent.
+// The accounts that a topic goes out through, in fallback order: moved by dragging or with Alt+Up and Alt+Down, each with an
+// address of its own where it does not go to the contact's. Belongs to its parent.
 class RoutesEditor : public QWidget {
     Q_OBJECT
 

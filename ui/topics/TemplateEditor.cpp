@@ -53,7 +53,8 @@ QString hintOf(const QString& channel, const QString& part)
 
 } // namespace
 
-TemplateEditor::TemplateEditor(const Template& content, const QStringList& parts, const PartChecker& checker, QWidget* parent)
+TemplateEditor::TemplateEditor(const Template& content, const QStringList& parts, const PartChecker& checker,
+                               QWidget* parent)
     : QWidget(parent)
     , m_content(content)
     , m_tabs(new QTabWidget(this))
@@ -88,7 +89,8 @@ void TemplateEditor::addPart(const QString& part, const PartChecker& checker)
     editor->setLanguage(languageOf(m_content.channel, part));
     editor->setPlaceholderText(hintOf(m_content.channel, part));
     editor->setPlainText(m_content.parts.value(part));
-    editor->setChecker([checker, channel = m_content.channel, part](const QString& source) { return checker(channel, part, source); });
+    editor->setChecker(
+        [checker, channel = m_content.channel, part](const QString& source) { return checker(channel, part, source); });
     m_panes.insert(part, pane);
     connect(editor, &LiquidEditor::edited, this, &TemplateEditor::changed);
 }

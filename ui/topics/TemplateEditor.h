@@ -17,10 +17,11 @@ namespace carillon::ui {
 class EditorPane;
 
 // Says what is wrong with one part of a channel's template.
-using PartChecker = std::function<QList<TemplateProblem>(const QString& channel, const QString& part, const QString& source)>;
+using PartChecker
+    = std::function<QList<TemplateProblem>(const QString& channel, const QString& part, const QString& source)>;
 
-// The content for one channel and locale: the short parts (subject, title) as lines, the long ones in tabs beneath. Each part's editor
-// is called "<part>Editor". Belongs to its parent.
+// The content for one channel and locale: the short parts (subject, title) as lines, the long ones in tabs beneath. Each
+// part's editor is called "<part>Editor". Belongs to its parent.
 class TemplateEditor : public QWidget {
     Q_OBJECT
 

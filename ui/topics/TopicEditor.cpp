@@ -87,12 +87,14 @@ QWidget* TopicEditor::makeSettings()
     m_uncertain->addItem(tr("Send it again (better twice than never)"), int(UncertainPolicy::Resend));
     m_uncertain->addItem(tr("Hold it for a person to decide"), int(UncertainPolicy::Hold));
     m_form->addField(QStringLiteral("name"), tr("Na&me *"), m_name);
-    m_form->addField(QStringLiteral("key"), tr("&Key *"), m_key, tr("How programs call it: lower case, digits, dots, dashes, underscores."));
+    m_form->addField(QStringLiteral("key"), tr("&Key *"), m_key,
+                     tr("How programs call it: lower case, digits, dots, dashes, underscores."));
     m_form->addField(QStringLiteral("category"), tr("&Category"), m_category);
     m_form->addField(QStringLiteral("brand"), tr("&Brand"), m_brand);
     m_form->addField(QStringLiteral("routes"), tr("&Goes out through"), m_routes,
                      tr("The first account that serves a contact is taken; the next ones are fallbacks."));
-    m_form->addField(QStringLiteral("lifetime"), tr("&Expires after"), makeLifetime(), tr("What could not be sent by then is not sent at all."));
+    m_form->addField(QStringLiteral("lifetime"), tr("&Expires after"), makeLifetime(),
+                     tr("What could not be sent by then is not sent at all."));
     m_form->addField(QStringLiteral("max_attempts"), tr("A&ttempts"), m_attempts);
     m_form->addField(QStringLiteral("uncertain_policy"), tr("When in &doubt"), m_uncertain,
                      tr("If Carillon stops between sending a message and noting it down."));

@@ -18,8 +18,8 @@ class FieldForm;
 class Prompts;
 class RoutesEditor;
 
-// One topic: its settings and routes in one tab, its content in the other. It changes nothing itself; the page saves when asked.
-// Belongs to its parent.
+// One topic: its settings and routes in one tab, its content in the other. It changes nothing itself; the page saves when
+// asked. Belongs to its parent.
 class TopicEditor : public QWidget {
     Q_OBJECT
 

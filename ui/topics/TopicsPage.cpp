@@ -50,10 +50,11 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     setObjectName(id());
     auto* brands = makeButton(tr("&Brands…"), QStringLiteral("openBrands"), this);
     auto* add = makeButton(tr("&New topic"), QStringLiteral("newTopic"), this, "primary");
-    m_detail->addWidget(new EmptyState(QStringLiteral("topics"), tr("No topic chosen"),
-                                       tr("A topic is what a notification is about: its content, and the accounts it goes out "
-                                          "through. Choose one at the left, or make a new one."),
-                                       {}, m_detail));
+    m_detail->addWidget(
+        new EmptyState(QStringLiteral("topics"), tr("No topic chosen"),
+                       tr("A topic is what a notification is about: its content, and the accounts it goes out "
+                          "through. Choose one at the left, or make a new one."),
+                       {}, m_detail));
     m_detail->addWidget(m_editor);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
@@ -80,9 +81,10 @@ QWidget* TopicsPage::makeList()
     m_table->setObjectName(QStringLiteral("topicTable"));
     m_table->setAccessibleName(tr("Topics"));
     m_table->setModel(m_filtered);
-    auto* nothing = new EmptyState(QStringLiteral("topics"), tr("No topics yet"),
-                                   tr("Make a topic for each thing people are told about: an order, an incident, a newsletter."),
-                                   tr("New topic"), this);
+    auto* nothing
+        = new EmptyState(QStringLiteral("topics"), tr("No topics yet"),
+                         tr("Make a topic for each thing people are told about: an order, an incident, a newsletter."),
+                         tr("New topic"), this);
     connect(nothing, &EmptyState::stepTaken, this, &TopicsPage::beginNew);
     m_list = new QStackedWidget(this);
     m_list->addWidget(m_table);

@@ -68,13 +68,15 @@ public:
     void setColumns(QList<Column> columns);
 
     // What a row is known by: keeps the selection on the same thing when a refresh moves it.
-    template <typename Row, typename Key> void setKey(Key key)
+    template <typename Row, typename Key>
+    void setKey(Key key)
     {
         m_key = [key](const QVariant& row) { return static_cast<qint64>(key(row.value<Row>())); };
     }
 
     // Takes another result and loads its first page. `fetch(request)` gives a Future<Page<Row>>.
-    template <typename Row, typename Fetch> void setSource(Fetch fetch)
+    template <typename Row, typename Fetch>
+    void setSource(Fetch fetch)
     {
         setSource([this, fetch](const PageRequest& request, std::function<void(const Answer&)> done) {
             whenReady(fetch(request), this,
@@ -92,7 +94,8 @@ public:
 
     // The row's value; invalid while it is loading.
     QVariant rowValue(int row) const;
-    template <typename Row> std::optional<Row> rowAs(int row) const
+    template <typename Row>
+    std::optional<Row> rowAs(int row) const
     {
         const QVariant value = rowValue(row);
         return value.isValid() ? std::optional<Row>(value.value<Row>()) : std::nullopt;
@@ -114,7 +117,8 @@ Q_SIGNALS:
     void failed(const carillon::Error& error); // a page could not be loaded; refresh() tries again
 
 private:
-    template <typename Row> static Answer toVariants(const Result<Page<Row>>& page)
+    template <typename Row>
+    static Answer toVariants(const Result<Page<Row>>& page)
     {
         if (!page)
             return fail(page.error());

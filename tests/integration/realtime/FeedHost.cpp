@@ -114,7 +114,8 @@ private:
 
     void append(int count, qint64 secondsAgo)
     {
-        static const QStringList names{u"anna.lindqvist"_qs, u"b.okafor"_qs, u"chen.wei"_qs, u"daria.novak"_qs, u"e.marchetti"_qs};
+        static const QStringList names{u"anna.lindqvist"_qs, u"b.okafor"_qs, u"chen.wei"_qs, u"daria.novak"_qs,
+                                       u"e.marchetti"_qs};
         for (int i = 0; i < count; ++i) {
             const bool fails = ++m_delivery % 10 == 0;
             for (const QString& state : {u"queued"_qs, u"sending"_qs, fails ? u"failed"_qs : u"sent"_qs}) {

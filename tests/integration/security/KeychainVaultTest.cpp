@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/SystemClock.h"
 #include "engine/security/KeychainVault.h"
+#include "engine/base/SystemClock.h"
 
 #include <QElapsedTimer>
 #include <QProcess>

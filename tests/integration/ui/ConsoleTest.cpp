@@ -204,7 +204,8 @@ private Q_SLOTS:
     }
 
 private:
-    template <typename Widget> Widget* find(const char* name) const
+    template <typename Widget>
+    Widget* find(const char* name) const
     {
         auto* widget = m_window->findChild<Widget*>(QString::fromLatin1(name));
         if (!widget)

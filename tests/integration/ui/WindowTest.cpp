@@ -75,9 +75,10 @@ private Q_SLOTS:
     void aBrandIsMadeAndAWrongAddressSaidAtItsField()
     {
         m_window->showPage(QStringLiteral("topics"));
-        takeShots(*m_window, *m_theme,
-                  {QStringLiteral("topics"), QStringLiteral("contacts"), QStringLiteral("accounts"), QStringLiteral("composer")},
-                  QStringLiteral("-empty"));
+        takeShots(
+            *m_window, *m_theme,
+            {QStringLiteral("topics"), QStringLiteral("contacts"), QStringLiteral("accounts"), QStringLiteral("composer")},
+            QStringLiteral("-empty"));
         m_window->showPage(QStringLiteral("topics"));
         click("openBrands");
         type("brand_name", QStringLiteral("Shop"));
@@ -260,7 +261,8 @@ private:
     QWidget* page(const char* id) const { return m_window->page(QString::fromLatin1(id)); }
 
     // Of several of one name (pages that are hidden have theirs, too) the one that is on screen.
-    template <typename Widget> Widget* find(const char* name) const
+    template <typename Widget>
+    Widget* find(const char* name) const
     {
         const QList<Widget*> all = m_window->findChildren<Widget*>(QString::fromLatin1(name));
         for (Widget* widget : all) {

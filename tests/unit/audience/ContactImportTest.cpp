@@ -34,7 +34,8 @@ public:
     {
         Waiting waiting = std::move(m_waiting[index]);
         m_waiting.erase(m_waiting.begin() + qsizetype(index));
-        waiting.promise.addResult(failure ? Result<BatchOutcome>(fail(*failure)) : Result<BatchOutcome>(keep(waiting.batch)));
+        waiting.promise.addResult(failure ? Result<BatchOutcome>(fail(*failure))
+                                          : Result<BatchOutcome>(keep(waiting.batch)));
         waiting.promise.finish();
     }
 
@@ -153,15 +154,18 @@ private:
 private Q_SLOTS:
     void countsARealFileAsExpected()
     {
-        const QString shared = qEnvironmentVariable("CARILLON_SHARED_DIR", QStringLiteral(CARILLON_SHARED_DIR)) + QStringLiteral("/data/");
+        const QString shared
+            = qEnvironmentVariable("CARILLON_SHARED_DIR", QStringLiteral(CARILLON_SHARED_DIR)) + QStringLiteral("/data/");
         const QString path = shared + QStringLiteral("contacts-10k.csv");
         if (!QFile::exists(path))
             QSKIP("contacts-10k.csv is not on this machine");
-        const QJsonObject expected = parseJsonObject(contents(shared + QStringLiteral("contacts-10k.expected.json"))).value_or(QJsonObject());
+        const QJsonObject expected
+            = parseJsonObject(contents(shared + QStringLiteral("contacts-10k.expected.json"))).value_or(QJsonObject());
         const Result<ImportInspection> found = inspectCsv(path);
         QVERIFY(found.has_value());
         QCOMPARE(found->suggested.encoding, QStringLiteral("UTF-8"));
-        QCOMPARE(found->suggested.mapping.mid(0, 7), QStringLiteral("external_id|email|first_name|last_name|locale|time_zone|attribute:plan").split(u'|'));
+        QCOMPARE(found->suggested.mapping.mid(0, 7),
+                 QStringLiteral("external_id|email|first_name|last_name|locale|time_zone|attribute:plan").split(u'|'));
         QCOMPARE(found->suggested.mapping.last(), QStringLiteral("phone"));
         MemorySink sink;
         const Ending ending = run(path, found->suggested, sink);
@@ -170,7 +174,8 @@ private Q_SLOTS:
         QCOMPARE(ending.counts.inserted, expected[QStringLiteral("good")].toInteger(-1));
         QCOMPARE(ending.counts.refused.size(), 4);
         for (const char* reason : {"duplicate", "invalid_email", "missing_email", "wrong_columns"})
-            QCOMPARE(ending.counts.refused.value(QString::fromLatin1(reason)), expected[QLatin1StringView(reason)].toInteger(-1));
+            QCOMPARE(ending.counts.refused.value(QString::fromLatin1(reason)),
+                     expected[QLatin1StringView(reason)].toInteger(-1));
         QCOMPARE(ending.counts.warnings, (QMap<QString, qint64>{}));
         QCOMPARE(ending.counts.bytesDone, ending.counts.bytesTotal);
         QCOMPARE(sink.rows.size(), ending.counts.inserted);
@@ -178,10 +183,12 @@ private Q_SLOTS:
 
     void makesAContactOfARow()
     {
-        const QString path = fileOf("id,mail,first,last,lang,zone,tel,plan,note,unused\r\n"
-                                    " c-1 ,Ann@Example.ORG, Ann ,\"O'Neill,\r\nDr.\",pt_BR,Europe/Madrid,0049 (30) 123-456,gold,,x\r\n");
+        const QString path
+            = fileOf("id,mail,first,last,lang,zone,tel,plan,note,unused\r\n"
+                     " c-1 ,Ann@Example.ORG, Ann ,\"O'Neill,\r\nDr.\",pt_BR,Europe/Madrid,0049 (30) 123-456,gold,,x\r\n");
         MemorySink sink;
-        ImportOptions options = optionsFor("external_id|email|first_name|last_name|locale|time_zone|phone|attribute:plan|attribute:note|");
+        ImportOptions options
+            = optionsFor("external_id|email|first_name|last_name|locale|time_zone|phone|attribute:plan|attribute:note|");
         options.listId = 42;
         const Ending ending = run(path, options, sink);
         QVERIFY(!ending.error);
@@ -221,8 +228,9 @@ private Q_SLOTS:
         for (const ReportedRow& row : ending.reported)
             reported << std::pair(row.line, row.problem.reason);
         const QList<std::pair<qint64, QString>> expected{
-            {2, QStringLiteral("wrong_columns")}, {4, QStringLiteral("missing_email")}, {5, QStringLiteral("invalid_email")},
-            {6, QStringLiteral("duplicate")},     {7, QStringLiteral("wrong_columns")}, {9, QStringLiteral("bad_encoding")},
+            {2, QStringLiteral("wrong_columns")},  {4, QStringLiteral("missing_email")},
+            {5, QStringLiteral("invalid_email")},  {6, QStringLiteral("duplicate")},
+            {7, QStringLiteral("wrong_columns")},  {9, QStringLiteral("bad_encoding")},
             {10, QStringLiteral("unclosed_quote")}};
         QCOMPARE(reported, expected);
         QCOMPARE(ending.counts.rows, 9);
@@ -239,7 +247,8 @@ private Q_SLOTS:
         QCOMPARE(sink.rows[0].contact.locale, QString());
         QCOMPARE(sink.rows[0].contact.timeZone, QString());
         QCOMPARE(sink.rows[0].contact.addresses.size(), 1);
-        QCOMPARE(ending.counts.warnings.keys(), QStringLiteral("invalid_locale|invalid_phone|invalid_time_zone").split(u'|'));
+        QCOMPARE(ending.counts.warnings.keys(),
+                 QStringLiteral("invalid_locale|invalid_phone|invalid_time_zone").split(u'|'));
         QCOMPARE(ending.reported.size(), 3);
     }
 
@@ -293,7 +302,8 @@ private Q_SLOTS:
         sink.held = false;
         sink.answer(0);
         QVERIFY(finished.wait());
-        QCOMPARE(import.progress().refused, (QMap<QString, qint64>{{QStringLiteral("invalid_email"), 500}, {QStringLiteral("duplicate"), 2}}));
+        QCOMPARE(import.progress().refused,
+                 (QMap<QString, qint64>{{QStringLiteral("invalid_email"), 500}, {QStringLiteral("duplicate"), 2}}));
         const QString report = m_folder.filePath(QStringLiteral("report.csv"));
         QVERIFY(import.saveReport(report).has_value());
         qint64 last = 0;
@@ -386,7 +396,8 @@ private Q_SLOTS:
     void saysWhyItCannotStart()
     {
         MemorySink sink;
-        QCOMPARE(run(m_folder.filePath(QStringLiteral("missing.csv")), optionsFor("email"), sink).error->code, ErrorCode::Storage);
+        QCOMPARE(run(m_folder.filePath(QStringLiteral("missing.csv")), optionsFor("email"), sink).error->code,
+                 ErrorCode::Storage);
         QCOMPARE(run(fileOf("a\nb\n"), optionsFor("name"), sink).error->field, QStringLiteral("mapping"));
         QCOMPARE(run(fileOf("a\nb\n"), optionsFor("email|name"), sink).error->field, QStringLiteral("mapping"));
         const Ending empty = run(fileOf(""), optionsFor("email"), sink);

@@ -28,7 +28,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<char16_t>("delimiter");
         QTest::newRow("comma") << QByteArray("email,name\na@example.org,\"x;y;z\"\n") << u',';
-        QTest::newRow("semicolon with decimal commas") << QByteArray("email;sum;tax\na@example.org;1,5;0,3\nb@example.org;2,5;0,4\n") << u';';
+        QTest::newRow("semicolon with decimal commas")
+            << QByteArray("email;sum;tax\na@example.org;1,5;0,3\nb@example.org;2,5;0,4\n") << u';';
         QTest::newRow("tab") << QByteArray("email\tname\na@example.org\tDoe, Jane\n") << u'\t';
         QTest::newRow("bar") << QByteArray("email|name\na@example.org|Doe, Jane\nb@example.org|Roe; Joe\n") << u'|';
         QTest::newRow("one column") << QByteArray("email\na@example.org\n") << u',';
@@ -44,7 +45,8 @@ private Q_SLOTS:
     void tellsAHeaderFromData()
     {
         QVERIFY(inspectCsvBytes("email,name\na@example.org,A\n", true).suggested.hasHeader);
-        const ImportInspection data = inspectCsvBytes("Ann,ann@example.org,+4930123456\nBob,bob@example.org,+4930123457\n", true);
+        const ImportInspection data
+            = inspectCsvBytes("Ann,ann@example.org,+4930123456\nBob,bob@example.org,+4930123457\n", true);
         QVERIFY(!data.suggested.hasHeader);
         QCOMPARE(data.header, words("Column 1|Column 2|Column 3"));
         QCOMPARE(data.firstRows.size(), 2);
@@ -63,9 +65,10 @@ private Q_SLOTS:
                                 << words("email|first_name|last_name|time_zone|phone");
         QTest::newRow("Russian") << QByteArray("Почта,Имя,Фамилия,Телефон") << words("email|first_name|last_name|phone");
         QTest::newRow("Japanese") << QByteArray("メール,氏名,電話番号") << words("email|name|phone");
-        QTest::newRow("attributes") << QByteArray("email,Signed up (UTC),2nd order,城市,plan,Plan")
-                                    << words("email|attribute:signed_up_utc|attribute:column_3_2nd_order|attribute:column_4|attribute:plan|"
-                                             "attribute:column_6");
+        QTest::newRow("attributes")
+            << QByteArray("email,Signed up (UTC),2nd order,城市,plan,Plan")
+            << words("email|attribute:signed_up_utc|attribute:column_3_2nd_order|attribute:column_4|attribute:plan|"
+                     "attribute:column_6");
         QTest::newRow("a target is given once") << QByteArray("email,mail") << words("email|attribute:mail");
     }
 
@@ -80,7 +83,8 @@ private Q_SLOTS:
 
     void suggestsByContent()
     {
-        const ImportInspection found = inspectCsvBytes("who,where,reach\nAnn,ann@example.org,+49 30 123456\nBob,,0049 (30) 123-457\n", true);
+        const ImportInspection found
+            = inspectCsvBytes("who,where,reach\nAnn,ann@example.org,+49 30 123456\nBob,,0049 (30) 123-457\n", true);
         QCOMPARE(found.suggested.mapping, words("attribute:who|email|phone"));
     }
 

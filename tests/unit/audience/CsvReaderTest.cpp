@@ -52,13 +52,14 @@ private Q_SLOTS:
         QTest::addColumn<QList<QStringList>>("fields");
         using Rows = QList<QStringList>;
         QTest::newRow("nothing") << QByteArray() << Rows{};
-        QTest::newRow("line ends") << QByteArray("a,b\r\nc,d\ne,f\rg,h") << Rows{words("a~b"), words("c~d"), words("e~f"), words("g~h")};
+        QTest::newRow("line ends") << QByteArray("a,b\r\nc,d\ne,f\rg,h")
+                                   << Rows{words("a~b"), words("c~d"), words("e~f"), words("g~h")};
         QTest::newRow("empty fields") << QByteArray(",\n,,\n") << Rows{words("~"), words("~~")};
         QTest::newRow("empty lines are no records") << QByteArray("\r\n\na\n\n\r\r\nb\n\n") << Rows{words("a"), words("b")};
         QTest::newRow("an empty quoted field is one") << QByteArray("\"\"\n") << Rows{words("")};
         QTest::newRow("quotes") << QByteArray("\"a,b\",\"say \"\"hi\"\"\",\"\"\"\"\n") << Rows{words("a,b~say \"hi\"~\"")};
-        QTest::newRow("line breaks in quotes") << QByteArray("\"a\r\nb\",\"c\nd\",\"e\rf\"\r\ng\r\n")
-                                               << Rows{words("a\r\nb~c\nd~e\rf"), words("g")};
+        QTest::newRow("line breaks in quotes")
+            << QByteArray("\"a\r\nb\",\"c\nd\",\"e\rf\"\r\ng\r\n") << Rows{words("a\r\nb~c\nd~e\rf"), words("g")};
         QTest::newRow("quote inside plain field") << QByteArray("5\" pipe,a\"b\"\n") << Rows{words("5\" pipe~a\"b\"")};
         QTest::newRow("text behind a closing quote") << QByteArray("\"a\"b\"c,d\n") << Rows{words("ab\"c~d")};
         QTest::newRow("byte-order mark before a quote") << QByteArray("\xEF\xBB\xBF\"a\",b\n") << Rows{words("a~b")};
@@ -104,7 +105,8 @@ private Q_SLOTS:
         const QByteArray western("caf\xE9,\x80 5,\x93x\x94\n");
         QCOMPARE(detectEncoding(western), TextEncoding::Windows1252);
         QCOMPARE(fieldsOf(read(western, {TextEncoding::Windows1252, ','})),
-                 (QList<QStringList>{{QStringLiteral("caf\u00E9"), QStringLiteral("\u20AC 5"), QStringLiteral("\u201Cx\u201D")}}));
+                 (QList<QStringList>{
+                     {QStringLiteral("caf\u00E9"), QStringLiteral("\u20AC 5"), QStringLiteral("\u201Cx\u201D")}}));
     }
 
     void detectsUtf8CutInsideACharacter()
@@ -140,7 +142,8 @@ private Q_SLOTS:
         QTest::newRow("quoted and never closed") << QByteArray('"' + QByteArray(CsvReader::maxRecordBytes + 1, 'x'));
         QTest::newRow("doubled quotes") << QByteArray('"' + QByteArray(2 * CsvReader::maxRecordBytes + 2, '"'));
         QTest::newRow("too many fields") << QByteArray(CsvReader::maxFields, ',');
-        QTest::newRow("line breaks in quotes") << QByteArray('"' + QByteArray("xxx\r\n").repeated(CsvReader::maxRecordBytes / 5) + "yy");
+        QTest::newRow("line breaks in quotes")
+            << QByteArray('"' + QByteArray("xxx\r\n").repeated(CsvReader::maxRecordBytes / 5) + "yy");
     }
 
     void goesOnBehindARecordThatIsTooLarge()

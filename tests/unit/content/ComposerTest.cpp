@@ -46,7 +46,9 @@ private:
 
     static Template mail(const QString& html, const QString& locale = {})
     {
-        return part(QStringLiteral("email"), locale, {{QStringLiteral("subject"), QStringLiteral("Hi {{ contact.first_name }}")}, {QStringLiteral("html"), html}});
+        return part(
+            QStringLiteral("email"), locale,
+            {{QStringLiteral("subject"), QStringLiteral("Hi {{ contact.first_name }}")}, {QStringLiteral("html"), html}});
     }
 
     static Contact contact()
@@ -56,8 +58,10 @@ private:
         result.externalId = QStringLiteral("c-7");
         result.name = QStringLiteral("Ana <Bo>");
         result.locale = QStringLiteral("pt-BR");
-        result.attributes = {{QStringLiteral("first_name"), QStringLiteral("Zoë\r\nBcc: x@y.example")}, {QStringLiteral("orders"), 3},
-                             {QStringLiteral("name"), QStringLiteral("shadowed")}, {QStringLiteral("time_zone"), QStringLiteral("Europe/Lisbon")}};
+        result.attributes = {{QStringLiteral("first_name"), QStringLiteral("Zoë\r\nBcc: x@y.example")},
+                             {QStringLiteral("orders"), 3},
+                             {QStringLiteral("name"), QStringLiteral("shadowed")},
+                             {QStringLiteral("time_zone"), QStringLiteral("Europe/Lisbon")}};
         return result;
     }
 
@@ -73,24 +77,30 @@ private:
 
     static QByteArray html(const QString& source)
     {
-        const Result<Rendering> rendering = Composer(topic(), brand(), {mail(source)}, {{QStringLiteral("code"), QStringLiteral("<X>")}})
-                                                .render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
+        const Result<Rendering> rendering
+            = Composer(topic(), brand(), {mail(source)}, {{QStringLiteral("code"), QStringLiteral("<X>")}})
+                  .render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
         return rendering ? rendering->parts[QStringLiteral("html")] : rendering.error().message.toUtf8();
     }
 
 private Q_SLOTS:
     void templatesSeeTheirVariables()
     {
-        QCOMPARE(html(QStringLiteral("{{ contact.id }}|{{ contact.external_id }}|{{ contact.name }}|{{ contact.locale }}|{{ contact.email }}|{{ contact.orders | plus: 1 }}")),
+        QCOMPARE(html(QStringLiteral("{{ contact.id }}|{{ contact.external_id }}|{{ contact.name }}|{{ contact.locale }}|{{ "
+                                     "contact.email }}|{{ contact.orders | plus: 1 }}")),
                  QByteArray("7|c-7|Ana &lt;Bo&gt;|pt-BR|ana@b.example|4"));
-        QCOMPARE(html(QStringLiteral("{{ contact.time_zone }}|{{ data.code }}|{{ topic.key }}|{{ topic.name }}|{{ brand.from_name }}|{{ brand.postal_address }}|{{ contact.none }}.")),
+        QCOMPARE(html(QStringLiteral("{{ contact.time_zone }}|{{ data.code }}|{{ topic.key }}|{{ topic.name }}|{{ "
+                                     "brand.from_name }}|{{ brand.postal_address }}|{{ contact.none }}.")),
                  QByteArray("Europe/Lisbon|&lt;X&gt;|order.sent|Order sent|The Shop|1 High Street|."));
     }
 
     void rendersAllPartsAndDerivesText()
     {
-        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>Hi <a href='https://x.example'>there</a></p>"), QStringLiteral("pt"))});
-        const Result<Rendering> rendering = composer.render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
+        const Composer composer(
+            topic(), brand(),
+            {mail(QStringLiteral("<p>Hi <a href='https://x.example'>there</a></p>"), QStringLiteral("pt"))});
+        const Result<Rendering> rendering
+            = composer.render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
         QVERIFY(rendering);
         QCOMPARE(rendering->parts[QStringLiteral("text")], QByteArray("Hi there (https://x.example)\n"));
         QCOMPARE(rendering->parts[QStringLiteral("subject")], QByteArray("Hi Zoë Bcc: x@y.example"));
@@ -100,9 +110,11 @@ private Q_SLOTS:
 
     void composesMail()
     {
-        const Composer composer(topic(Category::Marketing), brand(), {mail(QStringLiteral("<a href='{{ unsubscribe_url }}'>{{ message_id }}</a>"))});
+        const Composer composer(topic(Category::Marketing), brand(),
+                                {mail(QStringLiteral("<a href='{{ unsubscribe_url }}'>{{ message_id }}</a>"))});
         const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("ana@b.example"));
-        const Result<Message> message = composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"));
+        const Result<Message> message
+            = composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"));
         QVERIFY2(message, message ? "" : qPrintable(message.error().message));
         QCOMPARE(message->deliveryId, 42);
         QCOMPARE(message->idempotencyKey, QStringLiteral("m-42"));
@@ -111,15 +123,18 @@ private Q_SLOTS:
         QVERIFY(message->content.contains("List-Unsubscribe: <https://shop.example/u/t>\r\n"));
         QVERIFY(message->content.contains("<a href=3D'https://shop.example/u/t'>m-42</a>"));
         QVERIFY(!message->content.contains("\r\nBcc:"));
-        QCOMPARE(composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"))->content, message->content);
+        QCOMPARE(composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"))->content,
+                 message->content);
     }
 
     void composesWebhooksAsJson()
     {
-        const QString body = QStringLiteral("{\"name\": \"{{ contact.first_name }}\", \"orders\": {{ contact.orders }}, \"all\": {{ data.list | json }}}");
+        const QString body = QStringLiteral(
+            "{\"name\": \"{{ contact.first_name }}\", \"orders\": {{ contact.orders }}, \"all\": {{ data.list | json }}}");
         const Composer composer(topic(), brand(), {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), body}})},
                                 {{QStringLiteral("list"), QJsonArray{1, QStringLiteral("\"")}}});
-        const Result<Message> message = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
+        const Result<Message> message
+            = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
         QVERIFY2(message, message ? "" : qPrintable(message.error().message));
         const QJsonObject json = QJsonDocument::fromJson(message->content).object();
         QCOMPARE(json[u"name"].toString(), QStringLiteral("Zoë\r\nBcc: x@y.example"));
@@ -129,18 +144,25 @@ private Q_SLOTS:
 
     void jsonThatIsNoneNamesThePlace()
     {
-        const Composer composer(topic(), brand(), {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), QStringLiteral("{\n \"a\": {{ contact.none }}}")}})});
-        const Result<Message> message = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
+        const Composer composer(topic(), brand(),
+                                {part(QStringLiteral("webhook"), {},
+                                      {{QStringLiteral("body"), QStringLiteral("{\n \"a\": {{ contact.none }}}")}})});
+        const Result<Message> message
+            = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
         QVERIFY(!message);
-        QVERIFY2(message.error().message.contains(QStringLiteral("c-7")) && message.error().message.contains(QStringLiteral("Line 2")),
+        QVERIFY2(message.error().message.contains(QStringLiteral("c-7"))
+                     && message.error().message.contains(QStringLiteral("Line 2")),
                  qPrintable(message.error().message));
         QCOMPARE(message.error().field, QStringLiteral("body"));
     }
 
     void otherChannelsGetFields()
     {
-        const Composer composer(topic(), brand(), {part(QStringLiteral("sms"), {}, {{QStringLiteral("text"), QStringLiteral("Hi {{ contact.name }}")}})});
-        const Result<Message> message = composer.compose(delivery(QStringLiteral("sms"), QStringLiteral("+351")), contact(), 1);
+        const Composer composer(
+            topic(), brand(),
+            {part(QStringLiteral("sms"), {}, {{QStringLiteral("text"), QStringLiteral("Hi {{ contact.name }}")}})});
+        const Result<Message> message
+            = composer.compose(delivery(QStringLiteral("sms"), QStringLiteral("+351")), contact(), 1);
         QVERIFY(message);
         QCOMPARE(message->fields, (QJsonObject{{QStringLiteral("text"), QStringLiteral("Hi Ana <Bo>")}}));
         QCOMPARE(message->to, QStringLiteral("+351"));
@@ -148,7 +170,8 @@ private Q_SLOTS:
 
     void problemsNamePartLineAndColumn()
     {
-        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>\né {{ x | nofilter }}{% nosuch %}"), QStringLiteral("pt"))});
+        const Composer composer(topic(), brand(),
+                                {mail(QStringLiteral("<p>\né {{ x | nofilter }}{% nosuch %}"), QStringLiteral("pt"))});
         QCOMPARE(composer.problems().size(), 2);
         const CompileProblem first = composer.problems().first();
         QCOMPARE(first.templateId, 11);
@@ -156,8 +179,10 @@ private Q_SLOTS:
         QCOMPARE(first.locale, QStringLiteral("pt"));
         QCOMPARE(first.problem.line, 2);
         QCOMPARE(first.problem.column, 10);
-        const auto message = composer.compose(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
-        QVERIFY(!message && message.error().message.contains(QStringLiteral("html")) && message.error().message.contains(QStringLiteral("line 2, column 10")));
+        const auto message
+            = composer.compose(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
+        QVERIFY(!message && message.error().message.contains(QStringLiteral("html"))
+                && message.error().message.contains(QStringLiteral("line 2, column 10")));
     }
 
     void errorsNameTheContact()
@@ -168,7 +193,8 @@ private Q_SLOTS:
         for (const char* word : {"html", "line 2, column 10", "c-7", "divides by zero"})
             QVERIFY2(failed.error().message.contains(QLatin1String(word)), qPrintable(failed.error().message));
         QCOMPARE(failed.error().field, QStringLiteral("html"));
-        const auto address = Composer(topic(), brand(), {mail(QStringLiteral("x"))}).compose(delivery(QStringLiteral("email"), QStringLiteral("nobody")), contact(), 1);
+        const auto address = Composer(topic(), brand(), {mail(QStringLiteral("x"))})
+                                 .compose(delivery(QStringLiteral("email"), QStringLiteral("nobody")), contact(), 1);
         QVERIFY(!address && address.error().message.contains(QStringLiteral("c-7")));
         const auto channel = composer.compose(delivery(QStringLiteral("push"), QStringLiteral("t")), contact(), 1);
         QVERIFY(!channel);
@@ -177,7 +203,8 @@ private Q_SLOTS:
 
     void oneComposerServesManyThreads()
     {
-        const Composer composer(topic(), brand(), {mail(QStringLiteral("<p>{{ contact.name }} {% for i in (1..5) %}{{ i }}{% endfor %}</p>"))});
+        const Composer composer(
+            topic(), brand(), {mail(QStringLiteral("<p>{{ contact.name }} {% for i in (1..5) %}{{ i }}{% endfor %}</p>"))});
         const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("a@b.example"));
         const QByteArray expected = composer.compose(one, contact(), 1)->content;
         std::atomic<int> right = 0;

@@ -74,7 +74,8 @@ private Q_SLOTS:
                 for (const QString& word : line.split(u' ')) {
                     QVERIFY2(!word.startsWith(QStringLiteral("=?")) || word.size() <= 75, qPrintable(word));
                     if (word.startsWith(QStringLiteral("=?UTF-8?B?"))) // each one is whole characters
-                        QVERIFY(!QString::fromUtf8(QByteArray::fromBase64(word.mid(10).chopped(2).toLatin1())).contains(QChar::ReplacementCharacter));
+                        QVERIFY(!QString::fromUtf8(QByteArray::fromBase64(word.mid(10).chopped(2).toLatin1()))
+                                     .contains(QChar::ReplacementCharacter));
                 }
             }
             QCOMPARE(decode(header), sample);
@@ -85,7 +86,8 @@ private Q_SLOTS:
     {
         QCOMPARE(address(QString()), QStringLiteral("To: a@b.example\r\n"));
         QCOMPARE(address(QStringLiteral("Ana Bo")), QStringLiteral("To: Ana Bo <a@b.example>\r\n"));
-        QCOMPARE(address(QStringLiteral("Bo, Dr. \"A\\B\"")), QStringLiteral("To: \"Bo, Dr. \\\"A\\\\B\\\"\" <a@b.example>\r\n"));
+        QCOMPARE(address(QStringLiteral("Bo, Dr. \"A\\B\"")),
+                 QStringLiteral("To: \"Bo, Dr. \\\"A\\\\B\\\"\" <a@b.example>\r\n"));
         QCOMPARE(address(QStringLiteral("Zoë")), QStringLiteral("To: =?UTF-8?B?Wm/Dqw==?= <a@b.example>\r\n"));
         QVERIFY(address(QStringLiteral("x=?y")).startsWith(QStringLiteral("To: =?UTF-8?B?")));
     }

@@ -41,8 +41,10 @@ private Q_SLOTS:
         const Result<Message> message = buildMail(sample());
         QVERIFY(message);
         const QByteArray head = message->content.left(message->content.indexOf("\r\n\r\n") + 2);
-        for (const char* line : {"Date: Tue, 01 Jul 2025 09:30:00 +0000\r\n", "From: The Shop <news@shop.example>\r\n", "To: Ana <ana@mail.example>\r\n",
-                                 "Subject: Hello\r\n", "Message-ID: <d-42@shop.example>\r\n", "Auto-Submitted: auto-generated\r\n", "MIME-Version: 1.0\r\n"})
+        for (const char* line :
+             {"Date: Tue, 01 Jul 2025 09:30:00 +0000\r\n", "From: The Shop <news@shop.example>\r\n",
+              "To: Ana <ana@mail.example>\r\n", "Subject: Hello\r\n", "Message-ID: <d-42@shop.example>\r\n",
+              "Auto-Submitted: auto-generated\r\n", "MIME-Version: 1.0\r\n"})
             QVERIFY2(head.contains(line), line);
         QVERIFY(!head.contains("List-") && !head.contains("Precedence"));
         QCOMPARE(message->from, QStringLiteral("news@shop.example"));
@@ -57,7 +59,8 @@ private Q_SLOTS:
         QVERIFY(message);
         QByteArray head = message->content.left(message->content.indexOf("\r\n\r\n") + 2);
         head.replace("\r\n ", " ");
-        QVERIFY(head.contains("List-Unsubscribe: <https://shop.example/u/tok>, <mailto:leave%2Bx@shop.example?subject=unsubscribe>\r\n"));
+        QVERIFY(head.contains(
+            "List-Unsubscribe: <https://shop.example/u/tok>, <mailto:leave%2Bx@shop.example?subject=unsubscribe>\r\n"));
         QVERIFY(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
         QVERIFY(head.contains("List-Id: News <news.weekly.shop.example>\r\n"));
         QVERIFY(head.contains("Feedback-ID: 7:news.weekly:marketing:carillon1\r\n"));
@@ -83,8 +86,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("field");
         QTest::addColumn<QString>("value");
-        const QStringList evil = {QStringLiteral("a\r\nBcc: x@y.example"), QStringLiteral("a@b.example\n"), QStringLiteral("a@b.example\r\nX: y"),
-                                  QString(QStringLiteral("a@b.example") + QChar(0)), QStringLiteral("<a@b.example>, c@d.example")};
+        const QStringList evil = {QStringLiteral("a\r\nBcc: x@y.example"), QStringLiteral("a@b.example\n"),
+                                  QStringLiteral("a@b.example\r\nX: y"), QString(QStringLiteral("a@b.example") + QChar(0)),
+                                  QStringLiteral("<a@b.example>, c@d.example")};
         for (const QString& value : evil) {
             for (const char* field : {"from_address", "to", "reply_to", "unsubscribe_mailto"})
                 QTest::addRow("%s %s", field, qPrintable(value)) << QString::fromLatin1(field) << value;
@@ -99,11 +103,14 @@ private Q_SLOTS:
         QFETCH(QString, field);
         QFETCH(QString, value);
         Mail mail = marketing();
-        const QHash<QString, QString*> fields = {
-            {QStringLiteral("from_address"), &mail.fromAddress}, {QStringLiteral("to"), &mail.toAddress}, {QStringLiteral("reply_to"), &mail.replyTo},
-            {QStringLiteral("unsubscribe_mailto"), &mail.unsubscribeMailto}, {QStringLiteral("from_name"), &mail.fromName},
-            {QStringLiteral("list_name"), &mail.listName}, {QStringLiteral("message_id"), &mail.messageId},
-            {QStringLiteral("unsubscribe_url"), &mail.unsubscribeUrl}};
+        const QHash<QString, QString*> fields = {{QStringLiteral("from_address"), &mail.fromAddress},
+                                                 {QStringLiteral("to"), &mail.toAddress},
+                                                 {QStringLiteral("reply_to"), &mail.replyTo},
+                                                 {QStringLiteral("unsubscribe_mailto"), &mail.unsubscribeMailto},
+                                                 {QStringLiteral("from_name"), &mail.fromName},
+                                                 {QStringLiteral("list_name"), &mail.listName},
+                                                 {QStringLiteral("message_id"), &mail.messageId},
+                                                 {QStringLiteral("unsubscribe_url"), &mail.unsubscribeUrl}};
         *fields[field] = value;
         const Result<Message> message = buildMail(mail);
         QVERIFY(!message);

@@ -19,8 +19,10 @@ class MailParsedByPythonTest : public QObject {
 private:
     static QString anyText(SeededRandom& random, qsizetype longest)
     {
-        static const char32_t scripts[][2] = {{0x20, 0x7e}, {0x20, 0x7e}, {0xa1, 0x17f}, {0x391, 0x3c9}, {0x410, 0x44f}, {0x5d0, 0x5ea}, {0x627, 0x64a},
-                                              {0x905, 0x939}, {0xe01, 0xe2e}, {0x3042, 0x3093}, {0x4e00, 0x9fa5}, {0xac00, 0xd7a3}, {0x1f300, 0x1f5ff}};
+        static const char32_t scripts[][2]
+            = {{0x20, 0x7e},     {0x20, 0x7e},     {0xa1, 0x17f},     {0x391, 0x3c9}, {0x410, 0x44f},
+               {0x5d0, 0x5ea},   {0x627, 0x64a},   {0x905, 0x939},    {0xe01, 0xe2e}, {0x3042, 0x3093},
+               {0x4e00, 0x9fa5}, {0xac00, 0xd7a3}, {0x1f300, 0x1f5ff}};
         QString result;
         const quint64 size = random.below(quint64(longest) + 1);
         const auto& script = scripts[random.below(std::size(scripts))];
@@ -56,7 +58,8 @@ private:
             mail.replyTo = QStringLiteral("answers@shop.example");
         mail.subject = anyLine(random, 250).toStdString();
         if (random.below(5))
-            mail.html = "<html><body><p>" + anyText(random, 2'000).toHtmlEscaped().toStdString() + "</p>\n.\nFrom me\n</body></html>";
+            mail.html = "<html><body><p>" + anyText(random, 2'000).toHtmlEscaped().toStdString()
+                + "</p>\n.\nFrom me\n</body></html>";
         if (random.below(2) || mail.html.empty())
             mail.text = anyText(random, 1'500).toStdString() + "\n.\n..x \n" + anyText(random, 300).toStdString();
         mail.messageId = QStringLiteral("delivery-%1").arg(number);
@@ -78,8 +81,8 @@ private:
         return result.simplified();
     }
 
-    // Python gives the blank between two encoded-words of a long display name to the reader (in a subject it does not), against
-    // RFC 2047 6.2: blanks are left out of the comparison of names.
+    // Python gives the blank between two encoded-words of a long display name to the reader (in a subject it does not),
+    // against RFC 2047 6.2: blanks are left out of the comparison of names.
     static QString withoutBlanks(const QString& text) { return readable(text).remove(u' '); }
 
     static QString body(const QString& text)
@@ -90,7 +93,8 @@ private:
     static QJsonArray parseInPython(const QString& folder)
     {
         QProcess python;
-        python.start(QStringLiteral("python3"), {QStringLiteral(CARILLON_SOURCE_DIR "/tests/unit/content/parse_mails.py"), folder});
+        python.start(QStringLiteral("python3"),
+                     {QStringLiteral(CARILLON_SOURCE_DIR "/tests/unit/content/parse_mails.py"), folder});
         if (!python.waitForFinished(60'000) || python.exitCode() != 0)
             qWarning("%s", python.readAllStandardError().constData());
         return QJsonDocument::fromJson(python.readAllStandardOutput()).array();
@@ -133,7 +137,8 @@ private:
         QCOMPARE(seen[u"subject"].toString().simplified(), readable(QString::fromStdString(mail.subject)));
         QCOMPARE(withoutBlanks(seen[u"to_name"].toString()), withoutBlanks(mail.toName));
         QCOMPARE(withoutBlanks(seen[u"from_name"].toString()), withoutBlanks(mail.fromName));
-        QCOMPARE(seen[u"to"].toString(), QString(mail.toAddress).replace(QStringLiteral("bücher"), QStringLiteral("xn--bcher-kva")));
+        QCOMPARE(seen[u"to"].toString(),
+                 QString(mail.toAddress).replace(QStringLiteral("bücher"), QStringLiteral("xn--bcher-kva")));
         QCOMPARE(seen[u"message_id"].toString(), QStringLiteral("<") + mail.messageId + QStringLiteral("@shop.example>"));
         QCOMPARE(seen[u"date"].toInteger(), mail.date / 1000);
         QCOMPARE(body(seen[u"html"].toString()), body(QString::fromStdString(mail.html)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
 #include "engine/content/QuotedPrintable.h"
+#include "engine/base/Random.h"
 
 #include <QByteArray>
 #include <QTest>
@@ -42,7 +42,8 @@ private:
 private Q_SLOTS:
     void encodes()
     {
-        QCOMPARE(encode("a=b\nc \nd\t\r\n.e\nFrom f\rFrome"), QByteArray("a=3Db\r\nc=20\r\nd=09\r\n=2Ee\r\n=46rom f\r\nFrome\r\n"));
+        QCOMPARE(encode("a=b\nc \nd\t\r\n.e\nFrom f\rFrome"),
+                 QByteArray("a=3Db\r\nc=20\r\nd=09\r\n=2Ee\r\n=46rom f\r\nFrome\r\n"));
         QCOMPARE(encode("é\x01"), QByteArray("=C3=A9=01\r\n"));
         QCOMPARE(encode(QByteArray(76, 'x')), QByteArray(76, 'x') + "\r\n");
         QCOMPARE(encode(QByteArray(77, 'x')), QByteArray(75, 'x') + "=\r\nxx\r\n");

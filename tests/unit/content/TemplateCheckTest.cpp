@@ -12,8 +12,13 @@ private:
     static QStringList check(const QString& source, const QStringList& attributes = {})
     {
         QStringList result;
-        for (const TemplateProblem& problem : checkTemplate(source, QStringLiteral("email"), QStringLiteral("html"), attributes))
-            result << QStringLiteral("%1:%2+%3 %4").arg(problem.line).arg(problem.column).arg(problem.length).arg(source.mid(problem.position, problem.length));
+        for (const TemplateProblem& problem :
+             checkTemplate(source, QStringLiteral("email"), QStringLiteral("html"), attributes))
+            result << QStringLiteral("%1:%2+%3 %4")
+                          .arg(problem.line)
+                          .arg(problem.column)
+                          .arg(problem.length)
+                          .arg(source.mid(problem.position, problem.length));
         return result;
     }
 
@@ -30,11 +35,18 @@ private Q_SLOTS:
     void doubtsVariablesNobodyHas()
     {
         const QStringList attributes = {QStringLiteral("first_name")};
-        QCOMPARE(check(QStringLiteral("{{ contact.first_name }}{{ contact.email }}{{ data.anything }}{{ unsubscribe_url }}{{ contact }}"), attributes), QStringList());
+        QCOMPARE(
+            check(QStringLiteral(
+                      "{{ contact.first_name }}{{ contact.email }}{{ data.anything }}{{ unsubscribe_url }}{{ contact }}"),
+                  attributes),
+            QStringList());
         QCOMPARE(check(QStringLiteral("{{ contact.frist_name }} {{ contct.x }} {{ topic.id }}"), attributes),
-                 QStringList({QStringLiteral("1:4+18 contact.frist_name"), QStringLiteral("1:29+8 contct.x"), QStringLiteral("1:44+8 topic.id")}));
+                 QStringList({QStringLiteral("1:4+18 contact.frist_name"), QStringLiteral("1:29+8 contct.x"),
+                              QStringLiteral("1:44+8 topic.id")}));
         QCOMPARE(check(QStringLiteral("{{ contact.unknown }}")), QStringList());
-        QCOMPARE(check(QStringLiteral("{% for i in data.items %}{{ i.x }}{% endfor %}{% assign y = 1 %}{{ y }}"), attributes), QStringList());
+        QCOMPARE(
+            check(QStringLiteral("{% for i in data.items %}{{ i.x }}{% endfor %}{% assign y = 1 %}{{ y }}"), attributes),
+            QStringList());
         const auto problems = checkTemplate(QStringLiteral("{{ x }}"), QStringLiteral("sms"), QStringLiteral("text"));
         QCOMPARE(problems.size(), 1);
         QCOMPARE(problems.first().severity, Severity::Warning);

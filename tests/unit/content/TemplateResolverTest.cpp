@@ -32,13 +32,16 @@ private Q_SLOTS:
         const QString none;
         const auto s = [](const char* text) { return QString::fromLatin1(text); };
         QTest::newRow("exact") << QStringList{none, s("pt"), s("pt-BR")} << s("pt-BR") << s("en") << 2 << QStringList{};
-        QTest::newRow("language") << QStringList{none, s("pt"), s("en")} << s("pt-BR") << s("en") << 1 << QStringList{s("pt-BR")};
-        QTest::newRow("brand") << QStringList{none, s("en")} << s("pt-BR") << s("en-GB") << 1 << QStringList{s("pt-BR"), s("pt"), s("en-GB")};
+        QTest::newRow("language") << QStringList{none, s("pt"), s("en")} << s("pt-BR") << s("en") << 1
+                                  << QStringList{s("pt-BR")};
+        QTest::newRow("brand") << QStringList{none, s("en")} << s("pt-BR") << s("en-GB") << 1
+                               << QStringList{s("pt-BR"), s("pt"), s("en-GB")};
         QTest::newRow("any") << QStringList{s("fr"), none} << s("pt") << s("en") << 1 << QStringList{s("pt"), s("en")};
         QTest::newRow("none") << QStringList{s("fr")} << s("pt") << s("en") << -1 << QStringList{s("pt"), s("en")};
         QTest::newRow("no locale") << QStringList{s("fr"), s("en")} << none << s("en") << 1 << QStringList{};
         QTest::newRow("spelling") << QStringList{s("PT_br")} << s("pt-BR") << s("en") << 0 << QStringList{};
-        QTest::newRow("script") << QStringList{s("zh-Hant")} << s("zh-Hant-TW") << s("en") << 0 << QStringList{s("zh-Hant-TW")};
+        QTest::newRow("script") << QStringList{s("zh-Hant")} << s("zh-Hant-TW") << s("en") << 0
+                                << QStringList{s("zh-Hant-TW")};
     }
 
     void picksTheBest()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/SystemClock.h"
 #include "engine/dispatch/Planner.h"
+#include "engine/base/SystemClock.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
@@ -37,7 +37,10 @@ private:
         c.addresses = addresses;
         return ContactRepository(*m_connection).insert(c);
     }
-    static Address address(const QString& channel, const QString& value, AddressState state = AddressState::Active) { return {0, 0, channel, value, state}; }
+    static Address address(const QString& channel, const QString& value, AddressState state = AddressState::Active)
+    {
+        return {0, 0, channel, value, state};
+    }
     qint64 account(const QString& name, const QString& channel, bool enabled = true)
     {
         Account a;
@@ -104,13 +107,15 @@ private Q_SLOTS:
         contact(QStringLiteral("bounced"), {address(email, QStringLiteral("b@x.org"), AddressState::Bounced)});
         contact(QStringLiteral("suppressed"), {address(email, QStringLiteral("C@x.org"))});
         contact(QStringLiteral("same"), {address(email, QStringLiteral("A@X.org"))});
-        contact(QStringLiteral("two"), {address(email, QStringLiteral("d@x.org")), address(email, QStringLiteral("e@x.org"))});
+        contact(QStringLiteral("two"),
+                {address(email, QStringLiteral("d@x.org")), address(email, QStringLiteral("e@x.org"))});
         SuppressionRepository(*m_connection).add({0, email, QStringLiteral("c@X.ORG"), QStringLiteral("bounced"), {}, 1});
         const PlannedPage page = plan();
         QCOMPARE(page.contacts, 6);
         QCOMPARE(page.deliveries.size(), 3);
-        QCOMPARE(reasons(page), (QStringList{QStringLiteral("2 no_address"), QStringLiteral("3 address_inactive"), QStringLiteral("4 suppressed"),
-                                             QStringLiteral("5 duplicate_address")}));
+        QCOMPARE(reasons(page),
+                 (QStringList{QStringLiteral("2 no_address"), QStringLiteral("3 address_inactive"),
+                              QStringLiteral("4 suppressed"), QStringLiteral("5 duplicate_address")}));
     }
 
     void pagesOfAnySizeGiveTheSame()
@@ -118,7 +123,8 @@ private Q_SLOTS:
         content({email});
         routes({through(account(QStringLiteral("relay"), email))});
         for (int i = 0; i < 57; ++i)
-            contact(QString::number(i), i % 5 == 0 ? QList<Address>() : QList<Address>{address(email, QStringLiteral("p%1@x.org").arg(i % 40))});
+            contact(QString::number(i),
+                    i % 5 == 0 ? QList<Address>() : QList<Address>{address(email, QStringLiteral("p%1@x.org").arg(i % 40))});
         const PlannedPage whole = plan();
         for (const int size : {1, 2, 7, 56, 57, 58}) {
             const PlannedPage paged = plan({{}, true}, size);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/Recovery.h"
 #include "engine/base/SystemClock.h"
 #include "engine/dispatch/Recorder.h"
-#include "engine/dispatch/Recovery.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/Connection.h"
 #include "engine/store/LogRepository.h"
@@ -26,28 +26,34 @@ private:
     qint64 leaveOnTheWire(UncertainPolicy policy)
     {
         const QString key = QStringLiteral("t%1").arg(++m_count);
-        return *m_store->write([policy, key](Connection& connection) -> Result<qint64> {
-            Brand brand;
-            brand.name = key;
-            Topic topic;
-            topic.key = key;
-            topic.uncertainPolicy = policy;
-            topic.brandId = BrandRepository(connection).save(brand);
-            Delivery delivery;
-            delivery.topicId = TopicRepository(connection).save(topic);
-            delivery.accountId = 1;
-            delivery.channel = QStringLiteral("email");
-            delivery.address = key + QStringLiteral("@x.org");
-            DeliveryRepository deliveries(connection);
-            deliveries.insertQueued(delivery, QStringLiteral("test"));
-            Delivery claimed = deliveries.claim(0, 1, 1, 1, QStringLiteral("dead")).first();
-            deliveries.change(claimed, {DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}}, 1);
-            return claimed.id;
-        }).result();
+        return *m_store
+                    ->write([policy, key](Connection& connection) -> Result<qint64> {
+                        Brand brand;
+                        brand.name = key;
+                        Topic topic;
+                        topic.key = key;
+                        topic.uncertainPolicy = policy;
+                        topic.brandId = BrandRepository(connection).save(brand);
+                        Delivery delivery;
+                        delivery.topicId = TopicRepository(connection).save(topic);
+                        delivery.accountId = 1;
+                        delivery.channel = QStringLiteral("email");
+                        delivery.address = key + QStringLiteral("@x.org");
+                        DeliveryRepository deliveries(connection);
+                        deliveries.insertQueued(delivery, QStringLiteral("test"));
+                        Delivery claimed = deliveries.claim(0, 1, 1, 1, QStringLiteral("dead")).first();
+                        deliveries.change(claimed, {DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}},
+                                          1);
+                        return claimed.id;
+                    })
+                    .result();
     }
     DeliveryState stateOf(qint64 id)
     {
-        return m_store->read([id](Connection& connection) -> Result<Delivery> { return *DeliveryRepository(connection).find(id); }).result()->state;
+        return m_store
+            ->read([id](Connection& connection) -> Result<Delivery> { return *DeliveryRepository(connection).find(id); })
+            .result()
+            ->state;
     }
 
 private Q_SLOTS:
@@ -66,9 +72,11 @@ private Q_SLOTS:
         QCOMPARE(*recoverDeliveries(*m_store, recorder, QStringLiteral("alive")).result(), 2);
         QCOMPARE(stateOf(resent), DeliveryState::Retrying);
         QCOMPARE(stateOf(held), DeliveryState::Uncertain);
-        const auto log = m_store->read([resent](Connection& connection) -> Result<QList<LogEntry>> {
-            return LogRepository(connection).ofDelivery(resent, 10);
-        }).result();
+        const auto log = m_store
+                             ->read([resent](Connection& connection) -> Result<QList<LogEntry>> {
+                                 return LogRepository(connection).ofDelivery(resent, 10);
+                             })
+                             .result();
         QStringList types;
         for (const LogEntry& entry : *log)
             types << entry.type;

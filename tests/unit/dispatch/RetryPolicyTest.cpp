@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
 #include "engine/dispatch/RetryPolicy.h"
+#include "engine/base/Random.h"
 
 #include <QTest>
 
@@ -78,7 +78,8 @@ private Q_SLOTS:
     void backsOffLongerEachTimeAndNeverBeyondAnHour()
     {
         for (int failures = 0; failures < 100; ++failures) {
-            const qint64 ceiling = qMin<double>(double(RetryPolicy::MaxDelayMs), double(RetryPolicy::BaseDelayMs) * std::pow(2.0, failures));
+            const qint64 ceiling
+                = qMin<double>(double(RetryPolicy::MaxDelayMs), double(RetryPolicy::BaseDelayMs) * std::pow(2.0, failures));
             for (int i = 0; i < 50; ++i) {
                 const qint64 wait = m_policy.backoff(failures);
                 QVERIFY(wait >= 1 && wait <= ceiling);

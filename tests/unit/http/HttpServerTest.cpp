@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/http/HttpServer.h"
 #include "engine/base/Json.h"
 #include "engine/base/ManualClock.h"
-#include "engine/http/HttpServer.h"
 
 #include <QSignalSpy>
 #include <QTcpSocket>
@@ -22,11 +22,20 @@ public:
         m_socket.connectToHost(QHostAddress::LocalHost, port);
     }
 
-    bool connected() { return QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::ConnectedState; }); }
+    bool connected()
+    {
+        return QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::ConnectedState; });
+    }
     void send(const QByteArray& octets) { m_socket.write(octets); }
     void leave() { m_socket.abort(); }
-    bool sees(const QByteArray& text) { return QTest::qWaitFor([&] { return m_seen.contains(text); }, 2'000); }
-    bool closed() { return QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, 3'000); }
+    bool sees(const QByteArray& text)
+    {
+        return QTest::qWaitFor([&] { return m_seen.contains(text); }, 2'000);
+    }
+    bool closed()
+    {
+        return QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, 3'000);
+    }
     // The whole answer of a request that is the connection's last.
     QByteArray ask(const QByteArray& octets)
     {
@@ -67,13 +76,18 @@ class HttpServerTest : public QObject {
         m_server = std::make_unique<HttpServer>(m_clock, options);
         HttpRouter& router = m_server->router();
         router.add("GET", u"/hello"_qs, [](const HttpRequest&) { return HttpResponse::of(200, "text/plain", "hello"); });
-        router.add("POST", u"/echo"_qs, [](const HttpRequest& r) { return HttpResponse::of(200, "text/plain", "<" + r.body + ">"); });
-        router.add("GET", u"/name/{name}"_qs,
-                   [](const HttpRequest& r) { return HttpResponse::of(200, "text/plain", "[" + r.parameters[u"name"_qs].toUtf8() + "]"); });
-        router.add("GET", u"/tree/{path*}"_qs,
-                   [](const HttpRequest& r) { return HttpResponse::of(200, "text/plain", "[" + r.parameters[u"path"_qs].toUtf8() + "]"); });
-        router.add("GET", u"/big"_qs, [](const HttpRequest&) { return HttpResponse::of(200, "text/plain", QByteArray(40'000'000, 'x')); });
-        router.add("GET", u"/later"_qs, HttpHandler([this](const HttpRequest&, const HttpResponder& to) { m_waiting << to; }));
+        router.add("POST", u"/echo"_qs,
+                   [](const HttpRequest& r) { return HttpResponse::of(200, "text/plain", "<" + r.body + ">"); });
+        router.add("GET", u"/name/{name}"_qs, [](const HttpRequest& r) {
+            return HttpResponse::of(200, "text/plain", "[" + r.parameters[u"name"_qs].toUtf8() + "]");
+        });
+        router.add("GET", u"/tree/{path*}"_qs, [](const HttpRequest& r) {
+            return HttpResponse::of(200, "text/plain", "[" + r.parameters[u"path"_qs].toUtf8() + "]");
+        });
+        router.add("GET", u"/big"_qs,
+                   [](const HttpRequest&) { return HttpResponse::of(200, "text/plain", QByteArray(40'000'000, 'x')); });
+        router.add("GET", u"/later"_qs,
+                   HttpHandler([this](const HttpRequest&, const HttpResponder& to) { m_waiting << to; }));
         router.add("GET", u"/never"_qs, HttpHandler([](const HttpRequest&, const HttpResponder&) {}));
         m_port = m_server->listen(address, 0).value_or(0);
         QVERIFY(m_port != 0);
@@ -88,8 +102,9 @@ private Q_SLOTS:
         const QByteArray answer = Client(m_port).ask(get("/hello", "Connection: close\r\n"));
         QCOMPARE(statusOf(answer), 200);
         QVERIFY(answer.endsWith("\r\n\r\nhello"));
-        for (const char* field : {"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "Content-Length: 5\r\n", "Content-Security-Policy: default-src 'none'",
-                                  "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n", "Connection: close\r\n"})
+        for (const char* field : {"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "Content-Length: 5\r\n",
+                                  "Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff\r\n",
+                                  "Referrer-Policy: no-referrer\r\n", "Connection: close\r\n"})
             QVERIFY2(answer.contains(field), field);
         QVERIFY(!answer.contains("Server:"));
     }
@@ -132,7 +147,8 @@ private Q_SLOTS:
         const QByteArray head = Client(m_port).ask("HEAD /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         QVERIFY(head.contains("Content-Length: 5\r\n"));
         QVERIFY(head.endsWith("\r\n\r\n"));
-        const QByteArray options = Client(m_port).ask("OPTIONS /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        const QByteArray options
+            = Client(m_port).ask("OPTIONS /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         QCOMPARE(statusOf(options), 204);
         QVERIFY(options.contains("Allow: GET, HEAD, OPTIONS\r\n"));
         QVERIFY(!options.contains("Content-Length"));
@@ -141,7 +157,8 @@ private Q_SLOTS:
     void keepsPipelinedRequestsInOrder()
     {
         Client client(m_port);
-        client.send("\r\n" + get("/name/1") + get("/later") + "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nab"
+        client.send("\r\n" + get("/name/1") + get("/later")
+                    + "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nab"
                     + get("/name/4", "Connection: close\r\n"));
         QVERIFY(client.sees("[1]"));
         QTRY_COMPARE(m_waiting.size(), 1);
@@ -166,16 +183,18 @@ private Q_SLOTS:
 
     void refusesATooLargeBodyBeforeItIsSent()
     {
-        const QByteArray answer
-            = Client(m_port).ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n");
+        const QByteArray answer = Client(m_port).ask(
+            "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n");
         QCOMPARE(statusOf(answer), 413);
     }
 
     // The client that sends all of a refused body still gets to read the refusal: the connection is not reset under it.
     void lingersAfterARefusal()
     {
-        const QByteArray answer = Client(m_port).ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                                     "300000\r\n" + QByteArray(3 * 1024 * 1024, 'x'));
+        const QByteArray answer
+            = Client(m_port).ask("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                 "300000\r\n"
+                                 + QByteArray(3 * 1024 * 1024, 'x'));
         QCOMPARE(statusOf(answer), 413);
     }
 
@@ -305,7 +324,8 @@ private Q_SLOTS:
         HttpServerOptions options;
         options.hosts = {u"mail.example.org"_qs};
         start(options);
-        const QByteArray answer = Client(m_port).ask("GET /hello HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        const QByteArray answer
+            = Client(m_port).ask("GET /hello HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         QCOMPARE(statusOf(answer), taken ? 200 : 421);
     }
 
@@ -320,7 +340,8 @@ private Q_SLOTS:
             handed = socket->readAll();
             return std::nullopt;
         });
-        const QByteArray upgrade = get("/ws", "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nOrigin: http://localhost\r\n");
+        const QByteArray upgrade
+            = get("/ws", "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nOrigin: http://localhost\r\n");
         Client client(m_port);
         client.send(get("/hello") + upgrade + "frame");
         QTRY_COMPARE(handed, upgrade + "frame");
@@ -329,8 +350,8 @@ private Q_SLOTS:
         QVERIFY(client.sees("over to you"));
         const QByteArray refused = Client(m_port).ask(get("/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\n"));
         QCOMPARE(statusOf(refused), 403);
-        const QByteArray rebound
-            = Client(m_port).ask("GET /ws HTTP/1.1\r\nHost: evil\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: http://localhost\r\n\r\n");
+        const QByteArray rebound = Client(m_port).ask("GET /ws HTTP/1.1\r\nHost: evil\r\nConnection: Upgrade\r\nUpgrade: "
+                                                      "websocket\r\nOrigin: http://localhost\r\n\r\n");
         QCOMPARE(statusOf(rebound), 421);
     }
 

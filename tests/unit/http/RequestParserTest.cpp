@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
 #include "engine/http/RequestParser.h"
+#include "engine/base/Random.h"
 
 #include <QTest>
 
@@ -38,7 +38,8 @@ class RequestParserTest : public QObject {
 private Q_SLOTS:
     void readsARequest()
     {
-        const QByteArray head = "POST /u/a%20b?x=1&y=%C3%A9 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-One:  1 \r\nx-one: 2\r\n\r\n";
+        const QByteArray head
+            = "POST /u/a%20b?x=1&y=%C3%A9 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-One:  1 \r\nx-one: 2\r\n\r\n";
         RequestParser parser({});
         QCOMPARE(parser.findHead(QByteArray(head + "abcGET")), head.size());
         QVERIFY(parser.takeHead(head));
@@ -82,7 +83,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("message");
         QTest::addColumn<int>("status");
-        const auto row = [](const char* name, const QByteArray& message, int status) { QTest::newRow(name) << message << status; };
+        const auto row
+            = [](const char* name, const QByteArray& message, int status) { QTest::newRow(name) << message << status; };
         row("garbage", "\x16\x03\x01\x02 hello\r\n\r\n", 400);
         row("bare LF", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400);
         row("no host", "GET / HTTP/1.1\r\n\r\n", 400);
@@ -96,13 +98,15 @@ private Q_SLOTS:
         row("NUL in value", QByteArray("GET / HTTP/1.1\r\nHost: a\0b\r\n\r\n", 29), 400);
         row("two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400);
         row("negative length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400);
-        row("length and chunked", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
+        row("length and chunked", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            400);
         row("gzip coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501);
         row("xchunked", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n", 501);
         row("chunked in 1.0", "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
         row("bad chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400);
         row("chunk too long", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFF\r\n", 413);
-        row("endless chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n11111111111111111\r\n", 400);
+        row("endless chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n11111111111111111\r\n",
+            400);
         row("body too long", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", 413);
         row("odd expectation", "POST / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 1\r\n\r\nx", 417);
         row("dot segments", "GET /assets/../x HTTP/1.1\r\nHost: a\r\n\r\n", 400);
@@ -125,8 +129,9 @@ private Q_SLOTS:
     // Any bytes give an answer, never a crash or an endless loop; seeds are fixed so that a failure repeats.
     void survivesMutations()
     {
-        const QByteArray whole = "POST /u/abc?x=%20 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
-                                 "3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: x\r\n\r\n";
+        const QByteArray whole
+            = "POST /u/abc?x=%20 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
+              "3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: x\r\n\r\n";
         SeededRandom random(7);
         int taken = 0;
         for (int round = 0; round < 20'000; ++round) {

@@ -34,13 +34,17 @@ class RoutesTest : public QObject {
     {
         if (!QTest::qWaitFor([&] { return reply->isFinished(); }))
             return {};
-        const Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->rawHeader("Content-Type"),
-                            reply->rawHeader("Content-Security-Policy"), reply->readAll(), reply->rawHeader("ETag")};
+        const Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                            reply->rawHeader("Content-Type"), reply->rawHeader("Content-Security-Policy"), reply->readAll(),
+                            reply->rawHeader("ETag")};
         reply->deleteLater();
         return answer;
     }
 
-    QNetworkRequest request(const QString& path) { return QNetworkRequest(QUrl(u"http://localhost:%1%2"_qs.arg(m_port).arg(path))); }
+    QNetworkRequest request(const QString& path)
+    {
+        return QNetworkRequest(QUrl(u"http://localhost:%1%2"_qs.arg(m_port).arg(path)));
+    }
     Answer get(const QString& path) { return finish(m_http.get(request(path))); }
     Answer post(const QString& path, const QByteArray& type, const QByteArray& body)
     {
@@ -89,7 +93,8 @@ private Q_SLOTS:
 
     void servesNothingElse()
     {
-        for (const QString& path : {u"/assets/"_qs, u"/assets/package.json"_qs, u"/assets/nothing.js"_qs, u"/assets/a/b.js"_qs, u"/x"_qs})
+        for (const QString& path :
+             {u"/assets/"_qs, u"/assets/package.json"_qs, u"/assets/nothing.js"_qs, u"/assets/a/b.js"_qs, u"/x"_qs})
             QCOMPARE(get(path).status, 404);
         QCOMPARE(get(u"/assets/..%2fdashboard%2findex.html"_qs).status, 400);
     }
@@ -119,8 +124,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("type");
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("form") << QByteArray("application/x-www-form-urlencoded") << QByteArray("List-Unsubscribe=One-Click");
-        QTest::newRow("multipart") << QByteArray("multipart/form-data; boundary=x")
-                                   << QByteArray("--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n");
+        QTest::newRow("multipart")
+            << QByteArray("multipart/form-data; boundary=x")
+            << QByteArray("--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n");
     }
 
     void oneClickUnsubscribes()
@@ -136,7 +142,9 @@ private Q_SLOTS:
     {
         QCOMPARE(post(u"/u/t"_qs, "application/x-www-form-urlencoded", "a=b").status, 400);
         QCOMPARE(post(u"/u/t"_qs, "application/json", "{\"List-Unsubscribe\":\"One-Click\"}").status, 415);
-        QCOMPARE(post(u"/u/"_qs + QString(2'000, u'a'), "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click").status, 404);
+        QCOMPARE(
+            post(u"/u/"_qs + QString(2'000, u'a'), "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click").status,
+            404);
         QVERIFY(m_unsubscribed.isEmpty());
     }
 

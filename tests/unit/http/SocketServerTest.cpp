@@ -38,8 +38,10 @@ public:
         QWebSocketHandshakeOptions options;
         options.setSubprotocols(protocols);
         bool refused = false;
-        const auto watch = QObject::connect(&m_socket, &QWebSocket::stateChanged, &m_socket,
-                                            [&](QAbstractSocket::SocketState state) { refused = state == QAbstractSocket::UnconnectedState; });
+        const auto watch
+            = QObject::connect(&m_socket, &QWebSocket::stateChanged, &m_socket, [&](QAbstractSocket::SocketState state) {
+                  refused = state == QAbstractSocket::UnconnectedState;
+              });
         m_socket.open(request, options);
         const bool settled = QTest::qWaitFor([&] { return refused || m_socket.state() == QAbstractSocket::ConnectedState; });
         QObject::disconnect(watch);
@@ -101,7 +103,8 @@ class SocketServerTest : public QObject {
 
     static JwtKey key() { return *JwtKey::fromSecret(Secret(QByteArray(32, 'k'))); }
 
-    QByteArray token(qint64 validMs = 3'600'000, const QStringList& scopes = {u"feed:read"_qs}, const QString& subject = u"anna"_qs)
+    QByteArray token(qint64 validMs = 3'600'000, const QStringList& scopes = {u"feed:read"_qs},
+                     const QString& subject = u"anna"_qs)
     {
         JwtClaims claims;
         claims.subject = subject;
@@ -200,7 +203,8 @@ private Q_SLOTS:
 
     void refusesBadTokens()
     {
-        const QList<QPair<QByteArray, int>> cases{{"", 4401}, {"rubbish", 4401}, {token(-60'000), 4401}, {token(1'000, {u"other"_qs}), 4403}};
+        const QList<QPair<QByteArray, int>> cases{
+            {"", 4401}, {"rubbish", 4401}, {token(-60'000), 4401}, {token(1'000, {u"other"_qs}), 4403}};
         for (const auto& [bad, code] : cases) {
             Dashboard dashboard;
             QVERIFY(dashboard.open(m_port));
@@ -257,7 +261,8 @@ private Q_SLOTS:
     {
         Dashboard dashboard;
         greet(dashboard);
-        dashboard.say(R"({"id":2,"op":"subscribe","subscriptions":[{"types":["delivery.sent"],"filter":{"campaign":7}},{"types":["campaign.*"]}]})");
+        dashboard.say(
+            R"({"id":2,"op":"subscribe","subscriptions":[{"types":["delivery.sent"],"filter":{"campaign":7}},{"types":["campaign.*"]}]})");
         QVERIFY(dashboard.reply(2).value(u"ok").toBool());
         append(1, u"delivery.sent"_qs, 7);
         append(1, u"delivery.sent"_qs, 8);
@@ -457,7 +462,8 @@ private Q_SLOTS:
         QCOMPARE(late.push(u"event"_qs).value(u"data").toObject().value(u"queued").toInt(), 100);
     }
 
-    // A client that stops reading makes the server hold no more than a few batches, is closed, and loses nothing when it resumes.
+    // A client that stops reading makes the server hold no more than a few batches, is closed, and loses nothing when it
+    // resumes.
     void closesAClientThatDoesNotRead()
     {
         Dashboard deaf;
@@ -513,7 +519,8 @@ private Q_SLOTS:
         const qint64 to = gap.value(u"to").toInteger();
         qint64 last = 0; // every entry came, or lies in the gap
         for (const qint64 seq : slow.seqs()) {
-            QVERIFY2(seq == last + 1 || (last == from - 1 && seq == to + 1), qPrintable(u"%1 after %2"_qs.arg(seq).arg(last)));
+            QVERIFY2(seq == last + 1 || (last == from - 1 && seq == to + 1),
+                     qPrintable(u"%1 after %2"_qs.arg(seq).arg(last)));
             last = seq;
         }
     }

@@ -51,7 +51,8 @@ inline QString fromUtf8(std::string_view text)
 }
 
 // The rendered text, or "line:column sentence" of the first problem.
-inline QString render(std::string_view source, const Value& root = {}, const Options& options = {}, const RenderOptions& renderOptions = {})
+inline QString render(std::string_view source, const Value& root = {}, const Options& options = {},
+                      const RenderOptions& renderOptions = {})
 {
     const auto shown = [](const Problem& problem) {
         return QStringLiteral("%1:%2 %3").arg(problem.line).arg(problem.column).arg(fromUtf8(problem.sentence));

@@ -30,18 +30,24 @@ private Q_SLOTS:
         const auto row = [](const char* name, const std::string& source, const char* sentence) {
             QTest::newRow(name) << QByteArray::fromStdString(source) << QString::fromUtf8(sentence);
         };
-        const std::string grow = "{% assign s = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..16) %}{% assign s = s | append: s %}{% endfor %}"; // 1 MiB
-        row("loops in loops", repeated("{% for i in (1..1000) %}", 7) + "x" + repeated("{% endfor %}", 7), "Rendering takes too many steps.");
+        const std::string grow
+            = "{% assign s = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..16) %}{% assign s = s | append: s %}{% endfor %}"; // 1 MiB
+        row("loops in loops", repeated("{% for i in (1..1000) %}", 7) + "x" + repeated("{% endfor %}", 7),
+            "Rendering takes too many steps.");
         row("a long loop", "{% for i in (1..9999999999) %}x{% endfor %}", "The loop is longer than 20000 elements.");
-        row("doubling", "{% assign s = 'x' %}{% for i in (1..64) %}{% assign s = s | append: s %}{% endfor %}", "The text grows too large here.");
+        row("doubling", "{% assign s = 'x' %}{% for i in (1..64) %}{% assign s = s | append: s %}{% endfor %}",
+            "The text grows too large here.");
         row("replacing with itself", grow + "{{ s | replace: 'a', s }}", "The text grows too large here.");
         row("joining", grow + "{{ (1..20000) | join: s }}", "The list grows too large here.");
         row("joining a huge range", "{{ (1..99999999999) | join }}", "The list grows too large here.");
         row("splitting", grow + "{{ s | split: '' }}", "The list grows too large here.");
-        row("searching long in long", grow + "{% assign t = s | append: 'b' %}{{ s | append: s | replace: t, '' }}", "Rendering takes too many steps.");
-        row("contains long in long", grow + "{% assign t = s | append: 'b' %}{% assign u = s | append: s %}{% if u contains t %}{% endif %}",
+        row("searching long in long", grow + "{% assign t = s | append: 'b' %}{{ s | append: s | replace: t, '' }}",
             "Rendering takes too many steps.");
-        row("measuring again and again", grow + "{% for i in (1..20000) %}{% for j in (1..20000) %}{{ s.size }}{% endfor %}{% endfor %}",
+        row("contains long in long",
+            grow + "{% assign t = s | append: 'b' %}{% assign u = s | append: s %}{% if u contains t %}{% endif %}",
+            "Rendering takes too many steps.");
+        row("measuring again and again",
+            grow + "{% for i in (1..20000) %}{% for j in (1..20000) %}{{ s.size }}{% endfor %}{% endfor %}",
             "Rendering takes too many steps.");
         row("much output", grow + "{{ s }}{{ s }}{{ s }}{{ s }}{{ s }}", "The output is larger than 4194304 bytes.");
         row("deep tags", repeated("{% if true %}", 5000), "Tags are nested more than 100 deep.");
@@ -85,14 +91,65 @@ private Q_SLOTS:
 
     void survivesAnyBytes()
     {
-        static const std::string_view parts[] = {
-            "{{", "}}", "{%", "%}", "{%-", "-%}", "{{-", "-}}", " if ", " elsif ", " else ", " endif ", " unless ", " endunless ", " for x in ",
-            " endfor ", " assign x = ", " comment ", " endcomment ", " raw ", " endraw ", " break ", " continue ", " | ", " date: '%Q%9999d'", "'", "\"",
-            " a", ".b", "[0]", "[", "]", "(1..", ")", "..", ":", ",", " == ", " contains ", " and ", " or ", " 12345678901234567890 ", " -1.5 ",
-            " limit: ", " offset: continue", " reversed ", " forloop", " default: ", " split: ", " join: ", " truncate: ", " times: ", "\n", "é", "#"};
+        static const std::string_view parts[] = {"{{",
+                                                 "}}",
+                                                 "{%",
+                                                 "%}",
+                                                 "{%-",
+                                                 "-%}",
+                                                 "{{-",
+                                                 "-}}",
+                                                 " if ",
+                                                 " elsif ",
+                                                 " else ",
+                                                 " endif ",
+                                                 " unless ",
+                                                 " endunless ",
+                                                 " for x in ",
+                                                 " endfor ",
+                                                 " assign x = ",
+                                                 " comment ",
+                                                 " endcomment ",
+                                                 " raw ",
+                                                 " endraw ",
+                                                 " break ",
+                                                 " continue ",
+                                                 " | ",
+                                                 " date: '%Q%9999d'",
+                                                 "'",
+                                                 "\"",
+                                                 " a",
+                                                 ".b",
+                                                 "[0]",
+                                                 "[",
+                                                 "]",
+                                                 "(1..",
+                                                 ")",
+                                                 "..",
+                                                 ":",
+                                                 ",",
+                                                 " == ",
+                                                 " contains ",
+                                                 " and ",
+                                                 " or ",
+                                                 " 12345678901234567890 ",
+                                                 " -1.5 ",
+                                                 " limit: ",
+                                                 " offset: continue",
+                                                 " reversed ",
+                                                 " forloop",
+                                                 " default: ",
+                                                 " split: ",
+                                                 " join: ",
+                                                 " truncate: ",
+                                                 " times: ",
+                                                 "\n",
+                                                 "é",
+                                                 "#"};
         SeededRandom random(20261121);
         const Value root = test::fromJson(QByteArrayLiteral(R"({"a": {"b": [1, "two", null, {"c": 3.5}]}, "x": "text"})"));
-        const RenderOptions options{.limits = {.steps = 5'000, .outputBytes = 100'000, .workBytes = 200'000, .loopLength = 500}, .now = 1};
+        const RenderOptions options{
+            .limits = {.steps = 5'000, .outputBytes = 100'000, .workBytes = 200'000, .loopLength = 500}, .now = 1};
         int rendered = 0;
         for (int round = 0; round < 20'000; ++round) {
             std::string source;

@@ -10,7 +10,10 @@ class LiquidFiltersTest : public QObject {
     Q_OBJECT
 
 private:
-    static void row(const char* source, const char* expected) { QTest::newRow(source) << QString::fromUtf8(source) << QString::fromUtf8(expected); }
+    static void row(const char* source, const char* expected)
+    {
+        QTest::newRow(source) << QString::fromUtf8(source) << QString::fromUtf8(expected);
+    }
 
 private Q_SLOTS:
     void renders_data()
@@ -57,7 +60,8 @@ private Q_SLOTS:
         row("'x' | raw", "x");
         row("'2026-07-01T09:30:05.250+02:00' | date: '%a %A %b %B %-d %e %j %y %Y %H:%M:%S.%L %p %I %l %z %Z'",
             "Wed Wednesday Jul July 1  1 182 26 2026 09:30:05.250 AM 09  9 +0200 +02:00");
-        row("'1 July 2026 14:05' | date: '%d.%m.%Y, %k %P %s %u %V %G %U %% %^b %Q'", "01.07.2026, 14 pm 1782914700 3 27 2026 26 % JUL %Q");
+        row("'1 July 2026 14:05' | date: '%d.%m.%Y, %k %P %s %u %V %G %U %% %^b %Q'",
+            "01.07.2026, 14 pm 1782914700 3 27 2026 26 % JUL %Q");
         row("'2024-02-30' | date: '%Y'", "2024-02-30");
         row("'no date' | date: '%Y'", "no date");
         row("0 | date: '%F %T'", "1970-01-01 00:00:00");
@@ -75,8 +79,10 @@ private Q_SLOTS:
 
     void everyFilterTakesEveryKindOfValue()
     {
-        const char* const values[] = {"nil", "true", "0", "-1", "1.5", "''", "'text'", "(1..3)", "(3..1)", "list", "object", "empty", "forloop"};
-        const Value root = test::fromJson(QByteArrayLiteral(R"({"list": [1, "a", null, [2, {"b": 1}]], "object": {"a": [1], "b": null}})"));
+        const char* const values[]
+            = {"nil", "true", "0", "-1", "1.5", "''", "'text'", "(1..3)", "(3..1)", "list", "object", "empty", "forloop"};
+        const Value root = test::fromJson(
+            QByteArrayLiteral(R"({"list": [1, "a", null, [2, {"b": 1}]], "object": {"a": [1], "b": null}})"));
         for (const std::string_view name : filterNames()) {
             const Filter* filter = findFilter(name);
             for (const std::string value : values) {

@@ -44,14 +44,19 @@ private Q_SLOTS:
         row("{% if empty_list == empty and '  ' == blank and none == blank %}all{% endif %}", "all");
         row("{% unless no %}a{% endunless %}{% unless yes %}b{% else %}c{% endunless %}", "ac");
         row("{% for p in people %}{{ p.name }}{% unless forloop.last %}, {% endunless %}{% endfor %}", "Ana, Bo");
-        row("{% for i in (1..3) %}{{ forloop.index0 }}{{ forloop.index }}{{ forloop.rindex }}{{ forloop.rindex0 }};{% endfor %}",
+        row("{% for i in (1..3) %}{{ forloop.index0 }}{{ forloop.index }}{{ forloop.rindex }}{{ forloop.rindex0 }};{% "
+            "endfor %}",
             "0132;1221;2310;");
         row("{% for i in list reversed limit: 2 offset: 1 %}{{ i }}{% endfor %}", "32");
         row("{% for i in empty_list %}x{% else %}none{% endfor %}", "none");
-        row("{% for i in list %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% endfor %}", "13");
-        row("{% for i in list limit: 1 %}{{ i }}{% endfor %}{% for i in list offset: continue %}{{ i }}{% endfor %}", "1234");
+        row("{% for i in list %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% "
+            "endfor %}",
+            "13");
+        row("{% for i in list limit: 1 %}{{ i }}{% endfor %}{% for i in list offset: continue %}{{ i }}{% endfor %}",
+            "1234");
         row("{% assign i = 9 %}{% for i in list %}{% assign i = 7 %}{{ i }}{% endfor %}{{ i }}", "12347");
-        row("{% for i in (1..2) %}{% for j in (1..2) %}{{ forloop.parentloop.index }}{{ j }} {% endfor %}{% endfor %}", "11 12 21 22 ");
+        row("{% for i in (1..2) %}{% for j in (1..2) %}{{ forloop.parentloop.index }}{{ j }} {% endfor %}{% endfor %}",
+            "11 12 21 22 ");
         row("{% assign x = n | plus: 1 %}{{ x }}{% assign x = x | times: 2 %}{{ x }}", "612");
         row("{% comment %}{{ broken | nofilter }}{% unknown %}{% endcomment %}.", ".");
         row("{% raw %}{{ n }}{% endraw %}{{ n }}", "{{ n }}5");
@@ -71,8 +76,10 @@ private Q_SLOTS:
     void escapesForItsPlace()
     {
         const std::string nasty("<a href='x'>\"&\\\r\n\0", 18);
-        const Value root = Object({{"v", nasty}, {"list", Array{"<", ">"}}, {"o", Object(std::vector<Object::Entry>{{"k", "\""}})}});
-        QCOMPARE(render("{{ v }}", root, {Escape::Html}), QString(QStringLiteral("&lt;a href=&#39;x&#39;&gt;&quot;&amp;\\\r\n") + QChar(0)));
+        const Value root
+            = Object({{"v", nasty}, {"list", Array{"<", ">"}}, {"o", Object(std::vector<Object::Entry>{{"k", "\""}})}});
+        QCOMPARE(render("{{ v }}", root, {Escape::Html}),
+                 QString(QStringLiteral("&lt;a href=&#39;x&#39;&gt;&quot;&amp;\\\r\n") + QChar(0)));
         QCOMPARE(render("{{ v }}", root, {Escape::Json}), QStringLiteral("<a href='x'>\\\"&\\\\\\r\\n\\u0000"));
         QCOMPARE(render("a{{ v }}b", root, {Escape::Header}), QStringLiteral("a<a href='x'>\"&\\ b"));
         QCOMPARE(render("{{ list }}", root, {Escape::Html}), QStringLiteral("&lt;&gt;"));
@@ -83,7 +90,8 @@ private Q_SLOTS:
     void escapesOnceAndOnlyOnce()
     {
         const Value root = test::fromJson(QByteArrayLiteral(R"({"v": "<b>", "lines": "a<\nb"})"));
-        QCOMPARE(render("{{ v | escape }} {{ v | escape_once }} {{ v | raw }}", root, {Escape::Html}), QStringLiteral("&lt;b&gt; &lt;b&gt; <b>"));
+        QCOMPARE(render("{{ v | escape }} {{ v | escape_once }} {{ v | raw }}", root, {Escape::Html}),
+                 QStringLiteral("&lt;b&gt; &lt;b&gt; <b>"));
         QCOMPARE(render("{{ lines | newline_to_br }}", root, {Escape::Html}), QStringLiteral("a&lt;<br />\nb"));
         QCOMPARE(render("{{ lines | escape | newline_to_br }}", root, {Escape::Html}), QStringLiteral("a&lt;<br />\nb"));
         // What is appended behind an escape is data again.
@@ -93,21 +101,24 @@ private Q_SLOTS:
 
     void namesTheVariablesItReads()
     {
-        const auto program = Program::compile("{% assign mine = 1 %}{{ mine }}{{ contact.name | append: data['x'].y }}\n"
-                                              "{% for item in data.items %}{{ item.title }}{{ forloop.index }}{{ a[b].c }}{% endfor %}{{ item }}");
+        const auto program = Program::compile(
+            "{% assign mine = 1 %}{{ mine }}{{ contact.name | append: data['x'].y }}\n"
+            "{% for item in data.items %}{{ item.title }}{{ forloop.index }}{{ a[b].c }}{% endfor %}{{ item }}");
         QVERIFY(program);
         QStringList paths;
         for (const VariableUse& use : program->variables())
             paths << test::fromUtf8(use.path);
-        QCOMPARE(paths, QStringList({QStringLiteral("contact.name"), QStringLiteral("data.x.y"), QStringLiteral("data.items"),
-                                     QStringLiteral("b"), QStringLiteral("a[].c"), QStringLiteral("item")}));
+        QCOMPARE(paths,
+                 QStringList({QStringLiteral("contact.name"), QStringLiteral("data.x.y"), QStringLiteral("data.items"),
+                              QStringLiteral("b"), QStringLiteral("a[].c"), QStringLiteral("item")}));
         QCOMPARE(program->variables().front().place.offset, 34u);
         QCOMPARE(program->variables().front().place.length, 12u);
     }
 
     void oneProgramServesManyThreads()
     {
-        const auto program = Program::compile("{% for i in list %}{% assign x = i | plus: n %}{{ x }},{% endfor %}{{ name | escape }}", {Escape::Html});
+        const auto program = Program::compile(
+            "{% for i in list %}{% assign x = i | plus: n %}{{ x }},{% endfor %}{{ name | escape }}", {Escape::Html});
         QVERIFY(program);
         std::atomic<int> right = 0;
         std::vector<std::thread> threads;

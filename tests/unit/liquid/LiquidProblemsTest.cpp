@@ -55,13 +55,15 @@ private Q_SLOTS:
 
     void findsAllProblemsInOrder()
     {
-        const auto program = Program::compile("{{ a | one }}\n{{ b | two }}{% if %}{{ c | three }}{% endif %}\n{% four %}{{ d");
+        const auto program
+            = Program::compile("{{ a | one }}\n{{ b | two }}{% if %}{{ c | three }}{% endif %}\n{% four %}{{ d");
         QVERIFY(!program);
         QStringList texts;
         for (const Problem& problem : program.error())
             texts << QStringLiteral("%1:%2 %3").arg(problem.line).arg(problem.column).arg(test::fromUtf8(problem.text));
-        QCOMPARE(texts, QStringList({QStringLiteral("1:8 one"), QStringLiteral("2:8 two"), QStringLiteral("2:20 "), QStringLiteral("2:29 three"),
-                                     QStringLiteral("3:1 {% four %}"), QStringLiteral("3:11 {{")}));
+        QCOMPARE(texts,
+                 QStringList({QStringLiteral("1:8 one"), QStringLiteral("2:8 two"), QStringLiteral("2:20 "),
+                              QStringLiteral("2:29 three"), QStringLiteral("3:1 {% four %}"), QStringLiteral("3:11 {{")}));
     }
 
     void strictModeNamesWhatIsMissing()
@@ -72,8 +74,10 @@ private Q_SLOTS:
         QCOMPARE(render("\n{{ 'a' | append: x }}", root, strict), QStringLiteral("2:18 There is no “x”."));
         QCOMPARE(render("{{ list[7] }}", root, strict), QStringLiteral("1:4 There is no “list[7]”."));
         QCOMPARE(render("{% for i in others %}{% endfor %}", root, strict), QStringLiteral("1:13 There is no “others”."));
-        QCOMPARE(render("{{ contact.none }}{{ x | default: 'd' }}{% if x %}1{% endif %}{{ contact.name }}", root, strict), QStringLiteral("dAna"));
-        QCOMPARE(render("{% if contact.name > 5 %}{% endif %}", root, strict), QStringLiteral("1:20 “Ana” and “5” have no order."));
+        QCOMPARE(render("{{ contact.none }}{{ x | default: 'd' }}{% if x %}1{% endif %}{{ contact.name }}", root, strict),
+                 QStringLiteral("dAna"));
+        QCOMPARE(render("{% if contact.name > 5 %}{% endif %}", root, strict),
+                 QStringLiteral("1:20 “Ana” and “5” have no order."));
     }
 
     void shortensWhatItQuotes()

@@ -29,7 +29,8 @@ private Q_SLOTS:
 
     void whatIsOverStaysOver()
     {
-        for (const DeliveryState over : {DeliveryState::Cancelled, DeliveryState::Expired, DeliveryState::Suppressed, DeliveryState::Bounced})
+        for (const DeliveryState over :
+             {DeliveryState::Cancelled, DeliveryState::Expired, DeliveryState::Suppressed, DeliveryState::Bounced})
             forAll<DeliveryState>(11, [over](DeliveryState to) { QVERIFY(!mayBecome(over, to)); });
     }
 

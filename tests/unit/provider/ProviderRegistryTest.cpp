@@ -33,7 +33,12 @@ ProviderDescription describeAll()
     ProviderField password = field(u"password"_qs, FieldType::Password);
     password.secret = true;
     password.required = true;
-    d.fields = {host, port, mode, password, field(u"note"_qs, FieldType::Multiline), field(u"on"_qs, FieldType::Boolean),
+    d.fields = {host,
+                port,
+                mode,
+                password,
+                field(u"note"_qs, FieldType::Multiline),
+                field(u"on"_qs, FieldType::Boolean),
                 field(u"url"_qs, FieldType::Url)};
     return d;
 }

@@ -36,7 +36,8 @@ struct Bench {
         AccountConfig config;
         config.settings = settings;
         sender = SimulatorProvider(clock, outbox).makeSender(config);
-        QObject::connect(sender.get(), &Sender::outcomes, sender.get(), [this](const QList<Outcome>& list) { answers += list; });
+        QObject::connect(sender.get(), &Sender::outcomes, sender.get(),
+                         [this](const QList<Outcome>& list) { answers += list; });
         QObject::connect(sender.get(), &Sender::drained, sender.get(), [this] { ++drained; });
     }
 
@@ -111,7 +112,8 @@ private Q_SLOTS:
 
     void theSameSeedGivesTheSameAnswers()
     {
-        const QJsonObject settings{{u"percent_refused"_qs, 20}, {u"percent_retry"_qs, 30}, {u"jitter_ms"_qs, 50}, {u"seed"_qs, 4}};
+        const QJsonObject settings{
+            {u"percent_refused"_qs, 20}, {u"percent_retry"_qs, 30}, {u"jitter_ms"_qs, 50}, {u"seed"_qs, 4}};
         QJsonObject otherSeed = settings;
         otherSeed.insert(u"seed"_qs, 5);
         const auto run = [](const QJsonObject& with) {

@@ -23,17 +23,21 @@ LogFilter typed(const QString& pattern)
 // Reads as fast as it can, unless told to stop asking.
 class Reader : public QObject {
 public:
-    Reader(Feed& feed, const LogFilter& filter, qint64 after) : subscription(feed.subscribe({filter}, after))
+    Reader(Feed& feed, const LogFilter& filter, qint64 after)
+        : subscription(feed.subscribe({filter}, after))
     {
-        connect(subscription.get(), &FeedSubscription::entries, this, [this](const QList<LogEntry>& entries, qint64 through) {
-            for (const LogEntry& entry : entries)
-                seen << entry.seq;
-            ordered = ordered && !entries.isEmpty() && through >= entries.last().seq;
-            ++batches;
-            if (eager)
-                subscription->next();
+        connect(subscription.get(), &FeedSubscription::entries, this,
+                [this](const QList<LogEntry>& entries, qint64 through) {
+                    for (const LogEntry& entry : entries)
+                        seen << entry.seq;
+                    ordered = ordered && !entries.isEmpty() && through >= entries.last().seq;
+                    ++batches;
+                    if (eager)
+                        subscription->next();
+                });
+        connect(subscription.get(), &FeedSubscription::cut, this, [this](qint64 from, qint64 to) {
+            cuts.append({from, to});
         });
-        connect(subscription.get(), &FeedSubscription::cut, this, [this](qint64 from, qint64 to) { cuts.append({from, to}); });
         subscription->next();
     }
 

@@ -18,7 +18,8 @@ public:
     {
         ++fetches;
         QMetaObject::invokeMethod(
-            context, [this, after, limit, callback = std::move(callback)] { callback(read(after, limit)); }, Qt::QueuedConnection);
+            context, [this, after, limit, callback = std::move(callback)] { callback(read(after, limit)); },
+            Qt::QueuedConnection);
     }
 
     // Numbers skip `hole` values first, as after a rollback.
@@ -50,7 +51,8 @@ private:
     {
         if (broken)
             return fail(ErrorCode::Storage, QStringLiteral("The log cannot be read."));
-        const auto from = std::upper_bound(m_log.begin(), m_log.end(), after, [](qint64 seq, const LogEntry& e) { return seq < e.seq; });
+        const auto from
+            = std::upper_bound(m_log.begin(), m_log.end(), after, [](qint64 seq, const LogEntry& e) { return seq < e.seq; });
         return m_log.mid(from - m_log.begin(), limit);
     }
 

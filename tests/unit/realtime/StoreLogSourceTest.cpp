@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/realtime/StoreLogSource.h"
 #include "engine/base/SystemClock.h"
 #include "engine/realtime/Feed.h"
-#include "engine/realtime/StoreLogSource.h"
 #include "engine/store/Connection.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"

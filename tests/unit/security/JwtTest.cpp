@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/security/Hmac.h"
 #include "engine/security/Jwt.h"
+#include "engine/security/Hmac.h"
 
 #include <QTest>
 
@@ -18,8 +18,14 @@ JwtKey key()
 
 JwtClaims goodClaims()
 {
-    return {.id = u"t1"_qs, .issuer = u"carillon"_qs, .subject = u"anna"_qs, .audience = {u"feed"_qs},
-            .scopes = {u"log:read"_qs, u"send"_qs}, .issuedAt = Now, .notBefore = Now, .expiresAt = Now + 60'000,
+    return {.id = u"t1"_qs,
+            .issuer = u"carillon"_qs,
+            .subject = u"anna"_qs,
+            .audience = {u"feed"_qs},
+            .scopes = {u"log:read"_qs, u"send"_qs},
+            .issuedAt = Now,
+            .notBefore = Now,
+            .expiresAt = Now + 60'000,
             .other = {{u"team"_qs, u"ops"_qs}}};
 }
 
@@ -61,9 +67,11 @@ private Q_SLOTS:
     // RFC 7515 appendix A.1: not made by us. Its key is longer than the hash, its payload has line breaks.
     void theTokenOfTheRfcIsTaken()
     {
-        const auto secret = fromBase64Url("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
-        const QByteArray token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0d"
-                                 "HA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        const auto secret
+            = fromBase64Url("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
+        const QByteArray token
+            = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0d"
+              "HA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         const auto claims = JwtKey::fromSecret(Secret(*secret))->verify(token, {.issuer = u"joe"_qs}, 1'300'819'379'000);
         QVERIFY(claims);
         QCOMPARE(claims->expiresAt, 1'300'819'380'000);

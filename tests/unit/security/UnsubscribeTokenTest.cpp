@@ -51,10 +51,7 @@ private Q_SLOTS:
         QCOMPARE_NE(key().make({u"a"_qs, u"bc"_qs, 1}).value(), key().make({u"ab"_qs, u"c"_qs, 1}).value());
     }
 
-    void shortKeysAreRefused()
-    {
-        QVERIFY(!UnsubscribeKey::fromSecret(Secret(QByteArray(31, 'k'))));
-    }
+    void shortKeysAreRefused() { QVERIFY(!UnsubscribeKey::fromSecret(Secret(QByteArray(31, 'k')))); }
 };
 
 QTEST_GUILESS_MAIN(UnsubscribeTokenTest)

@@ -135,7 +135,8 @@ private Q_SLOTS:
 
     void writingUnderTheEnvironmentIsAConflict()
     {
-        LayeredVault vault = layered(environmentWith(u"CARILLON_SECRET_ACCOUNT_3_PASSWORD"_qs, u"s"_qs), std::make_unique<MemoryVault>());
+        LayeredVault vault
+            = layered(environmentWith(u"CARILLON_SECRET_ACCOUNT_3_PASSWORD"_qs, u"s"_qs), std::make_unique<MemoryVault>());
         QCOMPARE(vault.write(Key, Secret("x")).result().error().code, ErrorCode::Conflict);
         QVERIFY(vault.write(u"ws/other"_qs, Secret("x")).result());
         QCOMPARE(vault.read(u"ws/other"_qs).result().value(), Secret("x"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/DeliveryRepository.h"
 #include "engine/base/SystemClock.h"
 #include "engine/store/Connection.h"
-#include "engine/store/DeliveryRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Migrator.h"
 
@@ -51,13 +51,16 @@ private Q_SLOTS:
         insertDue(1);
         Delivery d = deliveries.claim(0, 7, 1, 1, QStringLiteral("me")).first();
         QVERIFY(deliveries.change(d, {DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}}, 2));
-        QVERIFY(deliveries.change(d, {DeliveryState::Retrying, true, 99, {}, QStringLiteral("busy"), QStringLiteral("engine"), {}}, 3));
+        QVERIFY(deliveries.change(
+            d, {DeliveryState::Retrying, true, 99, {}, QStringLiteral("busy"), QStringLiteral("engine"), {}}, 3));
         QCOMPARE(d.attempts, 1);
         QCOMPARE(*deliveries.nextDue(0, 7), 99);
         QStringList types;
         for (const LogEntry& entry : LogRepository(*m_connection).ofDelivery(d.id, 10))
             types << entry.type;
-        QCOMPARE(types, (QStringList{QStringLiteral("delivery.queued"), QStringLiteral("delivery.sending"), QStringLiteral("delivery.retrying")}));
+        QCOMPARE(types,
+                 (QStringList{QStringLiteral("delivery.queued"), QStringLiteral("delivery.sending"),
+                              QStringLiteral("delivery.retrying")}));
         QCOMPARE(deliveries.find(d.id), d);
     }
 
@@ -66,7 +69,8 @@ private Q_SLOTS:
         DeliveryRepository deliveries(*m_connection);
         insertDue(1);
         Delivery d = *deliveries.find(1);
-        QVERIFY(!deliveries.change(d, {DeliveryState::Sent, true, 0, {}, {}, {}, {}}, 2)); // not without having been on the wire
+        QVERIFY(
+            !deliveries.change(d, {DeliveryState::Sent, true, 0, {}, {}, {}, {}}, 2)); // not without having been on the wire
         Delivery stale = d;
         QVERIFY(deliveries.change(d, {DeliveryState::Cancelled, false, 0, {}, {}, {}, {}}, 2));
         QVERIFY(!deliveries.change(stale, {DeliveryState::Sending, false, 0, {}, {}, {}, {}}, 3)); // cancelled meanwhile

@@ -16,14 +16,17 @@ namespace {
 QStringList describe(Connection& connection)
 {
     QStringList lines;
-    Rows objects = connection.query("SELECT type, name, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name");
+    Rows objects = connection.query(
+        "SELECT type, name, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name");
     while (objects.next()) {
         lines << objects.text(0) + u' ' + objects.text(1) + u' ' + objects.text(2);
         if (objects.text(0) != QStringLiteral("table"))
             continue;
-        Rows columns = connection.query("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)", objects.text(1));
+        Rows columns
+            = connection.query("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)", objects.text(1));
         while (columns.next())
-            lines << QStringLiteral("  %1 %2 notnull=%3 default=%4 pk=%5").arg(columns.text(0), columns.text(1), columns.text(2), columns.text(3), columns.text(4));
+            lines << QStringLiteral("  %1 %2 notnull=%3 default=%4 pk=%5")
+                         .arg(columns.text(0), columns.text(1), columns.text(2), columns.text(3), columns.text(4));
     }
     return lines;
 }
@@ -86,7 +89,8 @@ private Q_SLOTS:
     {
         const QString path = m_folder.filePath(QStringLiteral("failed"));
         auto connection = openAt(path);
-        const QList<Migration> broken = {{1, QStringLiteral("broken"), "CREATE TABLE good (id INTEGER); CREATE TABLE good (id INTEGER);"}};
+        const QList<Migration> broken
+            = {{1, QStringLiteral("broken"), "CREATE TABLE good (id INTEGER); CREATE TABLE good (id INTEGER);"}};
         QVERIFY(!Migrator(*connection, path, m_clock).migrate(broken).has_value());
         QCOMPARE(connection->integer("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'good'"), 0);
         QCOMPARE(connection->integer("SELECT COUNT(*) FROM migration"), 0);

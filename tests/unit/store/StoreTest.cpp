@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/SystemClock.h"
-#include "engine/store/ContactRepository.h"
-#include "engine/store/Connection.h"
-#include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
+#include "engine/base/SystemClock.h"
+#include "engine/store/Connection.h"
+#include "engine/store/ContactRepository.h"
+#include "engine/store/LogRepository.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -51,7 +51,8 @@ private Q_SLOTS:
         auto store = openStore(path);
         QVERIFY(store);
         QCOMPARE(store->workspaceId(), id);
-        const auto found = store->read([](Connection& c) -> Result<Contact> { return *ContactRepository(c).find(1); }).result();
+        const auto found
+            = store->read([](Connection& c) -> Result<Contact> { return *ContactRepository(c).find(1); }).result();
         QCOMPARE(found->name, QStringLiteral("Ada"));
         QCOMPARE(found->addresses.size(), 1);
     }
@@ -60,9 +61,13 @@ private Q_SLOTS:
     {
         auto store = openStore(freshPath());
         insert(*store, contactNamed(QStringLiteral("Ada"))).waitForFinished();
-        const auto id = store->read([](Connection& c) -> Result<qint64> {
-            return ContactRepository(c).findByAddress(QStringLiteral("email"), QStringLiteral("ADA@example.ORG")).value_or(0);
-        }).result();
+        const auto id = store
+                            ->read([](Connection& c) -> Result<qint64> {
+                                return ContactRepository(c)
+                                    .findByAddress(QStringLiteral("email"), QStringLiteral("ADA@example.ORG"))
+                                    .value_or(0);
+                            })
+                            .result();
         QCOMPARE(*id, 1);
     }
 
@@ -76,7 +81,8 @@ private Q_SLOTS:
                 if (i % 5 == 0)
                     return fail(ErrorCode::InvalidInput, QStringLiteral("no"));
                 if (i % 7 == 0)
-                    c.run("INSERT INTO address (contact_id, channel, value, value_key, state) VALUES (999999, '', '', '', '')");
+                    c.run("INSERT INTO address (contact_id, channel, value, value_key, state) VALUES (999999, '', '', '', "
+                          "'')");
                 return id;
             });
         }
@@ -84,7 +90,8 @@ private Q_SLOTS:
         for (auto& future : futures)
             good += future.result().has_value() ? 1 : 0;
         QCOMPARE(good, 34);
-        QCOMPARE(*store->read([](Connection& c) -> Result<qint64> { return ContactRepository(c).count({}, 0); }).result(), 34);
+        QCOMPARE(*store->read([](Connection& c) -> Result<qint64> { return ContactRepository(c).count({}, 0); }).result(),
+                 34);
     }
 
     void announcesCommittedEntriesOnlyAndInOrder()
@@ -93,12 +100,14 @@ private Q_SLOTS:
         QSignalSpy committed(store.get(), &Store::committed);
         insert(*store, contactNamed(QStringLiteral("quiet"))).waitForFinished();
         for (int i = 0; i < 20; ++i) {
-            store->write([i](Connection& c) -> Result<qint64> {
-                const qint64 seq = LogRepository(c).append({0, 1, QStringLiteral("test.entry"), {}, 0, 0, 0, 0, {}, {}});
-                if (i % 2 == 0)
-                    return fail(ErrorCode::InvalidInput, QStringLiteral("undone"));
-                return seq;
-            }).waitForFinished();
+            store
+                ->write([i](Connection& c) -> Result<qint64> {
+                    const qint64 seq = LogRepository(c).append({0, 1, QStringLiteral("test.entry"), {}, 0, 0, 0, 0, {}, {}});
+                    if (i % 2 == 0)
+                        return fail(ErrorCode::InvalidInput, QStringLiteral("undone"));
+                    return seq;
+                })
+                .waitForFinished();
         }
         QVERIFY(!committed.isEmpty());
         qint64 last = 0;
@@ -141,19 +150,23 @@ private Q_SLOTS:
     void saysThatTheDiskIsFullAndGoesOn()
     {
         auto store = openStore(freshPath());
-        store->write([](Connection& c) -> Status {
-            c.integer("PRAGMA max_page_count = 60");
-            return {};
-        }).waitForFinished();
+        store
+            ->write([](Connection& c) -> Status {
+                c.integer("PRAGMA max_page_count = 60");
+                return {};
+            })
+            .waitForFinished();
         Contact big = contactNamed(QStringLiteral("big"));
         big.attributes = {{QStringLiteral("text"), QString(400'000, u'x')}};
         const auto refused = insert(*store, big).result();
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::StorageFull);
-        store->write([](Connection& c) -> Status {
-            c.integer("PRAGMA max_page_count = 100000");
-            return {};
-        }).waitForFinished();
+        store
+            ->write([](Connection& c) -> Status {
+                c.integer("PRAGMA max_page_count = 100000");
+                return {};
+            })
+            .waitForFinished();
         QVERIFY(insert(*store, big).result().has_value());
     }
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/contacts/AttributeText.h"
 #include "ui/contacts/ImportMapping.h"
+#include "ui/contacts/AttributeText.h"
 #include "ui/topics/TopicKey.h"
 
 #include <QCheckBox>
@@ -50,7 +50,9 @@ private Q_SLOTS:
         mapping.setInspection(inspection());
         QCOMPARE(mapping.options().mapping, inspection().suggested.mapping);
         QCOMPARE(mapping.options().delimiter, u';');
-        QVERIFY(mapping.findChild<QLabel*>(QStringLiteral("importFacts"))->text().startsWith(u"windows-1252, separated by semicolons"));
+        QVERIFY(mapping.findChild<QLabel*>(QStringLiteral("importFacts"))
+                    ->text()
+                    .startsWith(u"windows-1252, separated by semicolons"));
         QVERIFY(mapping.problem().isEmpty());
         const auto* table = mapping.findChild<QTableWidget*>(QStringLiteral("importTable"));
         QCOMPARE(table->horizontalHeaderItem(1)->text(), QStringLiteral("Who"));

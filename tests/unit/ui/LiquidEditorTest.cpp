@@ -23,12 +23,18 @@ namespace {
 QStringList spansOf(const QString& line, HostLanguage language, int& state)
 {
     static const QHash<SpanKind, QString> names{
-        {SpanKind::LiquidDelimiter, QStringLiteral("delimiter")}, {SpanKind::LiquidTag, QStringLiteral("tag")},
-        {SpanKind::LiquidVariable, QStringLiteral("variable")},   {SpanKind::LiquidFilter, QStringLiteral("filter")},
-        {SpanKind::LiquidString, QStringLiteral("string")},       {SpanKind::LiquidNumber, QStringLiteral("number")},
-        {SpanKind::LiquidOperator, QStringLiteral("operator")},   {SpanKind::LiquidComment, QStringLiteral("comment")},
-        {SpanKind::Markup, QStringLiteral("markup")},             {SpanKind::Attribute, QStringLiteral("attribute")},
-        {SpanKind::Value, QStringLiteral("value")},               {SpanKind::Literal, QStringLiteral("literal")},
+        {SpanKind::LiquidDelimiter, QStringLiteral("delimiter")},
+        {SpanKind::LiquidTag, QStringLiteral("tag")},
+        {SpanKind::LiquidVariable, QStringLiteral("variable")},
+        {SpanKind::LiquidFilter, QStringLiteral("filter")},
+        {SpanKind::LiquidString, QStringLiteral("string")},
+        {SpanKind::LiquidNumber, QStringLiteral("number")},
+        {SpanKind::LiquidOperator, QStringLiteral("operator")},
+        {SpanKind::LiquidComment, QStringLiteral("comment")},
+        {SpanKind::Markup, QStringLiteral("markup")},
+        {SpanKind::Attribute, QStringLiteral("attribute")},
+        {SpanKind::Value, QStringLiteral("value")},
+        {SpanKind::Literal, QStringLiteral("literal")},
         {SpanKind::Comment, QStringLiteral("comment")},
     };
     QStringList described;
@@ -70,7 +76,8 @@ private Q_SLOTS:
         QCOMPARE(spansOf(QStringLiteral("{% comment %}a"), HostLanguage::Text, state),
                  (QStringList{QStringLiteral("delimiter:{%"), QStringLiteral("tag:comment"), QStringLiteral("delimiter:%}"),
                               QStringLiteral("comment:a")}));
-        QCOMPARE(spansOf(QStringLiteral("{{ no }}"), HostLanguage::Text, state), QStringList{QStringLiteral("comment:{{ no }}")});
+        QCOMPARE(spansOf(QStringLiteral("{{ no }}"), HostLanguage::Text, state),
+                 QStringList{QStringLiteral("comment:{{ no }}")});
         spansOf(QStringLiteral("{%- endcomment -%}"), HostLanguage::Text, state);
         QCOMPARE(spansOf(QStringLiteral("{{ x }}"), HostLanguage::Text, state).value(1), QStringLiteral("variable:x"));
     }

@@ -58,9 +58,12 @@ private Q_SLOTS:
         QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewFrom"))->text(), QStringLiteral("Shop <news@example.org>"));
         QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewSubject"))->text(), QStringLiteral("Hello <b>Anna</b>"));
         QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewSubject"))->textFormat(), Qt::PlainText);
-        QCOMPARE(pane.findChild<QTextBrowser*>(QStringLiteral("previewBrowser"))->toPlainText(), QStringLiteral("Dear Anna"));
-        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewText"))->toPlainText(), QStringLiteral("Hello Anna"));
-        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewSource"))->toPlainText(), QStringLiteral("Subject: x\n\nbody\n"));
+        QCOMPARE(pane.findChild<QTextBrowser*>(QStringLiteral("previewBrowser"))->toPlainText(),
+                 QStringLiteral("Dear Anna"));
+        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewText"))->toPlainText(),
+                 QStringLiteral("Hello Anna"));
+        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewSource"))->toPlainText(),
+                 QStringLiteral("Subject: x\n\nbody\n"));
     }
 
     void showsTheWidthAsked()
@@ -88,8 +91,10 @@ private Q_SLOTS:
         pane.show();
         QCOMPARE(made, 1);
         auto* browser = pane.findChild<QTextBrowser*>(QStringLiteral("previewBrowser"));
-        QVERIFY(!browser->loadResource(QTextDocument::ImageResource, QUrl(QStringLiteral("file:///etc/hostname"))).isValid());
-        QVERIFY(!browser->loadResource(QTextDocument::StyleSheetResource, QUrl(QStringLiteral("https://example.org/x.css"))).isValid());
+        QVERIFY(
+            !browser->loadResource(QTextDocument::ImageResource, QUrl(QStringLiteral("file:///etc/hostname"))).isValid());
+        QVERIFY(!browser->loadResource(QTextDocument::StyleSheetResource, QUrl(QStringLiteral("https://example.org/x.css")))
+                     .isValid());
     }
 
     void showsOtherChannelsAsTheyAre()
@@ -108,7 +113,8 @@ private Q_SLOTS:
         PreviewPane pane(people, nullptr, makeTextHtmlView);
         pane.show();
         Preview preview = mail({});
-        preview.problems = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>."), 0, {}}};
+        preview.problems
+            = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>."), 0, {}}};
         pane.showPreview(preview, QStringLiteral("email"));
         auto* problems = pane.findChild<QLabel*>(QStringLiteral("previewProblems"));
         QVERIFY(problems->isVisible());

@@ -57,10 +57,11 @@ private Q_SLOTS:
     void beginsWithDefaults()
     {
         const ProviderForm form(smtp(), {}, false, {});
-        QCOMPARE(form.settings(), (QJsonObject{{QStringLiteral("host"), QString()},
-                                               {QStringLiteral("port"), 587},
-                                               {QStringLiteral("security"), QStringLiteral("starttls")},
-                                               {QStringLiteral("verify"), true}}));
+        QCOMPARE(form.settings(),
+                 (QJsonObject{{QStringLiteral("host"), QString()},
+                              {QStringLiteral("port"), 587},
+                              {QStringLiteral("security"), QStringLiteral("starttls")},
+                              {QStringLiteral("verify"), true}}));
         QVERIFY(form.secrets().isEmpty());
     }
 
@@ -73,10 +74,11 @@ private Q_SLOTS:
         form.findChild<QCheckBox*>(QStringLiteral("field_verify"))->click();
         QTest::keyClicks(form.findChild<QLineEdit*>(QStringLiteral("field_host")), QStringLiteral("x"));
         QCOMPARE(edited.size(), 4);
-        QCOMPARE(form.settings(), (QJsonObject{{QStringLiteral("host"), QStringLiteral("mail.example.orgx")},
-                                               {QStringLiteral("port"), 465},
-                                               {QStringLiteral("security"), QStringLiteral("tls")},
-                                               {QStringLiteral("verify"), false}}));
+        QCOMPARE(form.settings(),
+                 (QJsonObject{{QStringLiteral("host"), QStringLiteral("mail.example.orgx")},
+                              {QStringLiteral("port"), 465},
+                              {QStringLiteral("security"), QStringLiteral("tls")},
+                              {QStringLiteral("verify"), false}}));
     }
 
     // A secret is never shown, never among the settings, and given back only when it was typed.
