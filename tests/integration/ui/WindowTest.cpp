@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -285,7 +286,17 @@ private:
         return found ? found->toPlainText() : QString();
     }
 
-    void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
+    // As a person does: scrolls it into view, and waits until it is there to be hit.
+    void click(const char* name)
+    {
+        auto* widget = find<QWidget>(name);
+        for (QWidget* around = widget->parentWidget(); around; around = around->parentWidget()) {
+            if (auto* area = qobject_cast<QScrollArea*>(around))
+                area->ensureWidgetVisible(widget);
+        }
+        QTRY_VERIFY2(widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center()), name);
+        QTest::mouseClick(widget, Qt::LeftButton);
+    }
     void type(const char* name, const QString& text) { QTest::keyClicks(find<QLineEdit>(name), text); }
 
     // Takes one entry of a button's menu.
