@@ -5,6 +5,7 @@
 #include "engine/dispatch/Dispatch.h"
 #include "engine/model/Names.h"
 #include "engine/store/AccountRepository.h"
+#include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/LogRepository.h"
@@ -73,6 +74,14 @@ private:
     QHash<qint64, QString> m_topics;
     QHash<qint64, QString> m_accounts;
 };
+
+// The from-address of a topic's mails; empty when the topic is gone.
+QString senderOf(Connection& connection, qint64 topicId)
+{
+    const std::optional<Topic> topic = TopicRepository(connection).find(topicId);
+    const std::optional<Brand> brand = topic ? BrandRepository(connection).find(topic->brandId) : std::nullopt;
+    return brand ? brand->fromAddress : QString();
+}
 
 DeliveryFilter filterOf(const DeliveryQuery& query)
 {
@@ -165,10 +174,11 @@ Future<Page<DeliveryRow>> DeliveryService::page(const DeliveryQuery& query, cons
 
 Future<DeliveryDetail> DeliveryService::get(qint64 id) const
 {
-    return m_store.read([id](Connection& connection) -> Result<DeliveryDetail> {
-        const std::optional<Delivery> delivery = DeliveryRepository(connection).find(id);
+    return m_store.read([id, workspace = m_store.workspaceId()](Connection& connection) -> Result<DeliveryDetail> {
+        std::optional<Delivery> delivery = DeliveryRepository(connection).find(id);
         if (!delivery)
             return fail(ErrorCode::NotFound, tr("There is no delivery %1.").arg(id));
+        delivery->messageId = messageIdOf(workspace, id, senderOf(connection, delivery->topicId));
         return DeliveryDetail{Naming(connection).row(*delivery), LogRepository(connection).ofDelivery(id, maxLogOfDelivery)};
     });
 }
