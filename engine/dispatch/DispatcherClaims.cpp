@@ -107,6 +107,11 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
     for (Delivery delivery : deliveries) {
+        if (!contacts.contains(delivery.contactId)) {
+            refused << RecordedChange{delivery,
+                                      {DeliveryState::Cancelled, false, 0, {}, tr("The contact was removed."), actor, {}}};
+            continue;
+        }
         if (delivery.expiresAt != 0 && delivery.expiresAt <= now) {
             refused << RecordedChange{
                 delivery,
