@@ -84,7 +84,7 @@ void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<D
             contacts.insert(contact.id, contact);
         return contacts;
     }),
-              this, [this, campaignId, accountId, deliveries, ids](const Result<QHash<qint64, Contact>>& contacts) {
+              this, [this, campaignId, accountId, deliveries](const Result<QHash<qint64, Contact>>& contacts) {
                   if (contacts)
                       return compose(campaignId, accountId, deliveries, *contacts);
                   m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] {
