@@ -40,14 +40,13 @@ public:
     QHash<qint64, AccountCondition> conditions() const;
     // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
     void stop();
-    // A sentence while outcomes cannot be written (a full disk): nothing is sent until they are.
-    QString problem() const { return m_problem; }
 
 Q_SIGNALS:
     // Nothing of the campaign is waiting or on its way any more.
     void idle(qint64 campaignId);
     // Deliveries of the campaign have been recorded.
     void recorded(qint64 campaignId);
+    // A sentence while outcomes cannot be written (a full disk): nothing is sent until they are. Empty: all is well again.
     void problemChanged(const QString& problem);
     void stopped();
 

@@ -49,11 +49,4 @@ void SuppressionRepository::remove(qint64 id)
     m_connection.run("DELETE FROM suppression WHERE id = ?", id);
 }
 
-bool SuppressionRepository::contains(const QString& channel, const QString& value)
-{
-    return m_connection.integer("SELECT COUNT(*) FROM suppression WHERE channel = ? AND value_key = ?", channel,
-                                addressKey(channel, value))
-        > 0;
-}
-
 } // namespace carillon

@@ -23,7 +23,6 @@ public:
     // Keeps the first reason when the address is suppressed already.
     void add(const Suppression& suppression);
     void remove(qint64 id);
-    bool contains(const QString& channel, const QString& value);
 
 private:
     Connection& m_connection;
