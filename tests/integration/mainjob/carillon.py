@@ -82,5 +82,6 @@ def wait_for(condition, seconds=60):
 def read_jsonl(path):
     if not os.path.exists(path):
         return []
-    with open(path, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.endswith("\n")]
+    # Read at once: a line that is still being written has its newline in a later read, and must not be taken for two lines.
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file.read().split("\n")[:-1]]
