@@ -2,11 +2,9 @@
 #pragma once
 
 #include "engine/base/Result.h"
+#include "engine/content/MessageBuilder.h"
 #include "engine/content/TemplateCheck.h"
 #include "engine/content/TemplateResolver.h"
-#include "engine/model/Contact.h"
-#include "engine/model/Delivery.h"
-#include "engine/model/Message.h"
 
 #include <QMap>
 
@@ -14,10 +12,22 @@
 
 namespace carillon {
 
-// One contact's content on one channel, for the preview.
-struct Rendering {
-    QMap<QString, QByteArray> parts; // UTF-8; for mail "text" is there even when it was derived from the HTML
+// A variable that a template put out or tested although the contact or the campaign has nothing there.
+struct MissingVariable {
+    QString part;
+    QString path; // "contact.first_name"
+
+    friend bool operator==(const MissingVariable&, const MissingVariable&) = default;
+};
+
+// One contact's message with all that is to be known about it, for previews and rehearsals.
+struct Composition {
+    Status status; // why there is no message; what could be made before that is here
+    Message message;
+    MessageFacts facts;
+    QMap<QString, QByteArray> parts; // rendered, UTF-8; for mail "text" is there even when it was derived from the HTML
     Resolution resolution; // which template was taken, and why
+    QList<MissingVariable> missing; // each once
 };
 
 // A part of a template that does not compile.
@@ -29,7 +39,7 @@ struct CompileProblem {
     TemplateProblem problem;
 };
 
-// Makes messages out of one topic's templates: one per campaign (or per topic and data), then any number of messages.
+// Makes messages out of one topic's content: one per campaign (or per topic and data), then any number of messages.
 //
 // Everything is compiled by the constructor; afterwards it is immutable, cheap to copy and safe to use from several threads
 // at once. A template that does not compile is an error of the messages that need it alone: ask problems() before a campaign
@@ -40,18 +50,20 @@ struct CompileProblem {
 // contact's own field wins over an attribute of its name unless it is empty. What is not there renders as nothing.
 class Composer {
 public:
-    Composer(const Topic& topic, const Brand& brand, const QList<Template>& templates, const QJsonObject& data = {});
+    explicit Composer(const ContentSet& content, const QJsonObject& data = {});
 
+    const ContentSet& content() const;
     const QList<CompileProblem>& problems() const;
     QStringList channels() const; // that there are templates for, each once
-
-    // What `contact` would get, at time `now` (UTC milliseconds; 0: "now" means nothing to the date filter).
-    Result<Rendering> render(const QString& channel, const Contact& contact, const QString& address, qint64 now = 0) const;
 
     // The message of one delivery. The same delivery at the same time is the same bytes. An error names the part, the line
     // and column, and the contact.
     Result<Message> compose(const Delivery& delivery, const Contact& contact, qint64 now,
                             const QString& unsubscribeUrl = {}) const;
+
+    // The same, with what is to be known about it. Slower.
+    Composition inspect(const Delivery& delivery, const Contact& contact, qint64 now,
+                        const QString& unsubscribeUrl = {}) const;
 
 private:
     struct Data;

@@ -5,6 +5,7 @@
 #include "engine/content/HtmlToText.h"
 #include "engine/content/MimeWriter.h"
 #include "engine/liquid/DateTime.h"
+#include "engine/liquid/Escape.h"
 #include "engine/liquid/Utf8.h"
 #include "engine/model/EmailAddress.h"
 
@@ -79,13 +80,20 @@ std::size_t bodyStart(std::string_view html)
     return 0;
 }
 
+std::string escapedHtml(std::string_view text)
+{
+    std::string result;
+    liquid::appendHtmlEscaped(text, result);
+    return result;
+}
+
 std::string withPreheader(const std::string& html, const std::string& preheader)
 {
     if (preheader.empty())
         return html;
     std::string result = html;
     const std::string hidden
-        = R"(<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">)" + preheader + "</div>";
+        = R"(<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">)" + escapedHtml(preheader) + "</div>";
     return result.insert(bodyStart(html), hidden);
 }
 

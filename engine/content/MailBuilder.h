@@ -17,7 +17,7 @@ struct Mail {
     std::string subject;
     std::string html; // empty: the mail is text alone
     std::string text; // empty: derived from the HTML
-    std::string preheader; // HTML; shown by mail programs behind the subject, hidden in the mail itself
+    std::string preheader; // text; shown by mail programs behind the subject, hidden in the mail itself
     QString messageId; // with or without < >; without @ the sender's domain follows
     qint64 date = 0; // UTC milliseconds
     Category category = Category::Transactional;

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/TemplateParts.h"
 
+#include "engine/model/Channel.h"
+
 namespace carillon {
 
-liquid::Escape escapeFor(const QString& channel, const QString& part)
+liquid::Escape escapeFor(const QString& channel, const QString& part, const QJsonObject& settings)
 {
-    if (channel == QStringLiteral("webhook"))
-        return liquid::Escape::Json;
-    if (channel != QStringLiteral("email"))
-        return liquid::Escape::None;
-    if (part == QStringLiteral("html") || part == QStringLiteral("preheader"))
-        return liquid::Escape::Html;
-    return part == QStringLiteral("subject") ? liquid::Escape::Header : liquid::Escape::None;
+    switch (formatOf(channel, part)) {
+    case PartFormat::Line: return liquid::Escape::Header;
+    case PartFormat::Text:
+    case PartFormat::Url: return liquid::Escape::None;
+    case PartFormat::Html: return liquid::Escape::Html;
+    case PartFormat::Markdown: return liquid::Escape::Markdown;
+    case PartFormat::Json: return liquid::Escape::Json;
+    case PartFormat::Slack: return liquid::Escape::Slack;
+    case PartFormat::Telegram:
+        if (settings.value(u"parse_mode").toString() == u"markdown")
+            return liquid::Escape::TelegramMarkdown;
+        return settings.value(u"parse_mode").toString() == u"plain" ? liquid::Escape::None : liquid::Escape::Html;
+    }
+    return liquid::Escape::None;
 }
 
 QStringList membersOf(const QString& rootVariable)

@@ -20,9 +20,7 @@ constexpr qint64 readAgainMs = 1'000;
 // What a campaign needs to be sent, read in one moment.
 struct Dispatcher::Activation {
     Campaign campaign;
-    Topic topic;
-    Brand brand;
-    QList<Template> templates;
+    ContentSet content;
     QList<qint64> accounts;
 };
 
@@ -48,9 +46,10 @@ void Dispatcher::activate(qint64 campaignId)
         TopicRepository topics(connection);
         Activation activation;
         activation.campaign = *campaign;
-        activation.topic = topics.find(campaign->topicId).value_or(Topic());
-        activation.brand = BrandRepository(connection).find(activation.topic.brandId).value_or(Brand());
-        activation.templates = topics.templates(activation.topic.id);
+        ContentSet& content = activation.content;
+        content.topic = topics.find(campaign->topicId).value_or(Topic());
+        content.brand = BrandRepository(connection).find(content.topic.brandId).value_or(Brand());
+        content.templates = topics.templates(content.topic.id);
         activation.accounts = DeliveryRepository(connection).waitingAccounts(campaignId);
         return activation;
     }),
@@ -69,9 +68,9 @@ void Dispatcher::start(const Activation& activation)
         return;
     ActiveCampaign& active = m_active[campaign.id];
     active.campaign = campaign;
-    active.topic = activation.topic;
-    active.brand = activation.brand;
-    active.composer = std::make_shared<Composer>(activation.topic, activation.brand, activation.templates, campaign.data);
+    active.topic = activation.content.topic;
+    active.brand = activation.content.brand;
+    active.composer = std::make_shared<Composer>(activation.content, campaign.data);
     for (const qint64 account : activation.accounts)
         active.lanes[account].empty = false;
     pump();

@@ -82,6 +82,16 @@ void appendJsonCharacter(char c, std::string& out)
     }
 }
 
+void appendBackslashed(std::string_view reserved, std::string_view text, std::string& out)
+{
+    copyReplacing(
+        text, out, [reserved](char c) { return reserved.find(c) != std::string_view::npos; },
+        [&](std::size_t i) {
+            out.push_back('\\');
+            out.push_back(text[i]);
+        });
+}
+
 } // namespace
 
 void appendHtmlEscaped(std::string_view text, std::string& out)
@@ -114,6 +124,23 @@ void appendHeaderText(std::string_view text, std::string& out)
     });
 }
 
+void appendSlackEscaped(std::string_view text, std::string& out)
+{
+    copyReplacing(
+        text, out, [](char c) { return c == '&' || c == '<' || c == '>'; },
+        [&](std::size_t i) { out += htmlEntity(text[i]); });
+}
+
+void appendTelegramMarkdownEscaped(std::string_view text, std::string& out)
+{
+    appendBackslashed("_*[]()~`>#+-=|{}.!\\", text, out);
+}
+
+void appendMarkdownEscaped(std::string_view text, std::string& out)
+{
+    appendBackslashed("\\`*_{}[]()<>#+-.!|~&", text, out);
+}
+
 void appendEscaped(Escape mode, std::string_view text, std::string& out)
 {
     switch (mode) {
@@ -121,6 +148,9 @@ void appendEscaped(Escape mode, std::string_view text, std::string& out)
     case Escape::Html: appendHtmlEscaped(text, out); return;
     case Escape::Json: appendJsonEscaped(text, out); return;
     case Escape::Header: appendHeaderText(text, out); return;
+    case Escape::Slack: appendSlackEscaped(text, out); return;
+    case Escape::TelegramMarkdown: appendTelegramMarkdownEscaped(text, out); return;
+    case Escape::Markdown: appendMarkdownEscaped(text, out); return;
     }
 }
 

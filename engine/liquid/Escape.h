@@ -12,6 +12,9 @@ enum class Escape {
     Html, // & < > " ' become entities
     Json, // inside a JSON string: " \ and control characters
     Header, // one line: control characters become one blank
+    Slack, // & < > become entities
+    TelegramMarkdown, // what MarkdownV2 reserves gets a backslash
+    Markdown, // CommonMark's punctuation gets a backslash
 };
 
 void appendEscaped(Escape mode, std::string_view text, std::string& out);
@@ -19,6 +22,9 @@ void appendEscaped(Escape mode, std::string_view text, std::string& out);
 void appendHtmlEscaped(std::string_view text, std::string& out);
 void appendJsonEscaped(std::string_view text, std::string& out);
 void appendHeaderText(std::string_view text, std::string& out);
+void appendSlackEscaped(std::string_view text, std::string& out);
+void appendTelegramMarkdownEscaped(std::string_view text, std::string& out);
+void appendMarkdownEscaped(std::string_view text, std::string& out);
 
 // As appendHtmlEscaped, but leaves the & of what is an entity already.
 void appendHtmlEscapedOnce(std::string_view text, std::string& out);

@@ -7,12 +7,37 @@
 
 #include <tl/expected.hpp>
 
+#include <memory>
+#include <optional>
+#include <vector>
+
 namespace carillon::liquid {
+
+class Program;
+
+// Named pieces that templates render or include. Compiled once, immutable, shared by any number of programs and threads.
+class Partials {
+public:
+    virtual ~Partials() = default;
+
+    // nullptr when there is no piece of that name.
+    virtual const Program* find(std::string_view name) const = 0;
+};
+
+// Translations for the filter `t`, in the locale of one rendering. Immutable.
+class Texts {
+public:
+    virtual ~Texts() = default;
+
+    // Nothing when there is no text of that key.
+    virtual std::optional<std::string_view> find(std::string_view key) const = 0;
+};
 
 struct Options {
     Escape escape = Escape::None;
     bool strict = false; // a variable that does not exist is an error where it is used, unless `default` follows or it is
                          // only tested
+    std::shared_ptr<const Partials> partials = nullptr; // null: there are none
 };
 
 // What one rendering may use up; crossing a line is a problem, never a hang. A program and its data may come from anybody.
@@ -23,9 +48,21 @@ struct Limits {
     std::size_t loopLength = 20'000; // elements of one loop
 };
 
+// A variable that was put out or tested, and was not there.
+struct MissingVariable {
+    std::string path; // "contact.first_name"
+    Place place; // where it was asked for first
+};
+
 struct RenderOptions {
-    Limits limits;
+    static constexpr std::size_t maxMissing = 100;
+
+    Limits limits = {};
     std::int64_t now = 0; // UTC milliseconds: what "now" is for the date filter; 0: unknown
+    std::string_view locale = {}; // BCP 47: notation of date, money and number; empty: English
+    std::string_view timeZone = {}; // IANA: in which date shows a moment; empty or unknown: UTC
+    const Texts* texts = nullptr;
+    std::vector<MissingVariable>* missing = nullptr; // filled when given: each path once, at most maxMissing
 };
 
 // One place where a template reads a variable that it has not made itself.

@@ -18,7 +18,7 @@ enum class AddressState {
 struct Address {
     qint64 id = 0;
     qint64 contactId = 0;
-    QString channel; // a medium: "email", "sms", "chat", "push", "in_app", "webhook"
+    QString channel; // see Channel.h: "email", "sms", "slack", "push", ...
     QString value;
     AddressState state = AddressState::Active;
 

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QList>
 #include <QString>
 
 namespace carillon {
@@ -15,7 +16,8 @@ struct Message {
     QString from; // envelope sender, for mail
     QString to; // the address on the channel
     QByteArray content; // email: the whole RFC 5322 message, CRLF line ends, not dot-stuffed; webhook: the JSON body
-    QJsonObject fields; // other channels: the rendered parts ("text", "title", ...)
+    QJsonObject fields; // other channels: what is sent, as its builder makes it (see the builders in engine/content)
+    QList<QJsonObject> continuations; // of content that was split: sent in order once `fields` was taken
     bool needsSmtpUtf8 = false; // an address or header cannot be written in ASCII
     bool has8Bit = false; // content has octets above 127
 };

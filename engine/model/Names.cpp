@@ -63,6 +63,13 @@ constexpr Table<OutcomeKind, 6> outcomeKinds{{
     {OutcomeKind::Uncertain, u"uncertain"},
 }};
 
+constexpr Table<TemplateScope, 4> templateScopes{{
+    {TemplateScope::Topic, u"topic"},
+    {TemplateScope::Category, u"category"},
+    {TemplateScope::Snippet, u"snippet"},
+    {TemplateScope::Texts, u"texts"},
+}};
+
 template <typename Enum, size_t N>
 QString findName(const Table<Enum, N>& table, Enum value)
 {
@@ -110,6 +117,10 @@ QString nameOf(OutcomeKind kind)
 {
     return findName(outcomeKinds, kind);
 }
+QString nameOf(TemplateScope scope)
+{
+    return findName(templateScopes, scope);
+}
 
 template <>
 std::optional<DeliveryState> valueOf(const QString& name)
@@ -140,6 +151,11 @@ template <>
 std::optional<OutcomeKind> valueOf(const QString& name)
 {
     return findValue(outcomeKinds, name);
+}
+template <>
+std::optional<TemplateScope> valueOf(const QString& name)
+{
+    return findValue(templateScopes, name);
 }
 
 } // namespace carillon

@@ -18,6 +18,7 @@ QString nameOf(Category category);
 QString nameOf(AddressState state);
 QString nameOf(UncertainPolicy policy);
 QString nameOf(OutcomeKind kind);
+QString nameOf(TemplateScope scope);
 
 // The value of a name; nothing when there is none of that name.
 template <typename Enum>
@@ -35,5 +36,7 @@ template <>
 std::optional<UncertainPolicy> valueOf(const QString& name);
 template <>
 std::optional<OutcomeKind> valueOf(const QString& name);
+template <>
+std::optional<TemplateScope> valueOf(const QString& name);
 
 } // namespace carillon

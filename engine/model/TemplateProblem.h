@@ -18,6 +18,10 @@ struct TemplateProblem {
     QString message; // a sentence: what, and what to do
     int position = 0; // from the start of the source, in characters
     QString text; // the offending text, shortened
+    QString rule; // id of the rule that found it: "image-without-alt"; "liquid" for what does not compile
+    QString fix; // a sentence: what to do, where `message` does not say it
+    QString channel; // of the template; set where several are looked at together
+    QString locale;
 
     friend bool operator==(const TemplateProblem&, const TemplateProblem&) = default;
 };

@@ -3,6 +3,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 namespace carillon {
@@ -42,20 +43,53 @@ struct Route {
     friend bool operator==(const Route&, const Route&) = default;
 };
 
-// A topic's content for one channel and locale. Every part is a Liquid template.
+// What a template is for.
+enum class TemplateScope {
+    Topic, // what one topic says on one channel
+    Category, // what any topic of a category says that has no better one
+    Snippet, // a piece that others put in by its name: {% render "footer" %}
+    Texts, // translations: what {{ "greeting" | t }} gives in one locale
+};
+
+// Content, versioned: every part is a Liquid template (of Texts, every part is one text by its key).
 //
-// Parts by channel: email has "subject", "html", "text" (empty text: derived from the HTML) and "preheader"; webhook has
-// "body" (JSON); every other channel has "text" and, where it shows one, "title".
+// Which parts there are: see Channel.h; a snippet has "body". `settings` say how the message is made of them:
+//     "overflow": "refuse" (default), "cut" or "split"
+//     "attachments": [{"name": "terms.pdf", "type": "application/pdf", "asset": "<hash>", "content_id": "logo"}] (email;
+//         with a content_id it is an inline image for <img src="cid:logo">)
+//     "parse_mode": "html" (default), "markdown" or "plain", "silent": true (telegram)
+//     "template_name", "template_language" (whatsapp: an approved template, filled with the part "parameters")
+//     "transliterate": true (sms: look-alikes for what GSM-7 has not), "max_parts" (sms)
+//     "replaces_built_in": true (Topic: goes before the template that is compiled into the program)
 struct Template {
     qint64 id = 0;
-    qint64 topicId = 0;
-    QString channel;
+    qint64 topicId = 0; // Topic
+    QString channel; // Topic, Category
     QString locale; // empty: for every locale that has no better one
     QMap<QString, QString> parts;
     qint64 createdAt = 0;
     qint64 updatedAt = 0;
+    TemplateScope scope = TemplateScope::Topic;
+    QString key; // Category: the name of the category; Snippet: its name ("footer")
+    qint64 brandId = 0; // 0: for every brand
+    QString variant; // of an A/B test: "b"; empty: the one that everybody else gets
+    QJsonObject settings;
+    int version = 0; // number of what is in parts and settings; each save makes a new one; 0: never saved
 
     friend bool operator==(const Template&, const Template&) = default;
+};
+
+// One saved state of a template. Immutable.
+struct TemplateVersion {
+    qint64 templateId = 0;
+    int number = 0; // from 1
+    QMap<QString, QString> parts;
+    QJsonObject settings;
+    QString author;
+    QString note;
+    qint64 createdAt = 0;
+
+    friend bool operator==(const TemplateVersion&, const TemplateVersion&) = default;
 };
 
 // A sender's identity.

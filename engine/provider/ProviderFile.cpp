@@ -99,13 +99,12 @@ QList<ProviderField> readFields(JsonReader& file)
 
 ProviderDescription readDescription(JsonReader& file)
 {
-    static const QStringList channels{QStringLiteral("email"), QStringLiteral("sms"),    QStringLiteral("chat"),
-                                      QStringLiteral("push"),  QStringLiteral("in_app"), QStringLiteral("webhook")};
     ProviderDescription d;
     d.key = file.text(QStringLiteral("key"), JsonReader::Required);
     noteWord(file, QStringLiteral("key"), d.key);
     d.name = file.text(QStringLiteral("name"), JsonReader::Required);
-    d.channel = file.choice(QStringLiteral("channel"), channels, JsonReader::Required);
+    d.channel = file.text(QStringLiteral("channel"), JsonReader::Required);
+    noteWord(file, QStringLiteral("channel"), d.channel);
     d.help = file.text(QStringLiteral("help"), JsonReader::Required);
     JsonReader address
         = file.at(file.object(QStringLiteral("address"), JsonReader::Required), file.pointerTo(QStringLiteral("address")));

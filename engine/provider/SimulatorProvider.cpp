@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SimulatorProvider.h"
 
+#include "engine/model/Channel.h"
 #include "engine/provider/SimulatorSender.h"
 
 #include <QCoreApplication>
@@ -39,8 +40,8 @@ ProviderField channelField()
     field.help = tr("The medium that this account pretends to serve.");
     field.type = FieldType::Choice;
     field.defaultValue = QStringLiteral("email");
-    field.choices = {QStringLiteral("email"), QStringLiteral("sms"),    QStringLiteral("chat"),
-                     QStringLiteral("push"),  QStringLiteral("in_app"), QStringLiteral("webhook")};
+    for (const Channel& channel : allChannels())
+        field.choices << channel.key;
     return field;
 }
 

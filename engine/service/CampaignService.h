@@ -7,6 +7,7 @@
 #include "engine/model/Contact.h"
 #include "engine/model/Delivery.h"
 #include "engine/model/Message.h"
+#include "engine/model/MessageFacts.h"
 #include "engine/model/Page.h"
 #include "engine/model/TemplateProblem.h"
 #include "engine/service/TopicService.h"
@@ -63,6 +64,9 @@ struct PreviewRequest {
 struct Preview {
     QMap<QString, QString> parts; // rendered; email also has "text" where it is derived from the HTML
     QByteArray source; // email: the whole message as it would go out
+    QJsonObject fields; // other channels: what would be sent (Message::fields)
+    QList<QJsonObject> continuations; // the rest of what was split
+    MessageFacts facts;
     QString from;
     QString to;
     QStringList explanation; // which template was taken, and why each better one was not

@@ -82,7 +82,7 @@ Result<Preview> makePreview(Connection& connection, const PreviewRequest& reques
     if (!contact)
         return fail(contact.error());
     const Brand brand = brandOf(connection, request);
-    const Composer composer(request.topic.topic, brand, request.topic.templates, request.data);
+    const Composer composer({request.topic.topic, brand, request.topic.templates, {}}, request.data);
     Preview preview;
     preview.to = addressOf(*contact, request.channel);
     preview.from = brand.fromName.isEmpty() ? brand.fromAddress : tr("%1 <%2>").arg(brand.fromName, brand.fromAddress);
@@ -92,20 +92,17 @@ Result<Preview> makePreview(Connection& connection, const PreviewRequest& reques
         preview.problems << problem.problem;
         preview.problems.last().part = problem.part;
     }
-    const Result<Rendering> rendering = composer.render(request.channel, *contact, preview.to, now);
-    if (!rendering) {
-        preview.problems << wholePartProblem(rendering.error());
-        return preview;
-    }
-    for (auto part = rendering->parts.cbegin(); part != rendering->parts.cend(); ++part)
-        preview.parts.insert(part.key(), QString::fromUtf8(part.value()));
-    preview.explanation = {rendering->resolution.explanation};
     const QString address = preview.to.isEmpty() ? addressOf(sampleContact(request.channel), request.channel) : preview.to;
-    if (const Result<Message> message
-        = composer.compose(deliveryTo(request, address, brand, workspaceId, now), *contact, now))
-        preview.source = message->content;
-    else
-        preview.problems << wholePartProblem(message.error());
+    const Composition made = composer.inspect(deliveryTo(request, address, brand, workspaceId, now), *contact, now);
+    preview.explanation = {made.resolution.explanation};
+    for (auto part = made.parts.cbegin(); part != made.parts.cend(); ++part)
+        preview.parts.insert(part.key(), QString::fromUtf8(part.value()));
+    preview.source = made.message.content;
+    preview.fields = made.message.fields;
+    preview.continuations = made.message.continuations;
+    preview.facts = made.facts;
+    if (!made.status)
+        preview.problems << wholePartProblem(made.status.error());
     return preview;
 }
 
@@ -127,7 +124,7 @@ Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& requ
         if (!account || account->channel != request.channel)
             continue;
         const Brand brand = brandOf(connection, request);
-        const Composer composer(request.topic.topic, brand, request.topic.templates, request.data);
+        const Composer composer({request.topic.topic, brand, request.topic.templates, {}}, request.data);
         const Result<Message> message = composer.compose(deliveryTo(request, to, brand, workspaceId, now), *contact, now);
         if (!message)
             return fail(message.error());

@@ -42,7 +42,7 @@ Result<Message> testMessage(const Account& account, const Brand& brand, const QS
     Topic topic;
     topic.key = QStringLiteral("carillon.test");
     topic.category = Category::System;
-    const Composer composer(topic, brand, {testTemplate(account.channel)}, {});
+    const Composer composer({topic, brand, {testTemplate(account.channel)}, {}});
     return composer.compose(delivery, Contact(), now);
 }
 

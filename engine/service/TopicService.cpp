@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/content/TemplateCheck.h"
+#include "engine/model/Channel.h"
 #include "engine/model/EmailAddress.h"
 #include "engine/service/Audit.h"
 #include "engine/store/AccountRepository.h"
@@ -189,13 +190,10 @@ QList<TemplateProblem> TopicService::check(const QString& channel, const QString
 
 QStringList TopicService::partsOf(const QString& channel)
 {
-    if (channel == QStringLiteral("email"))
-        return {QStringLiteral("subject"), QStringLiteral("preheader"), QStringLiteral("html"), QStringLiteral("text")};
-    if (channel == QStringLiteral("webhook"))
-        return {QStringLiteral("body")};
-    if (channel == QStringLiteral("push") || channel == QStringLiteral("in_app"))
-        return {QStringLiteral("title"), QStringLiteral("text")};
-    return {QStringLiteral("text")};
+    QStringList names;
+    for (const ChannelPart& part : channelOf(channel).parts)
+        names << part.name;
+    return names;
 }
 
 Future<QList<Brand>> TopicService::brands() const

@@ -92,7 +92,7 @@ int main(int argc, char** argv)
     mail.parts
         = {{QStringLiteral("subject"), QStringLiteral("{{ data.ticket }}: {{ data.title }} for {{ contact.first_name }}")},
            {QStringLiteral("html"), html}};
-    const Composer composer(topic, brand, {mail}, data());
+    const Composer composer({topic, brand, {mail}, {}}, data());
     QList<Contact> contacts;
     for (int i = 0; i < 1000; ++i)
         contacts << contact(i);
@@ -107,8 +107,7 @@ int main(int argc, char** argv)
                                    QStringLiteral("https://example.test/u/0123456789abcdef"))
                           ->content.size());
     });
-    const std::string rendered
-        = composer.render(delivery.channel, contacts[0], delivery.address)->parts[QStringLiteral("html")].toStdString();
+    const std::string rendered = composer.inspect(delivery, contacts[0], 1).parts[QStringLiteral("html")].toStdString();
     measure("text from the HTML", mails, [&](int) { return htmlToText(rendered).size(); });
     measure("quoted-printable", mails, [&](int) {
         std::string out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/ContactEditor.h"
 
+#include "engine/model/Channel.h"
 #include "ui/contacts/AttributeText.h"
 #include "ui/forms/FieldForm.h"
 #include "ui/forms/Layouts.h"
@@ -19,13 +20,6 @@
 namespace carillon::ui {
 
 namespace {
-
-const QStringList& channels()
-{
-    static const QStringList all{QStringLiteral("email"), QStringLiteral("sms"),    QStringLiteral("chat"),
-                                 QStringLiteral("push"),  QStringLiteral("in_app"), QStringLiteral("webhook")};
-    return all;
-}
 
 QString stateTitle(AddressState state)
 {
@@ -172,8 +166,8 @@ void ContactEditor::addAddress(const Address& address)
     const int row = m_addresses->rowCount();
     m_addresses->insertRow(row);
     auto* channel = new QComboBox(m_addresses);
-    for (const QString& name : channels())
-        channel->addItem(channelTitle(name), name);
+    for (const Channel& known : allChannels())
+        channel->addItem(channelTitle(known.key), known.key);
     channel->setCurrentIndex(channel->findData(address.channel));
     channel->setAccessibleName(tr("Channel"));
     auto* state = new QComboBox(m_addresses);

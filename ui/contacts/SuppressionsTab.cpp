@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/SuppressionsTab.h"
 
+#include "engine/model/Channel.h"
 #include "engine/service/ContactService.h"
 #include "ui/forms/Layouts.h"
 #include "ui/frame/Prompts.h"
@@ -69,9 +70,8 @@ QWidget* SuppressionsTab::makeAddLine()
 {
     auto* box = new QWidget(this);
     m_channel = new QComboBox(box);
-    for (const QString& channel : {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat"),
-                                   QStringLiteral("push"), QStringLiteral("in_app"), QStringLiteral("webhook")})
-        m_channel->addItem(channelTitle(channel), channel);
+    for (const Channel& channel : allChannels())
+        m_channel->addItem(channelTitle(channel.key), channel.key);
     m_channel->setObjectName(QStringLiteral("suppressionChannel"));
     m_channel->setAccessibleName(tr("Channel"));
     m_value = new QLineEdit(box);

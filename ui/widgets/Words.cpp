@@ -114,6 +114,9 @@ QString channelTitle(const QString& channel)
     static const QHash<QString, const char*> titles{{QStringLiteral("email"), QT_TRANSLATE_NOOP("Words", "Email")},
                                                     {QStringLiteral("sms"), QT_TRANSLATE_NOOP("Words", "SMS")},
                                                     {QStringLiteral("chat"), QT_TRANSLATE_NOOP("Words", "Chat")},
+                                                    {QStringLiteral("slack"), QT_TRANSLATE_NOOP("Words", "Slack")},
+                                                    {QStringLiteral("telegram"), QT_TRANSLATE_NOOP("Words", "Telegram")},
+                                                    {QStringLiteral("whatsapp"), QT_TRANSLATE_NOOP("Words", "WhatsApp")},
                                                     {QStringLiteral("push"), QT_TRANSLATE_NOOP("Words", "Push")},
                                                     {QStringLiteral("in_app"), QT_TRANSLATE_NOOP("Words", "In-app")},
                                                     {QStringLiteral("webhook"), QT_TRANSLATE_NOOP("Words", "Webhook")}};

@@ -75,12 +75,17 @@ private:
         return result;
     }
 
+    static Composer composerOf(Category category, const QList<Template>& templates, const QJsonObject& data = {})
+    {
+        return Composer({topic(category), brand(), templates, {}}, data);
+    }
+
     static QByteArray html(const QString& source)
     {
-        const Result<Rendering> rendering
-            = Composer(topic(), brand(), {mail(source)}, {{QStringLiteral("code"), QStringLiteral("<X>")}})
-                  .render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
-        return rendering ? rendering->parts[QStringLiteral("html")] : rendering.error().message.toUtf8();
+        const Composition made
+            = composerOf(Category::Transactional, {mail(source)}, {{QStringLiteral("code"), QStringLiteral("<X>")}})
+                  .inspect(delivery(QStringLiteral("email"), QStringLiteral("ana@b.example")), contact(), 1);
+        return made.status ? made.parts[QStringLiteral("html")] : made.status.error().message.toUtf8();
     }
 
 private Q_SLOTS:
@@ -96,22 +101,22 @@ private Q_SLOTS:
 
     void rendersAllPartsAndDerivesText()
     {
-        const Composer composer(
-            topic(), brand(),
-            {mail(QStringLiteral("<p>Hi <a href='https://x.example'>there</a></p>"), QStringLiteral("pt"))});
-        const Result<Rendering> rendering
-            = composer.render(QStringLiteral("email"), contact(), QStringLiteral("ana@b.example"));
-        QVERIFY(rendering);
-        QCOMPARE(rendering->parts[QStringLiteral("text")], QByteArray("Hi there (https://x.example)\n"));
-        QCOMPARE(rendering->parts[QStringLiteral("subject")], QByteArray("Hi Zoë Bcc: x@y.example"));
-        QCOMPARE(rendering->resolution.missing, QStringList{QStringLiteral("pt-BR")});
+        const Composer composer
+            = composerOf(Category::Transactional,
+                         {mail(QStringLiteral("<p>Hi <a href='https://x.example'>there</a></p>"), QStringLiteral("pt"))});
+        const Composition made
+            = composer.inspect(delivery(QStringLiteral("email"), QStringLiteral("ana@b.example")), contact(), 1);
+        QVERIFY(made.status);
+        QCOMPARE(made.parts[QStringLiteral("text")], QByteArray("Hi there (https://x.example)\n"));
+        QCOMPARE(made.parts[QStringLiteral("subject")], QByteArray("Hi Zoë Bcc: x@y.example"));
+        QCOMPARE(made.resolution.missing, QStringList{QStringLiteral("pt-BR")});
         QCOMPARE(composer.channels(), QStringList{QStringLiteral("email")});
     }
 
     void composesMail()
     {
-        const Composer composer(topic(Category::Marketing), brand(),
-                                {mail(QStringLiteral("<a href='{{ unsubscribe_url }}'>{{ message_id }}</a>"))});
+        const Composer composer = composerOf(Category::Marketing,
+                                             {mail(QStringLiteral("<a href='{{ unsubscribe_url }}'>{{ message_id }}</a>"))});
         const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("ana@b.example"));
         const Result<Message> message
             = composer.compose(one, contact(), 1'700'000'000'000, QStringLiteral("https://shop.example/u/t"));
@@ -131,8 +136,9 @@ private Q_SLOTS:
     {
         const QString body = QStringLiteral(
             "{\"name\": \"{{ contact.first_name }}\", \"orders\": {{ contact.orders }}, \"all\": {{ data.list | json }}}");
-        const Composer composer(topic(), brand(), {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), body}})},
-                                {{QStringLiteral("list"), QJsonArray{1, QStringLiteral("\"")}}});
+        const Composer composer
+            = composerOf(Category::Transactional, {part(QStringLiteral("webhook"), {}, {{QStringLiteral("body"), body}})},
+                         {{QStringLiteral("list"), QJsonArray{1, QStringLiteral("\"")}}});
         const Result<Message> message
             = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
         QVERIFY2(message, message ? "" : qPrintable(message.error().message));
@@ -144,9 +150,10 @@ private Q_SLOTS:
 
     void jsonThatIsNoneNamesThePlace()
     {
-        const Composer composer(topic(), brand(),
-                                {part(QStringLiteral("webhook"), {},
-                                      {{QStringLiteral("body"), QStringLiteral("{\n \"a\": {{ contact.none }}}")}})});
+        const Composer composer
+            = composerOf(Category::Transactional,
+                         {part(QStringLiteral("webhook"), {},
+                               {{QStringLiteral("body"), QStringLiteral("{\n \"a\": {{ contact.none }}}")}})});
         const Result<Message> message
             = composer.compose(delivery(QStringLiteral("webhook"), QStringLiteral("https://x.example")), contact(), 1);
         QVERIFY(!message);
@@ -158,8 +165,8 @@ private Q_SLOTS:
 
     void otherChannelsGetFields()
     {
-        const Composer composer(
-            topic(), brand(),
+        const Composer composer = composerOf(
+            Category::Transactional,
             {part(QStringLiteral("sms"), {}, {{QStringLiteral("text"), QStringLiteral("Hi {{ contact.name }}")}})});
         const Result<Message> message
             = composer.compose(delivery(QStringLiteral("sms"), QStringLiteral("+351")), contact(), 1);
@@ -170,8 +177,8 @@ private Q_SLOTS:
 
     void problemsNamePartLineAndColumn()
     {
-        const Composer composer(topic(), brand(),
-                                {mail(QStringLiteral("<p>\né {{ x | nofilter }}{% nosuch %}"), QStringLiteral("pt"))});
+        const Composer composer = composerOf(
+            Category::Transactional, {mail(QStringLiteral("<p>\né {{ x | nofilter }}{% nosuch %}"), QStringLiteral("pt"))});
         QCOMPARE(composer.problems().size(), 2);
         const CompileProblem first = composer.problems().first();
         QCOMPARE(first.templateId, 11);
@@ -187,13 +194,14 @@ private Q_SLOTS:
 
     void errorsNameTheContact()
     {
-        const Composer composer(topic(), brand(), {mail(QStringLiteral("\n  {{ 1 | divided_by: contact.none }}"))});
+        const Composer composer
+            = composerOf(Category::Transactional, {mail(QStringLiteral("\n  {{ 1 | divided_by: contact.none }}"))});
         const auto failed = composer.compose(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
         QVERIFY(!failed);
         for (const char* word : {"html", "line 2, column 10", "c-7", "divides by zero"})
             QVERIFY2(failed.error().message.contains(QLatin1String(word)), qPrintable(failed.error().message));
         QCOMPARE(failed.error().field, QStringLiteral("html"));
-        const auto address = Composer(topic(), brand(), {mail(QStringLiteral("x"))})
+        const auto address = composerOf(Category::Transactional, {mail(QStringLiteral("x"))})
                                  .compose(delivery(QStringLiteral("email"), QStringLiteral("nobody")), contact(), 1);
         QVERIFY(!address && address.error().message.contains(QStringLiteral("c-7")));
         const auto channel = composer.compose(delivery(QStringLiteral("push"), QStringLiteral("t")), contact(), 1);
@@ -203,8 +211,9 @@ private Q_SLOTS:
 
     void oneComposerServesManyThreads()
     {
-        const Composer composer(
-            topic(), brand(), {mail(QStringLiteral("<p>{{ contact.name }} {% for i in (1..5) %}{{ i }}{% endfor %}</p>"))});
+        const Composer composer
+            = composerOf(Category::Transactional,
+                         {mail(QStringLiteral("<p>{{ contact.name }} {% for i in (1..5) %}{{ i }}{% endfor %}</p>"))});
         const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("a@b.example"));
         const QByteArray expected = composer.compose(one, contact(), 1)->content;
         std::atomic<int> right = 0;
