@@ -19,11 +19,17 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
         return fail(ErrorCode::InvalidInput,
                     QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
                     QStringLiteral("topic"));
+    return planSourceOf(connection, campaign, *topic, topics.routes(topic->id), topics.templates(topic->id));
+}
+
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const Topic& topic, const QList<Route>& routes,
+                        const QList<Template>& templates)
+{
     QSet<QString> channels;
-    for (const Template& content : topics.templates(topic->id))
+    for (const Template& content : templates)
         channels.insert(content.channel);
-    PlanSource source{campaign, *topic, {}};
-    for (const Route& route : topics.routes(topic->id)) {
+    PlanSource source{campaign, topic, {}};
+    for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
             source.routes << PlanRoute{account->id, account->name, account->channel, route.destination,

@@ -28,6 +28,9 @@ struct PlanSource {
 };
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
+// The same with a topic's routes and templates that are not stored (yet).
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const Topic& topic, const QList<Route>& routes,
+                        const QList<Template>& templates);
 
 struct PlannedPage {
     QList<Delivery> deliveries;
