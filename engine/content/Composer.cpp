@@ -21,6 +21,12 @@ QString nameOfContact(const Contact& contact)
     return contact.externalId.isEmpty() ? QStringLiteral("#%1").arg(contact.id) : contact.externalId;
 }
 
+Error withContact(Error error, const Contact& contact)
+{
+    error.message += u' ' + tr("(contact %1)").arg(nameOfContact(contact));
+    return error;
+}
+
 QString nameOfTemplate(const Template& source)
 {
     return source.locale.isEmpty() ? source.channel : source.channel + u' ' + source.locale;
@@ -45,9 +51,8 @@ struct Composer::Data {
     void noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found,
                       Compiled& into);
     Resolution resolve(const QString& channel, const Contact& contact) const;
-    Result<RenderedParts> render(int index, const liquid::Value& root, const Contact& contact, qint64 now) const;
-    Error renderError(const Template& source, const QString& part, const liquid::Problem& problem,
-                      const Contact& contact) const;
+    Result<RenderedParts> render(int index, const liquid::Value& root, qint64 now) const;
+    static Error renderError(const Template& source, const QString& part, const liquid::Problem& problem);
 };
 
 Composer::Data::Data(const ContentSet& content, const QJsonObject& data)
@@ -90,14 +95,13 @@ void Composer::Data::noteProblems(const Template& source, const QString& part, c
     }
 }
 
-Error Composer::Data::renderError(const Template& source, const QString& part, const liquid::Problem& problem,
-                                  const Contact& contact) const
+Error Composer::Data::renderError(const Template& source, const QString& part, const liquid::Problem& problem)
 {
-    const QString sentence = tr("The part “%1” of the template “%2” failed in line %3, column %4 for the contact %5: %6")
+    const QString sentence = tr("The part “%1” of the template “%2” failed in line %3, column %4: %5")
                                  .arg(part, nameOfTemplate(source))
                                  .arg(problem.line)
                                  .arg(problem.column)
-                                 .arg(nameOfContact(contact), QString::fromStdString(problem.sentence));
+                                 .arg(QString::fromStdString(problem.sentence));
     return {ErrorCode::InvalidInput, sentence, part};
 }
 
@@ -106,7 +110,7 @@ Resolution Composer::Data::resolve(const QString& channel, const Contact& contac
     return resolveTemplate(content.templates, channel, contact.locale, content.brand.locale);
 }
 
-Result<RenderedParts> Composer::Data::render(int index, const liquid::Value& root, const Contact& contact, qint64 now) const
+Result<RenderedParts> Composer::Data::render(int index, const liquid::Value& root, qint64 now) const
 {
     const Compiled& source = compiled[std::size_t(index)];
     if (!source.problem.isEmpty())
@@ -115,7 +119,7 @@ Result<RenderedParts> Composer::Data::render(int index, const liquid::Value& roo
     for (const auto& [name, program] : source.parts) {
         auto text = program.render(root, {.limits = {}, .now = now});
         if (!text)
-            return fail(renderError(content.templates[index], name, text.error(), contact));
+            return fail(renderError(content.templates[index], name, text.error()));
         parts.emplace(name, *std::move(text));
     }
     return parts;
@@ -154,16 +158,19 @@ Result<Message> Composer::compose(const Delivery& delivery, const Contact& conta
         return fail(ErrorCode::NotFound, resolution.explanation);
     const liquid::Value root
         = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
-    Result<RenderedParts> parts = m_data->render(resolution.index, root, contact, now);
+    Result<RenderedParts> parts = m_data->render(resolution.index, root, now);
     if (!parts)
-        return fail(parts.error());
-    return buildMessage({.content = m_data->content,
-                         .source = m_data->content.templates[resolution.index],
-                         .parts = *std::move(parts),
-                         .delivery = delivery,
-                         .contact = contact,
-                         .now = now,
-                         .unsubscribeUrl = unsubscribeUrl});
+        return fail(withContact(parts.error(), contact));
+    Result<Message> message = buildMessage({.content = m_data->content,
+                                            .source = m_data->content.templates[resolution.index],
+                                            .parts = *std::move(parts),
+                                            .delivery = delivery,
+                                            .contact = contact,
+                                            .now = now,
+                                            .unsubscribeUrl = unsubscribeUrl});
+    if (!message)
+        return fail(withContact(message.error(), contact));
+    return message;
 }
 
 Composition Composer::inspect(const Delivery& delivery, const Contact& contact, qint64 now,
@@ -177,7 +184,7 @@ Composition Composer::inspect(const Delivery& delivery, const Contact& contact, 
     }
     const liquid::Value root
         = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
-    Result<RenderedParts> parts = m_data->render(result.resolution.index, root, contact, now);
+    Result<RenderedParts> parts = m_data->render(result.resolution.index, root, now);
     if (!parts) {
         result.status = fail(parts.error());
         return result;

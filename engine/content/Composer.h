@@ -22,7 +22,7 @@ struct MissingVariable {
 
 // One contact's message with all that is to be known about it, for previews and rehearsals.
 struct Composition {
-    Status status; // why there is no message; what could be made before that is here
+    Status status; // why there is no message, the same for all contacts that fail alike; what was made before that is here
     Message message;
     MessageFacts facts;
     QMap<QString, QByteArray> parts; // rendered, UTF-8; for mail "text" is there even when it was derived from the HTML

@@ -17,11 +17,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("MessageBuilder", text);
 }
 
-QString nameOfContact(const Contact& contact)
-{
-    return contact.externalId.isEmpty() ? QStringLiteral("#%1").arg(contact.id) : contact.externalId;
-}
-
 std::string taken(RenderedParts& parts, const QString& name)
 {
     const auto found = parts.find(name);
@@ -112,10 +107,8 @@ Result<Message> buildMessage(BuildInput input)
         message = webhookMessage(input);
     else
         message = fieldsMessage(input);
-    if (!message) {
-        message.error().message += u' ' + tr("(contact %1)").arg(nameOfContact(input.contact));
+    if (!message)
         return message;
-    }
     message->deliveryId = input.delivery.id;
     message->idempotencyKey = input.delivery.messageId;
     message->channel = channel;

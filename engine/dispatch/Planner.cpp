@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/dispatch/Planner.h"
 
+#include "engine/content/ContentReader.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
-#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
@@ -14,17 +14,24 @@ namespace carillon {
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign)
 {
-    TopicRepository topics(connection);
-    const std::optional<Topic> topic = topics.find(campaign.topicId);
-    if (!topic)
+    const Result<ContentSet> content = contentOf(connection, campaign);
+    if (!content)
         return fail(ErrorCode::InvalidInput,
                     QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
                     QStringLiteral("topic"));
+    return planSourceOf(connection, campaign, *content, TopicRepository(connection).routes(content->topic.id));
+}
+
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
+                        const QList<Route>& routes)
+{
     QSet<QString> channels;
-    for (const Template& content : TemplateRepository(connection).ofTopic(topic->id))
-        channels.insert(content.channel);
-    PlanSource source{campaign, *topic, {}};
-    for (const Route& route : topics.routes(topic->id)) {
+    for (const Template& source : content.templates) {
+        if (source.scope == TemplateScope::Topic)
+            channels.insert(source.channel);
+    }
+    PlanSource source{campaign, content.topic, {}};
+    for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
             source.routes << PlanRoute{account->id, account->name, account->channel, route.destination,

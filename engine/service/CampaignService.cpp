@@ -7,6 +7,7 @@
 #include "engine/service/Audit.h"
 #include "engine/service/CampaignSummaries.h"
 #include "engine/service/PreviewMaker.h"
+#include "engine/service/RehearsalRunner.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/ContactRepository.h"
@@ -261,6 +262,13 @@ Future<Page<LeftOutContact>> CampaignService::leftOut(const Campaign& campaign, 
                 return leftOutAsRecorded(connection, campaign.id, reason, bounded);
             return leftOutOfDryRun(connection, campaign, reason, bounded, now);
         });
+}
+
+std::unique_ptr<RehearsalRun> CampaignService::rehearse(const RehearsalRequest& request) const
+{
+    auto run = std::make_unique<RehearsalRunner>(m_store, m_clock, request);
+    run->start();
+    return run;
 }
 
 Future<Preview> CampaignService::preview(const PreviewRequest& request) const

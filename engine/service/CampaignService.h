@@ -14,12 +14,16 @@
 
 #include <QMap>
 
+#include <memory>
+
 namespace carillon {
 
 class Clock;
 class Connection;
 class Dispatch;
+class RehearsalRun;
 class Store;
+struct RehearsalRequest;
 
 struct CampaignSummary {
     Campaign campaign;
@@ -89,6 +93,9 @@ public:
     Future<DryRun> dryRun(const Campaign& campaign) const;
     // The contacts behind one reason (empty: any). Of a planned campaign as recorded, of any other as a dry run finds them.
     Future<Page<LeftOutContact>> leftOut(const Campaign& campaign, const QString& reason, const PageRequest& request) const;
+
+    // Composes everybody's message and sends none. Starts at once; belongs to the caller and lives in his thread.
+    std::unique_ptr<RehearsalRun> rehearse(const RehearsalRequest& request) const;
 
     Future<Preview> preview(const PreviewRequest& request) const;
     // Operator. Composes as preview() does and sends it to `address` through the topic's first route on the channel.
