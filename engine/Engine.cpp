@@ -5,6 +5,7 @@
 #include "engine/WorkspaceKeys.h"
 #include "engine/base/Clock.h"
 #include "engine/base/Random.h"
+#include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/provider/BuiltInProviders.h"
 #include "engine/provider/ProviderRegistry.h"
@@ -21,6 +22,7 @@
 #include "engine/service/DeliveryService.h"
 #include "engine/service/LogDigests.h"
 #include "engine/service/OverviewService.h"
+#include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 #include "engine/store/Store.h"
 
@@ -84,6 +86,7 @@ struct Engine::Rooms {
     Clock& clock;
     Random& random;
     std::unique_ptr<Store> store;
+    std::optional<ContentCache> contentCache;
     ProviderRegistry registry;
     std::unique_ptr<VaultProxy> vault;
     std::unique_ptr<Dispatch> dispatch;
@@ -96,6 +99,7 @@ struct Engine::Rooms {
     QStringList warnings;
 
     std::optional<TopicService> topics;
+    std::optional<TemplateService> templates;
     std::optional<ContactService> contacts;
     std::optional<AccountService> accounts;
     std::optional<CampaignService> campaigns;
@@ -139,7 +143,8 @@ Status Engine::Rooms::open(const EngineOptions& options)
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
-    services.emplace(Services{*topics, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
+    services.emplace(
+        Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
     live->setRunning(options.send);
     if (options.send)
         QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
@@ -171,9 +176,11 @@ void Engine::Rooms::startThreads()
 void Engine::Rooms::makeServices()
 {
     topics.emplace(*store, clock);
+    templates.emplace(*store, clock);
     contacts.emplace(*store, clock);
     accounts.emplace(*store, clock, registry, *vault, *dispatch);
-    campaigns.emplace(*store, clock, *dispatch);
+    contentCache.emplace(clock);
+    campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);

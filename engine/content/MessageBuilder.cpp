@@ -39,11 +39,6 @@ Builder builderFor(const Template& source, const QString& channel)
     return buildChat;
 }
 
-QString nameOfContact(const Contact& contact)
-{
-    return contact.externalId.isEmpty() ? QStringLiteral("#%1").arg(contact.id) : contact.externalId;
-}
-
 bool isBlank(const RenderedParts& parts, const char* name)
 {
     const auto part = parts.find(QString::fromLatin1(name));
@@ -69,11 +64,8 @@ Result<Message> buildMessage(BuildInput input)
     MessageFacts unasked;
     MessageFacts& facts = input.facts ? *input.facts : unasked;
     Result<Message> message = builderFor(input.source, input.delivery.channel)(input, facts);
-    if (!message) {
-        message.error().message
-            += u' ' + QCoreApplication::translate("MessageBuilder", "(contact %1)").arg(nameOfContact(input.contact));
+    if (!message)
         return message;
-    }
     message->deliveryId = input.delivery.id;
     message->idempotencyKey = input.delivery.messageId;
     message->channel = input.delivery.channel;
