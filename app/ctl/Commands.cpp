@@ -5,7 +5,7 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(), applyCommand(), dryRunCommand(), sendCommand(),
+    return {importCommand(), applyCommand(), dryRunCommand(), rehearseCommand(), sendCommand(),
             serveCommand(),  logCommand(),   tokenCommand(),  demoCommand()};
 }
 

@@ -11,6 +11,7 @@ QList<CommandSpec> allCommands();
 CommandSpec importCommand();
 CommandSpec applyCommand();
 CommandSpec dryRunCommand();
+CommandSpec rehearseCommand();
 CommandSpec sendCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();
