@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/dispatch/Planner.h"
 
+#include "engine/content/ContentReader.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
@@ -13,22 +14,23 @@ namespace carillon {
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign)
 {
-    TopicRepository topics(connection);
-    const std::optional<Topic> topic = topics.find(campaign.topicId);
-    if (!topic)
+    const Result<ContentSet> content = contentOf(connection, campaign);
+    if (!content)
         return fail(ErrorCode::InvalidInput,
                     QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
                     QStringLiteral("topic"));
-    return planSourceOf(connection, campaign, *topic, topics.routes(topic->id), topics.templates(topic->id));
+    return planSourceOf(connection, campaign, *content, TopicRepository(connection).routes(content->topic.id));
 }
 
-PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const Topic& topic, const QList<Route>& routes,
-                        const QList<Template>& templates)
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
+                        const QList<Route>& routes)
 {
     QSet<QString> channels;
-    for (const Template& content : templates)
-        channels.insert(content.channel);
-    PlanSource source{campaign, topic, {}};
+    for (const Template& source : content.templates) {
+        if (source.scope == TemplateScope::Topic)
+            channels.insert(source.channel);
+    }
+    PlanSource source{campaign, content.topic, {}};
     for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)

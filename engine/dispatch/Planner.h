@@ -10,6 +10,7 @@
 namespace carillon {
 
 class Connection;
+struct ContentSet;
 
 // One way a topic can reach a contact: an enabled account, on a channel that the topic has content for.
 struct PlanRoute {
@@ -28,9 +29,9 @@ struct PlanSource {
 };
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
-// The same with a topic's routes and templates that are not stored (yet).
-PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const Topic& topic, const QList<Route>& routes,
-                        const QList<Template>& templates);
+// The same with content and routes that are not stored (yet).
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
+                        const QList<Route>& routes);
 
 struct PlannedPage {
     QList<Delivery> deliveries;

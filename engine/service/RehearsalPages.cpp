@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/RehearsalPages.h"
 
+#include "engine/content/ContentReader.h"
 #include "engine/store/AudienceRepository.h"
-#include "engine/store/BrandRepository.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/TopicRepository.h"
 
@@ -21,30 +21,27 @@ QString sampleUnsubscribeUrl(const Brand& brand)
     return brand.publicUrl + slash + QStringLiteral("u/") + QString(64, u'x');
 }
 
-Result<TopicDetail> topicOf(Connection& connection, const RehearsalRequest& request)
+Result<ContentSet> rehearsedContent(Connection& connection, const RehearsalRequest& request)
 {
     if (request.topic)
-        return *request.topic;
-    TopicRepository topics(connection);
-    const std::optional<Topic> topic = topics.find(request.campaign.topicId);
-    if (!topic)
-        return fail(ErrorCode::InvalidInput,
-                    QCoreApplication::translate("Rehearsal", "The campaign has no topic. Choose one."),
-                    QStringLiteral("topic"));
-    return TopicDetail{*topic, topics.routes(topic->id), topics.templates(topic->id)};
+        return contentOf(connection, request.topic->topic, request.topic->templates);
+    Result<ContentSet> content = contentOf(connection, request.campaign);
+    if (content)
+        return content;
+    return fail(ErrorCode::InvalidInput, QCoreApplication::translate("Rehearsal", "The campaign has no topic. Choose one."),
+                QStringLiteral("topic"));
 }
 
 } // namespace
 
 Result<RehearsalStart> readRehearsalStart(Connection& connection, const RehearsalRequest& request)
 {
-    const Result<TopicDetail> detail = topicOf(connection, request);
-    if (!detail)
-        return fail(detail.error());
-    const Topic& topic = detail->topic;
-    const Brand brand = BrandRepository(connection).find(topic.brandId).value_or(Brand());
-    return RehearsalStart{planSourceOf(connection, request.campaign, topic, detail->routes, detail->templates),
-                          ContentSet{topic, brand, detail->templates, {}},
+    const Result<ContentSet> content = rehearsedContent(connection, request);
+    if (!content)
+        return fail(content.error());
+    const QList<Route> routes
+        = request.topic ? request.topic->routes : TopicRepository(connection).routes(content->topic.id);
+    return RehearsalStart{planSourceOf(connection, request.campaign, *content, routes), *content,
                           AudienceRepository(connection).count(request.campaign.audience)};
 }
 

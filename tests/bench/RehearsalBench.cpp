@@ -11,6 +11,7 @@
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
@@ -75,7 +76,7 @@ Result<qint64> makeTopic(Connection& connection)
     mail.channel = email;
     mail.parts
         = {{QStringLiteral("subject"), QStringLiteral("News for {{ contact.first_name }}")}, {QStringLiteral("html"), html}};
-    TopicRepository(connection).replaceTemplates(id, {mail}, 1);
+    TemplateRepository(connection).replaceForTopic(id, {mail}, {{}, {}, 1});
     return id;
 }
 
@@ -125,7 +126,7 @@ void composeAlone(Store& store, qint64 topicId, int contacts)
                                        const Topic topic = *TopicRepository(connection).find(topicId);
                                        return ContentSet{topic,
                                                          *BrandRepository(connection).find(topic.brandId),
-                                                         TopicRepository(connection).templates(topicId),
+                                                         TemplateRepository(connection).ofTopic(topicId),
                                                          {}};
                                    })
                                    .result()

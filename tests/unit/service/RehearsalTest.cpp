@@ -6,6 +6,7 @@
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QElapsedTimer>
@@ -93,12 +94,14 @@ private:
         const qint64 id = TopicRepository(connection).save(topic);
         const Route route{0, id, AccountRepository(connection).save(account), 0, {}};
         TopicRepository(connection).replaceRoutes(id, {route});
-        TopicRepository(connection)
-            .replaceTemplates(id, {mail(QStringLiteral("{{ 100 | divided_by: contact.orders }}"))}, 1);
+        TemplateRepository(connection)
+            .replaceForTopic(id, {mail(QStringLiteral("{{ 100 | divided_by: contact.orders }}"))}, {{}, {}, 1});
         for (int n = 1; n <= people; ++n)
             ContactRepository(connection).insert(person(n));
-        m_topic = {*TopicRepository(connection).find(id), TopicRepository(connection).routes(id),
-                   TopicRepository(connection).templates(id)};
+        m_topic = {*TopicRepository(connection).find(id),
+                   TopicRepository(connection).routes(id),
+                   TemplateRepository(connection).ofTopic(id),
+                   {}};
         return id;
     }
     static Template mail(const QString& body)
