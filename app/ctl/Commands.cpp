@@ -6,7 +6,7 @@ namespace carillon {
 QList<CommandSpec> allCommands()
 {
     return {importCommand(), applyCommand(), dryRunCommand(), rehearseCommand(), sendCommand(),
-            serveCommand(),  logCommand(),   tokenCommand(),  demoCommand()};
+            renderCommand(), serveCommand(), logCommand(),    tokenCommand(),    demoCommand()};
 }
 
 } // namespace carillon

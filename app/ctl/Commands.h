@@ -12,6 +12,7 @@ CommandSpec importCommand();
 CommandSpec applyCommand();
 CommandSpec dryRunCommand();
 CommandSpec rehearseCommand();
+CommandSpec renderCommand();
 CommandSpec sendCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();
