@@ -2,6 +2,7 @@
 #include "engine/service/RehearsalPages.h"
 
 #include "engine/content/ContentReader.h"
+#include "engine/service/DryRunner.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/TopicRepository.h"
@@ -41,8 +42,10 @@ Result<RehearsalStart> readRehearsalStart(Connection& connection, const Rehearsa
         return fail(content.error());
     const QList<Route> routes
         = request.topic ? request.topic->routes : TopicRepository(connection).routes(content->topic.id);
-    return RehearsalStart{planSourceOf(connection, request.campaign, *content, routes), *content,
-                          AudienceRepository(connection).count(request.campaign.audience)};
+    PlanSource source = planSourceOf(connection, request.campaign, *content, routes);
+    if (const Status compiles = checkCompiles(source); !compiles)
+        return fail(compiles.error());
+    return RehearsalStart{std::move(source), *content, AudienceRepository(connection).count(request.campaign.audience)};
 }
 
 RehearsalPage readRehearsalPage(Connection& connection, Planner planner, qint64 afterContactId, int limit, qint64 now)
