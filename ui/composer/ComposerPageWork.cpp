@@ -12,16 +12,15 @@
 #include "ui/composer/DraftKeeper.h"
 #include "ui/composer/ReviewStep.h"
 #include "ui/composer/ScheduleStep.h"
+#include "ui/composer/SendQuestion.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
 #include "ui/preview/PreviewPane.h"
 #include "ui/preview/PreviewSource.h"
 #include "ui/topics/TopicKey.h"
-#include "ui/widgets/Words.h"
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QScopedValueRollback>
 #include <QTimer>
 
@@ -67,6 +66,7 @@ void ComposerPage::open(qint64 id)
 void ComposerPage::hideEvent(QHideEvent* event)
 {
     ConsolePage::hideEvent(event);
+    m_review->stopRehearsing();
     if (m_keeper->hasUnsavedChanges())
         m_keeper->flush([](bool) {});
 }
@@ -269,7 +269,7 @@ void ComposerPage::count()
         m_audience->showNotice(tr("Choose a topic under Content: then the contacts are counted here."));
         return m_review->showDryRun({});
     }
-    whenReady(services().campaigns.dryRun(now), this, [this, number = ++m_count](const Result<DryRun>& run) {
+    whenReady(services().campaigns.dryRun(now), this, [this, now, number = ++m_count](const Result<DryRun>& run) {
         if (number != m_count)
             return;
         if (!run) {
@@ -280,6 +280,8 @@ void ComposerPage::count()
         m_audience->showCount(run->audience);
         m_review->showDryRun(*run);
         updateProblems();
+        if (m_review->isVisible() && run->willSend > 0)
+            m_review->rehearse({now, m_content->topic()});
     });
 }
 
@@ -334,22 +336,9 @@ void ComposerPage::testSend(const QString& address)
 
 void ComposerPage::askToSend()
 {
-    const qint64 count = m_review->dryRun().willSend;
-    const qint64 at = m_schedule->time();
-    const QString name = m_name->text().trimmed();
-    Question question;
-    question.title = at > 0 ? tr("Schedule campaign") : tr("Send campaign");
-    if (at > 0)
-        question.text
-            = tr("Schedule %1 messages for %2?")
-                  .arg(countText(count), QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat));
-    else
-        question.text = tr("Send %1 messages now?").arg(countText(count));
-    question.detail = at > 0
-        ? tr("Until then \"%1\" can be taken back.").arg(name)
-        : tr("\"%1\" can be paused or cancelled while it is being sent; what has been sent is sent.").arg(name);
-    question.verb = at > 0 ? tr("Schedule") : tr("Send now");
-    prompts().confirm(this, question, [this](bool yes) {
+    const SendFacts facts{m_name->text().trimmed(), m_review->dryRun().willSend, m_review->failing(),
+                          m_review->isRehearsed(), m_schedule->time()};
+    prompts().confirm(this, sendQuestion(facts), [this](bool yes) {
         if (yes)
             send();
     });
