@@ -162,6 +162,7 @@ void ComposerPage::connectSteps()
     connect(m_schedule, &ScheduleStep::changed, this, &ComposerPage::campaignChanged);
     connect(m_preview->picker(), &ContactPicker::chosen, this, &ComposerPage::updatePreview);
     connect(m_preview->picker(), &ContactPicker::failed, this, &ComposerPage::problem);
+    connect(m_preview, &PreviewPane::channelChosen, this, &ComposerPage::updatePreview);
     connect(m_preview, &PreviewPane::problemActivated, this, [this](const QString& part, int line, int column) {
         showStep(Content);
         m_content->goTo(part, line, column);

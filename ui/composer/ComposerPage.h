@@ -77,6 +77,7 @@ private:
     bool m_filling = false;
     quint64 m_count = 0; // answers to an older dry run are dropped
     QStringList m_attributes;
+    QHash<qint64, QString> m_accountChannels;
     DraftKeeper* m_keeper;
     PreviewSource* m_previews;
     QTimer* m_countPause;

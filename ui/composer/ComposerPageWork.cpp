@@ -45,6 +45,10 @@ void ComposerPage::activate()
         m_attributes = *keys;
         m_content->setAttributes(*keys);
     });
+    whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
+        for (const AccountSummary& summary : accounts ? *accounts : QList<AccountSummary>())
+            m_accountChannels.insert(summary.account.id, summary.account.channel);
+    });
     m_preview->picker()->chooseFirst();
     if (!m_begun)
         begin({}, {});
@@ -241,11 +245,12 @@ void ComposerPage::showSaveError(const Error& error)
 
 PreviewRequest ComposerPage::previewRequest() const
 {
-    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_content->channel()};
+    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_preview->channel()};
 }
 
 void ComposerPage::updatePreview()
 {
+    m_preview->setChannels(previewChannels(m_content->topic(), m_accountChannels), m_content->channel());
     const PreviewRequest request = previewRequest();
     if (request.topic.topic.id == 0)
         m_preview->showNothing(tr("Choose a topic or make a new one: what it says to a contact is shown here."));
