@@ -23,7 +23,7 @@ ContentStep::ContentStep(PartChecker checker, Prompts& prompts, QWidget* parent)
     , m_topicError(makeLabel({}, "error", this))
     , m_tabs(new QTabWidget(this))
     , m_content(new ContentEditor(std::move(checker), prompts, this))
-    , m_dataPane(new EditorPane(QStringLiteral("data"), this))
+    , m_dataPane(new EditorPane(QStringLiteral("data"), EditorPane::Problems::Line, this))
 {
     m_topicError->setObjectName(QStringLiteral("topicChoiceError"));
     m_topicError->hide();
