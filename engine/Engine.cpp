@@ -21,6 +21,7 @@
 #include "engine/service/DeliveryService.h"
 #include "engine/service/LogDigests.h"
 #include "engine/service/OverviewService.h"
+#include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 #include "engine/store/Store.h"
 
@@ -96,6 +97,7 @@ struct Engine::Rooms {
     QStringList warnings;
 
     std::optional<TopicService> topics;
+    std::optional<TemplateService> templates;
     std::optional<ContactService> contacts;
     std::optional<AccountService> accounts;
     std::optional<CampaignService> campaigns;
@@ -139,7 +141,8 @@ Status Engine::Rooms::open(const EngineOptions& options)
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
-    services.emplace(Services{*topics, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
+    services.emplace(
+        Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
     live->setRunning(options.send);
     if (options.send)
         QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
@@ -171,6 +174,7 @@ void Engine::Rooms::startThreads()
 void Engine::Rooms::makeServices()
 {
     topics.emplace(*store, clock);
+    templates.emplace(*store, clock);
     contacts.emplace(*store, clock);
     accounts.emplace(*store, clock, registry, *vault, *dispatch);
     campaigns.emplace(*store, clock, *dispatch);

@@ -6,6 +6,7 @@
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 namespace carillon {
@@ -49,7 +50,7 @@ void Dispatcher::activate(qint64 campaignId)
         ContentSet& content = activation.content;
         content.topic = topics.find(campaign->topicId).value_or(Topic());
         content.brand = BrandRepository(connection).find(content.topic.brandId).value_or(Brand());
-        content.templates = topics.templates(content.topic.id);
+        content.templates = TemplateRepository(connection).ofTopic(content.topic.id);
         activation.accounts = DeliveryRepository(connection).waitingAccounts(campaignId);
         return activation;
     }),

@@ -4,6 +4,7 @@
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,7 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
                     QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
                     QStringLiteral("topic"));
     QSet<QString> channels;
-    for (const Template& content : topics.templates(topic->id))
+    for (const Template& content : TemplateRepository(connection).ofTopic(topic->id))
         channels.insert(content.channel);
     PlanSource source{campaign, *topic, {}};
     for (const Route& route : topics.routes(topic->id)) {

@@ -12,12 +12,14 @@ class DashboardService;
 class DeliveryService;
 class LiveService;
 class OverviewService;
+class TemplateService;
 class TopicService;
 
 // All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the
 // face.
 struct Services {
     TopicService& topics;
+    TemplateService& templates;
     ContactService& contacts;
     AccountService& accounts;
     CampaignService& campaigns;

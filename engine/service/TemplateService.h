@@ -14,6 +14,9 @@ class Store;
 // all content, and on the files that it names. Thread-safe; answers come from a thread of the store.
 class TemplateService {
 public:
+    // Characters of a note that are kept.
+    static constexpr qsizetype maxNoteLength = 500;
+
     TemplateService(Store& store, const Clock& clock);
 
     // The current ones, by key, channel and locale. Snippets and texts, too.

@@ -6,13 +6,17 @@
 #include "engine/model/Channel.h"
 #include "engine/model/EmailAddress.h"
 #include "engine/service/Audit.h"
+#include "engine/service/ContentCheck.h"
+#include "engine/service/TemplateService.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QSet>
 
 namespace carillon {
 
@@ -28,7 +32,7 @@ Result<TopicDetail> detailOf(Connection& connection, const std::optional<Topic>&
     if (!topic)
         return fail(ErrorCode::NotFound, tr("There is no such topic."));
     TopicRepository topics(connection);
-    return TopicDetail{*topic, topics.routes(topic->id), topics.templates(topic->id)};
+    return TopicDetail{*topic, topics.routes(topic->id), TemplateRepository(connection).ofTopic(topic->id), {}};
 }
 
 Status checkTopic(const Topic& topic)
@@ -49,21 +53,36 @@ Status checkTopic(const Topic& topic)
     return {};
 }
 
+QString placeOf(const Template& t)
+{
+    return QStringList{t.channel, t.locale, QString::number(t.brandId), t.variant}.join(u'\n');
+}
+
 Status checkTemplates(const QList<Template>& templates)
 {
+    QSet<QString> places;
+    for (Template content : templates) {
+        content.scope = TemplateScope::Topic;
+        if (const Status right = checkTemplateForm(content); !right)
+            return right;
+        if (places.contains(placeOf(content)))
+            return fail(ErrorCode::InvalidInput,
+                        tr("There are two templates for %1 with the same locale, brand and variant.").arg(content.channel),
+                        content.channel);
+        places.insert(placeOf(content));
+    }
+    return {};
+}
+
+// Compiled with the snippets there are, so it needs the database.
+Status checkCompiles(Connection& connection, const QList<Template>& templates)
+{
     for (const Template& content : templates) {
-        for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part) {
-            for (const TemplateProblem& problem : checkTemplate(part.value(), content.channel, part.key())) {
-                if (problem.severity == Severity::Error)
-                    return fail(ErrorCode::InvalidInput,
-                                tr("%1, line %2, column %3: %4")
-                                    .arg(part.key())
-                                    .arg(problem.line)
-                                    .arg(problem.column)
-                                    .arg(problem.message),
-                                content.channel + u'.' + part.key());
-            }
-        }
+        const Status right = checkTemplateContent(connection, content);
+        if (!right && content.parts.contains(right.error().field))
+            return fail(right.error().code, right.error().message, content.channel + u'.' + right.error().field);
+        if (!right)
+            return right;
     }
     return {};
 }
@@ -102,7 +121,7 @@ Future<QList<TopicSummary>> TopicService::list() const
         QList<TopicSummary> summaries;
         for (const Topic& topic : topics.all()) {
             TopicSummary summary{topic, brands.value(topic.brandId), {}, {}};
-            for (const Template& content : topics.templates(topic.id)) {
+            for (const Template& content : TemplateRepository(connection).ofTopic(topic.id)) {
                 if (!summary.channels.contains(content.channel))
                     summary.channels << content.channel;
             }
@@ -149,11 +168,15 @@ Future<qint64> TopicService::save(const Caller& caller, const TopicDetail& detai
                 return fail(ErrorCode::InvalidInput, tr("A route names an account that does not exist."),
                             QStringLiteral("routes"));
         }
+        if (const Status compiles = checkCompiles(connection, detail.templates); !compiles)
+            return fail(compiles.error());
         topic.createdAt = now;
         topic.updatedAt = now;
         topic.id = topics.save(topic);
         topics.replaceRoutes(topic.id, detail.routes);
-        topics.replaceTemplates(topic.id, detail.templates, now);
+        TemplateRepository(connection)
+            .replaceForTopic(topic.id, detail.templates,
+                             {caller.actor, detail.note.left(TemplateService::maxNoteLength), now});
         audit(connection, caller, QStringLiteral("topic.saved"), now,
               {{QStringLiteral("topic_id"), topic.id}, {QStringLiteral("key"), topic.key}});
         return topic.id;

@@ -19,11 +19,12 @@ struct TopicSummary {
 };
 
 // A topic with all that belongs to it. Routes and templates without an id are new; those missing from it are removed on
-// save.
+// save. Each template that differs from what is saved becomes a new version.
 struct TopicDetail {
     Topic topic;
     QList<Route> routes;
     QList<Template> templates;
+    QString note; // what the versions that a save makes say of themselves; never read back
 };
 
 // Operations on topics, their routes and templates, and on brands. Thread-safe; answers come from a thread of the store.
@@ -34,8 +35,8 @@ public:
     Future<QList<TopicSummary>> list() const;
     Future<TopicDetail> get(qint64 id) const;
     Future<TopicDetail> find(const QString& key) const;
-    // Operator. Gives the id. Refuses a taken key, a malformed key, and content that does not compile (error field
-    // "<channel>.<part>").
+    // Operator. Gives the id. Refuses a taken key, a malformed key, two templates for the same place, and content that does
+    // not compile (error field "<channel>.<part>").
     Future<qint64> save(const Caller& caller, const TopicDetail& detail);
     // Operator. Refuses a topic that a campaign uses.
     Future<void> remove(const Caller& caller, qint64 id);

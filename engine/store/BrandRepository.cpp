@@ -2,6 +2,7 @@
 #include "engine/store/BrandRepository.h"
 
 #include "engine/store/Connection.h"
+#include "engine/store/ContentRevision.h"
 
 namespace carillon {
 
@@ -39,6 +40,7 @@ std::optional<Brand> BrandRepository::find(qint64 id)
 
 qint64 BrandRepository::save(const Brand& b)
 {
+    raiseContentRevision(m_connection);
     if (b.id != 0) {
         m_connection.run(
             "UPDATE brand SET name = ?, from_name = ?, from_address = ?, reply_to = ?, postal_address = ?, public_url = ?,"

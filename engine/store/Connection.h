@@ -29,6 +29,7 @@ public:
     bool boolean(int column) const { return m_statement->integer(column) != 0; }
     QString text(int column) const { return m_statement->text(column); }
     QByteArray utf8(int column) const { return m_statement->utf8(column); }
+    QByteArray blob(int column) const { return m_statement->blob(column); }
     QJsonObject json(int column) const { return m_statement->json(column); }
 
 private:

@@ -47,6 +47,13 @@ void Statement::bind(int index, const QByteArray& utf8)
     sqlite3_bind_text64(m_handle, index, data, sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+void Statement::bind(int index, const Blob& blob)
+{
+    // A null pointer would be NULL; no bytes are a value, too.
+    const char* data = blob.bytes.isEmpty() ? "" : blob.bytes.constData();
+    sqlite3_bind_blob64(m_handle, index, data, sqlite3_uint64(blob.bytes.size()), SQLITE_TRANSIENT);
+}
+
 void Statement::bind(int index, const QJsonObject& object)
 {
     bind(index, object.isEmpty() ? QByteArrayLiteral("{}") : QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -84,6 +91,12 @@ QString Statement::text(int column) const
 QByteArray Statement::utf8(int column) const
 {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_handle, column));
+    return QByteArray(data, sqlite3_column_bytes(m_handle, column));
+}
+
+QByteArray Statement::blob(int column) const
+{
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(m_handle, column));
     return QByteArray(data, sqlite3_column_bytes(m_handle, column));
 }
 

@@ -15,6 +15,11 @@ struct NullableId {
     qint64 value = 0;
 };
 
+// Bytes that are no text.
+struct Blob {
+    QByteArray bytes;
+};
+
 // One prepared statement. Owned by its Connection, used through Rows and Connection::run; one thread.
 class Statement {
 public:
@@ -36,6 +41,7 @@ public:
     void bind(int index, NullableId id);
     void bind(int index, const QString& text);
     void bind(int index, const QByteArray& utf8);
+    void bind(int index, const Blob& blob);
     void bind(int index, const QJsonObject& object);
 
     // True while there is a row. Throws SqlFailure.
@@ -45,6 +51,7 @@ public:
     qint64 integer(int column) const; // 0 for NULL
     QString text(int column) const; // empty for NULL
     QByteArray utf8(int column) const;
+    QByteArray blob(int column) const;
     QJsonObject json(int column) const; // empty when it is not an object
 
     bool busy = false; // a Rows is reading from it

@@ -3,6 +3,7 @@
 
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
+#include "engine/store/ContentRevision.h"
 
 namespace carillon {
 
@@ -18,22 +19,6 @@ Topic topicOf(const Rows& rows)
             rows.integer(4), valueOf<UncertainPolicy>(rows.text(5)).value_or(UncertainPolicy::Hold),
             rows.integer(6), int(rows.integer(7)),
             rows.integer(8), rows.integer(9)};
-}
-
-QJsonObject toJson(const QMap<QString, QString>& parts)
-{
-    QJsonObject object;
-    for (auto part = parts.cbegin(); part != parts.cend(); ++part)
-        object.insert(part.key(), part.value());
-    return object;
-}
-
-QMap<QString, QString> partsOf(const QJsonObject& object)
-{
-    QMap<QString, QString> parts;
-    for (auto part = object.begin(); part != object.end(); ++part)
-        parts.insert(part.key(), part.value().toString());
-    return parts;
 }
 
 } // namespace
@@ -61,6 +46,7 @@ std::optional<Topic> TopicRepository::findByKey(const QString& key)
 
 qint64 TopicRepository::save(const Topic& t)
 {
+    raiseContentRevision(m_connection);
     if (t.id != 0) {
         m_connection.run(
             "UPDATE topic SET key = ?, name = ?, category = ?, brand_id = ?, uncertain_policy = ?, lifetime_ms = ?,"
@@ -79,6 +65,7 @@ qint64 TopicRepository::save(const Topic& t)
 void TopicRepository::remove(qint64 id)
 {
     m_connection.run("DELETE FROM topic WHERE id = ?", id);
+    raiseContentRevision(m_connection);
 }
 
 qint64 TopicRepository::campaignCount(qint64 id)
@@ -104,36 +91,6 @@ void TopicRepository::replaceRoutes(qint64 topicId, const QList<Route>& routes)
     for (const Route& route : routes)
         m_connection.run("INSERT INTO route (topic_id, account_id, position, destination) VALUES (?, ?, ?, ?)", topicId,
                          route.accountId, position++, route.destination);
-}
-
-QList<Template> TopicRepository::templates(qint64 topicId)
-{
-    QList<Template> templates;
-    Rows rows = m_connection.query(
-        "SELECT id, topic_id, channel, locale, parts, created_at, updated_at FROM template WHERE topic_id = ?"
-        " ORDER BY channel, locale",
-        topicId);
-    while (rows.next())
-        templates << Template{rows.integer(0),       rows.integer(1), rows.text(2),   rows.text(3),
-                              partsOf(rows.json(4)), rows.integer(5), rows.integer(6)};
-    return templates;
-}
-
-void TopicRepository::replaceTemplates(qint64 topicId, const QList<Template>& templates, qint64 now)
-{
-    QList<qint64> kept;
-    for (const Template& t : templates) {
-        // The unique key decides, not the id: a template whose locale was changed is another one.
-        kept << m_connection.integer(
-            "INSERT INTO template (topic_id, channel, locale, parts, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (topic_id, channel, locale) DO UPDATE SET parts = excluded.parts, updated_at = excluded.updated_at"
-            " RETURNING id",
-            topicId, t.channel, t.locale, toJson(t.parts), now, now);
-    }
-    for (const Template& old : this->templates(topicId)) {
-        if (!kept.contains(old.id))
-            m_connection.run("DELETE FROM template WHERE id = ?", old.id);
-    }
 }
 
 } // namespace carillon

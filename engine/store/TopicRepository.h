@@ -9,7 +9,8 @@ namespace carillon {
 
 class Connection;
 
-// Topics with their routes and templates as rows. Throws SqlFailure, as everything that runs on a Connection does.
+// Topics with their routes as rows (their content: TemplateRepository). Throws SqlFailure, as everything that runs on a
+// Connection does.
 class TopicRepository {
 public:
     explicit TopicRepository(Connection& connection)
@@ -28,10 +29,6 @@ public:
     QList<Route> routes(qint64 topicId); // in order
     // Makes these the topic's routes, in this order.
     void replaceRoutes(qint64 topicId, const QList<Route>& routes);
-
-    QList<Template> templates(qint64 topicId);
-    // Makes these the topic's templates; one that has an id keeps it.
-    void replaceTemplates(qint64 topicId, const QList<Template>& templates, qint64 now);
 
 private:
     Connection& m_connection;

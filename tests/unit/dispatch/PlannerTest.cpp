@@ -9,6 +9,7 @@
 #include "engine/store/ListRepository.h"
 #include "engine/store/Migrator.h"
 #include "engine/store/SuppressionRepository.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QTest>
@@ -54,7 +55,7 @@ private:
         QList<Template> templates;
         for (const QString& channel : channels)
             templates << Template{0, 0, channel, {}, {{QStringLiteral("text"), QStringLiteral("x")}}, 0, 0};
-        TopicRepository(*m_connection).replaceTemplates(m_topic, templates, 1);
+        TemplateRepository(*m_connection).replaceForTopic(m_topic, templates, {{}, {}, 1});
     }
     void routes(const QList<Route>& list) { TopicRepository(*m_connection).replaceRoutes(m_topic, list); }
     static Route through(qint64 accountId, const QString& destination = {}) { return {0, 0, accountId, 0, destination}; }

@@ -3,6 +3,7 @@
 #include "engine/store/Connection.h"
 #include "engine/store/Migrator.h"
 #include "engine/store/SqlFailure.h"
+#include "engine/store/TemplateRepository.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -67,6 +68,45 @@ private Q_SLOTS:
             QVERIFY(Migrator(*old, path, m_clock).migrate(all).has_value());
             QCOMPARE(describe(*old), describe(*fresh));
         }
+    }
+
+    // A workspace as the first published program wrote it.
+    void whatWasWrittenBeforeIsVersionOne()
+    {
+        const QList<Migration> all = builtInMigrations();
+        const QString path = m_folder.filePath(QStringLiteral("written"));
+        auto old = openAt(path);
+        QVERIFY(Migrator(*old, path, m_clock).migrate(all.first(1)).has_value());
+        old->script("INSERT INTO brand VALUES (1, 'b', '', '', '', '', '', '', 'en', 'UTC', 1, 1);"
+                    "INSERT INTO topic VALUES (3, 'news', 'News', 'marketing', 1, 'hold', 0, 5, 1, 1);"
+                    "INSERT INTO template VALUES (5, 3, 'email', 'de', '{\"subject\":\"Grüße\"}', 10, 20);"
+                    "INSERT INTO template VALUES (9, 3, 'sms', '', '{\"text\":\"x\"}', 11, 21);"
+                    "INSERT INTO campaign VALUES (1, 'draft', 3, '{}', '{}', 'draft', 'sending', 0, 0, 0, 1, 1, 0, 0);"
+                    "INSERT INTO campaign VALUES (2, 'sent', 3, '{}', '{}', 'sending', 'sending', 0, 0, 1, 1, 1, 1, 0);");
+        QVERIFY(Migrator(*old, path, m_clock).migrate(all).has_value());
+
+        TemplateRepository templates(*old);
+        const QList<Template> found = templates.ofTopic(3);
+        QCOMPARE(found.size(), 2);
+        QCOMPARE(found[0],
+                 (Template{5,
+                           3,
+                           QStringLiteral("email"),
+                           QStringLiteral("de"),
+                           {{QStringLiteral("subject"), QStringLiteral("Grüße")}},
+                           10,
+                           20,
+                           TemplateScope::Topic,
+                           {},
+                           0,
+                           {},
+                           {},
+                           1}));
+        QCOMPARE(templates.versions(5),
+                 QList<TemplateVersion>({{5, 1, {{QStringLiteral("subject"), QStringLiteral("Grüße")}}, {}, {}, {}, 20}}));
+        QCOMPARE(templates.pinned(1), QList<Template>());
+        QCOMPARE(templates.pinned(2), found);
+        QCOMPARE(old->integer("SELECT COUNT(*) FROM pragma_foreign_key_check"), 0);
     }
 
     void backsUpBeforeItMigrates()

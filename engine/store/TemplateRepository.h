@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Topic.h"
+
+#include <optional>
+
+namespace carillon {
+
+class Connection;
+
+// Who makes a version, when, and what they say of it.
+struct Authorship {
+    QString author;
+    QString note;
+    qint64 now = 0;
+};
+
+// Templates of every scope, their versions, and the versions that campaigns pinned, as rows. Throws SqlFailure, as
+// everything that runs on a Connection does.
+//
+// Where a template stands (its scope, topic or key, channel, locale, brand and variant) never changes: what moves is another
+// one. So a pinned version still says what it is for.
+class TemplateRepository {
+public:
+    explicit TemplateRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
+
+    // Those in use, each as its current version: by key, channel, locale, brand and variant.
+    QList<Template> ofTopic(qint64 topicId);
+    QList<Template> shared(TemplateScope scope);
+    // All that the messages of a topic can be made of: its own, those of its category, every snippet and text.
+    QList<Template> forTopic(const Topic& topic);
+    // Whether it is in use or retired.
+    std::optional<Template> find(qint64 id);
+    // The one in use where `content` stands.
+    std::optional<Template> findSamePlace(const Template& content);
+
+    // Makes what is given the current version at its place, and gives it back with id and number. Equal content makes no
+    // version. What was retired there is in use again.
+    Template save(const Template& content, const Authorship& by);
+    // Makes these the topic's templates; one that is missing is retired.
+    void replaceForTopic(qint64 topicId, const QList<Template>& templates, const Authorship& by);
+    void retire(qint64 id, qint64 now);
+
+    QList<TemplateVersion> versions(qint64 id); // newest first
+    std::optional<TemplateVersion> version(qint64 id, int number);
+
+    // Pins these versions for a campaign in place of what it had pinned.
+    void pin(qint64 campaignId, const QList<Template>& templates);
+    void unpin(qint64 campaignId);
+    QList<Template> pinned(qint64 campaignId); // each as the version that was pinned
+
+private:
+    struct Row {
+        qint64 id = 0;
+        int version = 0;
+        bool retired = false;
+    };
+    std::optional<Row> rowOf(const Template& content);
+    qint64 insert(const Template& content, qint64 now);
+
+    Connection& m_connection;
+};
+
+} // namespace carillon
