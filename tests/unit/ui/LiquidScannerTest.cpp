@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/LiquidScanner.h"
 #include "engine/liquid/Filter.h"
 #include "engine/liquid/Tags.h"
 #include "ui/editor/AutoClose.h"
 #include "ui/editor/BracketMatcher.h"
-#include "ui/editor/LiquidScanner.h"
 #include "ui/editor/LiquidVocabulary.h"
 
 #include <QJsonDocument>
@@ -95,21 +95,25 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(text) << language << QString::fromUtf8(spans);
         };
         row("html", HostLanguage::Html, "<b class=\"x\">{{ contact.name | default: 'you' }}</b>",
-            "markup:<b attribute:class value:\"x\" markup:> delimiter:{{ variable:contact operator:. variable:name operator:| "
+            "markup:<b attribute:class value:\"x\" markup:> delimiter:{{ variable:contact operator:. variable:name "
+            "operator:| "
             "filter:default operator:: string:'you' delimiter:}} markup:</b>");
         row("liquid in an attribute", HostLanguage::Html, "<a href=\"{{ u }}/x\">",
             "markup:<a attribute:href value:\" delimiter:{{ variable:u delimiter:}} value:/x\" markup:>");
         row("liquid among attributes", HostLanguage::Html, "<a {% if x %}id=1{% endif %}>",
-            "markup:<a delimiter:{% tag:if variable:x delimiter:%} attribute:id delimiter:{% tag:endif delimiter:%} markup:>");
+            "markup:<a delimiter:{% tag:if variable:x delimiter:%} attribute:id delimiter:{% tag:endif delimiter:%} "
+            "markup:>");
         row("css", HostLanguage::Html, "<style>\n.a { color: #fff; width: {{ w }}px }",
-            "markup:.a markup:{ attribute:color markup:: literal:#fff markup:; attribute:width markup:: delimiter:{{ variable:w "
+            "markup:.a markup:{ attribute:color markup:: literal:#fff markup:; attribute:width markup:: delimiter:{{ "
+            "variable:w "
             "delimiter:}} value:px markup:}");
         row("after css", HostLanguage::Html, "<style>\n.a {}\n@media (x) { .b { c: d } }\n</style><i>",
             "markup:</style> markup:<i>");
         row("css in an attribute", HostLanguage::Html, "<p style=\"margin: 0 4px\">",
             "markup:<p attribute:style value:\" attribute:margin markup:: literal:0 literal:4px value:\" markup:>");
         row("comment over lines", HostLanguage::Text, "{% comment %}a\n{{ no }}", "remark:{{ no }}");
-        row("comment in a comment", HostLanguage::Text, "{% comment %}{% comment %}\n{% endcomment %}x", "remark:{% endcomment %}x");
+        row("comment in a comment", HostLanguage::Text, "{% comment %}{% comment %}\n{% endcomment %}x",
+            "remark:{% endcomment %}x");
         row("after a comment", HostLanguage::Text, "{% comment %}\n{%- endcomment -%}{{ x }}",
             "delimiter:{%- tag:endcomment delimiter:-%} delimiter:{{ variable:x delimiter:}}");
         row("raw", HostLanguage::Text, "{% raw %}\n{{ x }}{% endraw %}", "delimiter:{% tag:endraw delimiter:%}");
@@ -127,7 +131,8 @@ private Q_SLOTS:
         row("json", HostLanguage::Json, "{\"a\": \"b\", \"n\": 1}",
             "markup:{ attribute:\"a\" markup:: value:\"b\" markup:, attribute:\"n\" markup:: literal:1 markup:}");
         row("liquid in a json key", HostLanguage::Json, "{\"{{ k[\"x\"] }}\": true}",
-            "markup:{ attribute:\" delimiter:{{ variable:k operator:[ string:\"x\" operator:] delimiter:}} attribute:\" markup:: "
+            "markup:{ attribute:\" delimiter:{{ variable:k operator:[ string:\"x\" operator:] delimiter:}} attribute:\" "
+            "markup:: "
             "literal:true markup:}");
         row("markdown", HostLanguage::Markdown, "# A [b](https://x/{{ y }})",
             "markup:# markup:[ markup:]( attribute:https://x/ delimiter:{{ variable:y delimiter:}}");
@@ -160,16 +165,16 @@ private Q_SLOTS:
     void scansAnything()
     {
         QFETCH(HostLanguage, language);
-        const QStringList pieces{QStringLiteral("{"),        QStringLiteral("}"),       QStringLiteral("%"),
-                                 QStringLiteral("\""),       QStringLiteral("'"),       QStringLiteral("<"),
-                                 QStringLiteral(">"),        QStringLiteral("!--"),     QStringLiteral("-->"),
-                                 QStringLiteral("&;"),       QStringLiteral("#"),       QStringLiteral("*_~"),
-                                 QStringLiteral("`"),        QStringLiteral("](x)"),    QStringLiteral("\\"),
-                                 QStringLiteral("|"),        QStringLiteral(":"),       QStringLiteral("a1"),
-                                 QStringLiteral(" "),        QStringLiteral("<style>"), QStringLiteral("</style>"),
-                                 QStringLiteral(" style="),  QStringLiteral("/* */"),   QStringLiteral("@media"),
-                                 QStringLiteral("{% raw %}"), QStringLiteral("{% liquid "), QStringLiteral("{% comment %}"),
-                                 QStringLiteral("endcomment"), QStringLiteral("-%}"),   QStringLiteral("{% doc %}@"),
+        const QStringList pieces{QStringLiteral("{"),          QStringLiteral("}"),          QStringLiteral("%"),
+                                 QStringLiteral("\""),         QStringLiteral("'"),          QStringLiteral("<"),
+                                 QStringLiteral(">"),          QStringLiteral("!--"),        QStringLiteral("-->"),
+                                 QStringLiteral("&;"),         QStringLiteral("#"),          QStringLiteral("*_~"),
+                                 QStringLiteral("`"),          QStringLiteral("](x)"),       QStringLiteral("\\"),
+                                 QStringLiteral("|"),          QStringLiteral(":"),          QStringLiteral("a1"),
+                                 QStringLiteral(" "),          QStringLiteral("<style>"),    QStringLiteral("</style>"),
+                                 QStringLiteral(" style="),    QStringLiteral("/* */"),      QStringLiteral("@media"),
+                                 QStringLiteral("{% raw %}"),  QStringLiteral("{% liquid "), QStringLiteral("{% comment %}"),
+                                 QStringLiteral("endcomment"), QStringLiteral("-%}"),        QStringLiteral("{% doc %}@"),
                                  QStringLiteral("\U0001F514")};
         quint32 seed = 1;
         int state = 0;
@@ -203,8 +208,9 @@ private Q_SLOTS:
     void findsTheBlockOfATag()
     {
         const QString text = QStringLiteral("{% for x in y %}{% if x %}a{% elsif b %}{% else %}{% endif %}{% endfor %}");
-        QCOMPARE(namesOf(blockAt(text, 20)), (QStringList{QStringLiteral("if"), QStringLiteral("elsif"),
-                                                          QStringLiteral("else"), QStringLiteral("endif")}));
+        QCOMPARE(
+            namesOf(blockAt(text, 20)),
+            (QStringList{QStringLiteral("if"), QStringLiteral("elsif"), QStringLiteral("else"), QStringLiteral("endif")}));
         QCOMPARE(namesOf(blockAt(text, 3)), (QStringList{QStringLiteral("for"), QStringLiteral("endfor")}));
         QCOMPARE(namesOf(blockAt(text, text.size() - 2)), (QStringList{QStringLiteral("for"), QStringLiteral("endfor")}));
         QVERIFY(blockAt(QStringLiteral("{% if x %}"), 4).isEmpty());

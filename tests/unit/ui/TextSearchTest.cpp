@@ -98,7 +98,8 @@ private Q_SLOTS:
         QCOMPARE(described(diffLines(QString(), QStringLiteral("a"))), QStringList{QStringLiteral("+a")});
         QCOMPARE(described(diffLines(QStringLiteral("a"), QString())), QStringList{QStringLiteral("-a")});
         QVERIFY(diffLines(QString(), QString()).isEmpty());
-        const QList<DiffLine> lines = diffLines(QStringLiteral("1\n2\n3\n4\n5\n6\n7"), QStringLiteral("1\n2\n3\n4\n5\n6\nx"));
+        const QList<DiffLine> lines
+            = diffLines(QStringLiteral("1\n2\n3\n4\n5\n6\n7"), QStringLiteral("1\n2\n3\n4\n5\n6\nx"));
         QCOMPARE(described(foldSame(lines, 2)),
                  (QStringList{QStringLiteral("4"), QStringLiteral(" 5"), QStringLiteral(" 6"), QStringLiteral("-7"),
                               QStringLiteral("+x")}));
