@@ -5,6 +5,7 @@
 #include "engine/WorkspaceKeys.h"
 #include "engine/base/Clock.h"
 #include "engine/base/Random.h"
+#include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/provider/BuiltInProviders.h"
 #include "engine/provider/ProviderRegistry.h"
@@ -85,6 +86,7 @@ struct Engine::Rooms {
     Clock& clock;
     Random& random;
     std::unique_ptr<Store> store;
+    std::optional<ContentCache> contentCache;
     ProviderRegistry registry;
     std::unique_ptr<VaultProxy> vault;
     std::unique_ptr<Dispatch> dispatch;
@@ -177,7 +179,8 @@ void Engine::Rooms::makeServices()
     templates.emplace(*store, clock);
     contacts.emplace(*store, clock);
     accounts.emplace(*store, clock, registry, *vault, *dispatch);
-    campaigns.emplace(*store, clock, *dispatch);
+    contentCache.emplace(clock);
+    campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);

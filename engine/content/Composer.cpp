@@ -2,8 +2,6 @@
 #include "engine/content/Composer.h"
 
 #include "engine/content/TemplateContext.h"
-#include "engine/content/TemplateParts.h"
-#include "engine/liquid/Program.h"
 
 #include <QCoreApplication>
 
@@ -21,129 +19,97 @@ QString nameOfContact(const Contact& contact)
     return contact.externalId.isEmpty() ? QStringLiteral("#%1").arg(contact.id) : contact.externalId;
 }
 
-QString nameOfTemplate(const Template& source)
+Error withContact(Error error, const Contact& contact)
 {
-    return source.locale.isEmpty() ? source.channel : source.channel + u' ' + source.locale;
+    error.message += u' ' + tr("(contact %1)").arg(nameOfContact(contact));
+    return error;
+}
+
+// Mail has a text part even where the template has none.
+QMap<QString, QByteArray> shownParts(const QString& channel, const RenderedParts& rendered)
+{
+    QMap<QString, QByteArray> parts;
+    for (const auto& [name, text] : rendered)
+        parts.insert(name, QByteArray::fromStdString(text));
+    if (const std::string text = derivedText(channel, rendered); !text.empty())
+        parts.insert(QStringLiteral("text"), QByteArray::fromStdString(text));
+    return parts;
 }
 
 } // namespace
 
 struct Composer::Data {
-    struct Compiled {
-        std::map<QString, liquid::Program> parts;
-        QString problem; // why it cannot be used; empty: it can
-    };
-
-    ContentSet content;
-    std::vector<Compiled> compiled; // as content.templates
-    QList<CompileProblem> problems;
+    std::shared_ptr<const CompiledContent> content;
     TemplateContext context;
 
-    Data(const ContentSet& content, const QJsonObject& data);
+    Data(std::shared_ptr<const CompiledContent> compiled, const QJsonObject& data)
+        : content(std::move(compiled))
+        , context(content->content().topic, content->content().brand, data)
+    {
+    }
 
-    void compile(const Template& source);
-    void noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found,
-                      Compiled& into);
-    Resolution resolve(const QString& channel, const Contact& contact) const;
-    Result<RenderedParts> render(int index, const liquid::Value& root, const Contact& contact, qint64 now) const;
-    Error renderError(const Template& source, const QString& part, const liquid::Problem& problem,
-                      const Contact& contact) const;
+    Resolution resolve(const QString& channel, const Contact& contact) const
+    {
+        return content->resolver().resolve(channel, contact.locale);
+    }
+    Error noContent(const QString& channel, const Contact& contact) const
+    {
+        return {ErrorCode::NotFound, content->resolver().explain(channel, contact.locale).join(u' '), {}};
+    }
+    Result<RenderedParts> render(const Resolution& resolution, const Delivery& delivery, const Contact& contact, qint64 now,
+                                 const QString& unsubscribeUrl, QList<MissingVariable>* missing = nullptr) const
+    {
+        const liquid::Value root
+            = context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
+        return content->render(resolution.index, {root, contact, now}, missing);
+    }
+    Result<Message> build(const Resolution& resolution, RenderedParts parts, const Delivery& delivery,
+                          const Contact& contact, qint64 now, const QString& unsubscribeUrl, MessageFacts* facts) const
+    {
+        return buildMessage({.content = content->content(),
+                             .source = content->content().templates[resolution.index],
+                             .parts = std::move(parts),
+                             .delivery = delivery,
+                             .contact = contact,
+                             .now = now,
+                             .unsubscribeUrl = unsubscribeUrl,
+                             .facts = facts});
+    }
 };
 
-Composer::Data::Data(const ContentSet& content, const QJsonObject& data)
-    : content(content)
-    , context(content.topic, content.brand, data)
-{
-    for (const Template& source : content.templates)
-        compile(source);
-}
-
-void Composer::Data::compile(const Template& source)
-{
-    Compiled result;
-    for (auto part = source.parts.begin(); part != source.parts.end(); ++part) {
-        if (part->isEmpty())
-            continue;
-        auto program
-            = liquid::Program::compile(part->toStdString(), {escapeFor(source.channel, part.key(), source.settings)});
-        if (program)
-            result.parts.emplace(part.key(), *std::move(program));
-        else
-            noteProblems(source, part.key(), program.error(), result);
-    }
-    compiled.push_back(std::move(result));
-}
-
-void Composer::Data::noteProblems(const Template& source, const QString& part, const std::vector<liquid::Problem>& found,
-                                  Compiled& into)
-{
-    const QByteArray text = source.parts[part].toUtf8();
-    for (const liquid::Problem& problem : found) {
-        const TemplateProblem placed = toTemplateProblem(problem, text);
-        problems << CompileProblem{source.id, source.channel, source.locale, part, placed};
-        if (into.problem.isEmpty())
-            into.problem = tr("The part “%1” of the template “%2” is wrong in line %3, column %4: %5")
-                               .arg(part, nameOfTemplate(source))
-                               .arg(placed.line)
-                               .arg(placed.column)
-                               .arg(placed.message);
-    }
-}
-
-Error Composer::Data::renderError(const Template& source, const QString& part, const liquid::Problem& problem,
-                                  const Contact& contact) const
-{
-    const QString sentence = tr("The part “%1” of the template “%2” failed in line %3, column %4 for the contact %5: %6")
-                                 .arg(part, nameOfTemplate(source))
-                                 .arg(problem.line)
-                                 .arg(problem.column)
-                                 .arg(nameOfContact(contact), QString::fromStdString(problem.sentence));
-    return {ErrorCode::InvalidInput, sentence, part};
-}
-
-Resolution Composer::Data::resolve(const QString& channel, const Contact& contact) const
-{
-    return resolveTemplate(content.templates, channel, contact.locale, content.brand.locale);
-}
-
-Result<RenderedParts> Composer::Data::render(int index, const liquid::Value& root, const Contact& contact, qint64 now) const
-{
-    const Compiled& source = compiled[std::size_t(index)];
-    if (!source.problem.isEmpty())
-        return fail(ErrorCode::InvalidInput, source.problem);
-    RenderedParts parts;
-    for (const auto& [name, program] : source.parts) {
-        auto text = program.render(root, {.limits = {}, .now = now});
-        if (!text)
-            return fail(renderError(content.templates[index], name, text.error(), contact));
-        parts.emplace(name, *std::move(text));
-    }
-    return parts;
-}
-
 Composer::Composer(const ContentSet& content, const QJsonObject& data)
-    : m_data(std::make_shared<const Data>(content, data))
+    : Composer(CompiledContent::compile(content), data)
+{
+}
+
+Composer::Composer(std::shared_ptr<const CompiledContent> content, const QJsonObject& data)
+    : m_data(std::make_shared<const Data>(std::move(content), data))
 {
 }
 
 const ContentSet& Composer::content() const
 {
-    return m_data->content;
+    return m_data->content->content();
 }
 
 const QList<CompileProblem>& Composer::problems() const
 {
-    return m_data->problems;
+    return m_data->content->problems();
 }
 
 QStringList Composer::channels() const
 {
     QStringList result;
-    for (const Template& source : m_data->content.templates) {
-        if (!result.contains(source.channel))
+    for (const Template& source : content().templates.first(m_data->content->ownCount())) {
+        if (!source.channel.isEmpty() && !result.contains(source.channel))
             result << source.channel;
     }
     return result;
+}
+
+QStringList Composer::explain(const QString& channel, const Contact& contact) const
+{
+    return m_data->content->resolver().explain(channel, contact.locale);
 }
 
 Result<Message> Composer::compose(const Delivery& delivery, const Contact& contact, qint64 now,
@@ -151,19 +117,14 @@ Result<Message> Composer::compose(const Delivery& delivery, const Contact& conta
 {
     const Resolution resolution = m_data->resolve(delivery.channel, contact);
     if (resolution.index < 0)
-        return fail(ErrorCode::NotFound, resolution.explanation);
-    const liquid::Value root
-        = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
-    Result<RenderedParts> parts = m_data->render(resolution.index, root, contact, now);
+        return fail(m_data->noContent(delivery.channel, contact));
+    Result<RenderedParts> parts = m_data->render(resolution, delivery, contact, now, unsubscribeUrl);
     if (!parts)
-        return fail(parts.error());
-    return buildMessage({.content = m_data->content,
-                         .source = m_data->content.templates[resolution.index],
-                         .parts = *std::move(parts),
-                         .delivery = delivery,
-                         .contact = contact,
-                         .now = now,
-                         .unsubscribeUrl = unsubscribeUrl});
+        return fail(withContact(parts.error(), contact));
+    Result<Message> message = m_data->build(resolution, *std::move(parts), delivery, contact, now, unsubscribeUrl, nullptr);
+    if (!message)
+        return fail(withContact(message.error(), contact));
+    return message;
 }
 
 Composition Composer::inspect(const Delivery& delivery, const Contact& contact, qint64 now,
@@ -172,28 +133,17 @@ Composition Composer::inspect(const Delivery& delivery, const Contact& contact, 
     Composition result;
     result.resolution = m_data->resolve(delivery.channel, contact);
     if (result.resolution.index < 0) {
-        result.status = fail(ErrorCode::NotFound, result.resolution.explanation);
+        result.status = fail(m_data->noContent(delivery.channel, contact));
         return result;
     }
-    const liquid::Value root
-        = m_data->context.forContact(contact, delivery.channel, delivery.address, delivery.messageId, unsubscribeUrl);
-    Result<RenderedParts> parts = m_data->render(result.resolution.index, root, contact, now);
+    Result<RenderedParts> parts = m_data->render(result.resolution, delivery, contact, now, unsubscribeUrl, &result.missing);
     if (!parts) {
         result.status = fail(parts.error());
         return result;
     }
-    for (const auto& [name, text] : *parts)
-        result.parts.insert(name, QByteArray::fromStdString(text));
-    if (const std::string text = derivedText(delivery.channel, *parts); !text.empty())
-        result.parts.insert(QStringLiteral("text"), QByteArray::fromStdString(text));
-    Result<Message> message = buildMessage({.content = m_data->content,
-                                            .source = m_data->content.templates[result.resolution.index],
-                                            .parts = *std::move(parts),
-                                            .delivery = delivery,
-                                            .contact = contact,
-                                            .now = now,
-                                            .unsubscribeUrl = unsubscribeUrl,
-                                            .facts = &result.facts});
+    result.parts = shownParts(delivery.channel, *parts);
+    Result<Message> message
+        = m_data->build(result.resolution, *std::move(parts), delivery, contact, now, unsubscribeUrl, &result.facts);
     if (message)
         result.message = *std::move(message);
     else

@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -63,17 +65,26 @@ Result<ContentSet> contentOf(Connection& connection, const Campaign& campaign)
     return assembled(connection, *topic, TemplateRepository(connection).pinned(campaign.id));
 }
 
-ContentSet contentOf(Connection& connection, const Topic& topic, const QList<Template>& ownTemplates)
+ContentSet contentOf(Connection& connection, const Topic& topic, const QList<Template>& ownTemplates,
+                     const ContentSet* before)
 {
-    Topic shared = topic; // its own templates are those that were given
-    shared.id = 0;
-    QList<Template> templates;
+    const bool known = before && before->topic.category == topic.category && before->topic.brandId == topic.brandId;
+    ContentSet content;
+    content.topic = topic;
+    content.brand = known ? before->brand : BrandRepository(connection).find(topic.brandId).value_or(Brand());
     for (Template own : ownTemplates) {
         own.scope = TemplateScope::Topic;
-        templates << own;
+        content.templates << own;
     }
-    templates << TemplateRepository(connection).forTopic(shared);
-    return assembled(connection, topic, templates);
+    if (known) {
+        std::copy_if(before->templates.begin(), before->templates.end(), std::back_inserter(content.templates),
+                     [](const Template& source) { return source.scope != TemplateScope::Topic; });
+        content.assets = before->assets;
+    } else {
+        content.templates << TemplateRepository(connection).sharedForCategory(topic.category);
+    }
+    addAssets(connection, content);
+    return content;
 }
 
 void pinContent(Connection& connection, const Campaign& campaign)

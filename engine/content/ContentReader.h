@@ -19,8 +19,9 @@ Result<ContentSet> contentOf(Connection& connection, qint64 topicId);
 Result<ContentSet> contentOf(Connection& connection, const Campaign& campaign);
 
 // A topic as it stands in an editor, with what is saved of all else: the templates of its category, snippets, texts, and the
-// files that they name.
-ContentSet contentOf(Connection& connection, const Topic& topic, const QList<Template>& ownTemplates);
+// files that they name. What can be taken over from `before`, read of the same content revision, is not read again.
+ContentSet contentOf(Connection& connection, const Topic& topic, const QList<Template>& ownTemplates,
+                     const ContentSet* before = nullptr);
 
 // Pins the content of a campaign's topic as it stands now, in place of what the campaign had pinned.
 void pinContent(Connection& connection, const Campaign& campaign);

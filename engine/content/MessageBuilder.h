@@ -27,8 +27,8 @@ struct BuildInput {
     MessageFacts* facts = nullptr; // filled when given, even when there is no message
 };
 
-// The message that a channel carries, made of rendered parts: the one door to the builders. An error names the part and the
-// contact. The same input gives the same bytes.
+// The message that a channel carries, made of rendered parts: the one door to the builders. An error names the part, not
+// the contact: contacts that fail alike have the same sentence. The same input gives the same bytes.
 Result<Message> buildMessage(BuildInput input);
 
 // The text part of a mail that has none of its own: made from its HTML; empty when there is no need for one.

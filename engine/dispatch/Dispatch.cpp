@@ -33,8 +33,9 @@ Dispatch::Dispatch(Store& store, Clock& clock, Random& random, const ProviderReg
     , m_clock(clock)
     , m_recorder(store, clock)
     , m_lease(lease)
+    , m_unsubscribeLink(std::move(unsubscribeLink))
     , m_factory(store, registry, vault)
-    , m_dispatcher(store, clock, random, m_factory, lease, std::move(unsubscribeLink))
+    , m_dispatcher(store, clock, random, m_factory, lease, m_unsubscribeLink)
     , m_runner(store, clock, m_dispatcher)
 {
     // Children follow their parent into the engine's thread.

@@ -38,6 +38,9 @@ public:
     // Sends one message outside of any campaign, now; leaves nothing in the database.
     Future<Outcome> sendOnce(qint64 accountId, const Message& message);
 
+    // What makes the link that a delivery's message carries. May be called from any thread, also after this has died.
+    UnsubscribeLink unsubscribeLink() const { return m_unsubscribeLink; }
+
 Q_SIGNALS:
     // What keeps the engine from sending at all, as a sentence; empty: nothing any more.
     void problemChanged(const QString& problem);
@@ -50,6 +53,7 @@ private:
     Clock& m_clock;
     Recorder m_recorder;
     QString m_lease;
+    const UnsubscribeLink m_unsubscribeLink;
     SenderFactory m_factory;
     Dispatcher m_dispatcher;
     CampaignRunner m_runner;

@@ -3,11 +3,9 @@
 
 #include "engine/base/Clock.h"
 #include "engine/content/Composer.h"
-#include "engine/store/BrandRepository.h"
+#include "engine/content/ContentReader.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
-#include "engine/store/TemplateRepository.h"
-#include "engine/store/TopicRepository.h"
 
 namespace carillon {
 
@@ -44,13 +42,10 @@ void Dispatcher::activate(qint64 campaignId)
         const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
         if (!campaign)
             return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(campaignId));
-        TopicRepository topics(connection);
-        Activation activation;
-        activation.campaign = *campaign;
-        ContentSet& content = activation.content;
-        content.topic = topics.find(campaign->topicId).value_or(Topic());
-        content.brand = BrandRepository(connection).find(content.topic.brandId).value_or(Brand());
-        content.templates = TemplateRepository(connection).ofTopic(content.topic.id);
+        Result<ContentSet> content = contentOf(connection, *campaign);
+        if (!content)
+            return fail(content.error());
+        Activation activation{*campaign, *std::move(content), {}};
         activation.accounts = DeliveryRepository(connection).waitingAccounts(campaignId);
         return activation;
     }),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/dispatch/Planner.h"
 
+#include "engine/content/CompiledContent.h"
+#include "engine/content/ContentReader.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
-#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
@@ -14,21 +15,22 @@ namespace carillon {
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign)
 {
-    TopicRepository topics(connection);
-    const std::optional<Topic> topic = topics.find(campaign.topicId);
-    if (!topic)
+    const Result<ContentSet> content = contentOf(connection, campaign);
+    if (!content)
         return fail(ErrorCode::InvalidInput,
                     QCoreApplication::translate("Planner", "The campaign has no topic. Choose one."),
                     QStringLiteral("topic"));
-    QSet<QString> channels;
-    for (const Template& content : TemplateRepository(connection).ofTopic(topic->id))
-        channels.insert(content.channel);
-    PlanSource source{campaign, *topic, {}};
-    for (const Route& route : topics.routes(topic->id)) {
+    return planSourceOf(connection, campaign, *content, TopicRepository(connection).routes(content->topic.id));
+}
+
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
+                        const QList<Route>& routes)
+{
+    PlanSource source{campaign, content.topic, {}, CompiledContent::compile(content)};
+    for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
-            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination,
-                                       channels.contains(account->channel)};
+            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination};
     }
     return source;
 }
@@ -51,15 +53,44 @@ PlannedPage Planner::page(Connection& connection, qint64 afterContactId, int lim
     return page;
 }
 
+// Asked as sending asks. Most content serves everybody; only else are the contacts' locales looked at.
+QSet<qint64> Planner::withoutContent(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts) const
+{
+    const TemplateResolver& resolver = m_source.content->resolver();
+    if (resolver.servesEverybody(route.channel))
+        return {};
+    QHash<qint64, QString> locales;
+    if (resolver.serves(route.channel))
+        locales = AudienceRepository(connection).locales(m_source.campaign.audience, contacts.first(), contacts.last());
+    QSet<qint64> without;
+    for (const qint64 contact : contacts) {
+        const auto locale = locales.constFind(contact);
+        if (locale == locales.cend() || resolver.resolve(route.channel, *locale).index < 0)
+            without.insert(contact);
+    }
+    return without;
+}
+
 Planner::ReachByContact Planner::reachOn(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts)
+{
+    const QSet<qint64> without = withoutContent(connection, route, contacts);
+    ReachByContact reach = route.destination.isEmpty() ? reachByAddress(connection, route, contacts) : ReachByContact();
+    if (!route.destination.isEmpty()) {
+        for (const qint64 contact : contacts) {
+            if (!without.contains(contact))
+                reach.insert(contact, reachFixed(connection, route));
+        }
+    }
+    for (const qint64 contact : without)
+        reach.insert(contact, {{}, LeftOutReason::NoTemplate});
+    return reach;
+}
+
+Planner::ReachByContact Planner::reachByAddress(Connection& connection, const PlanRoute& route,
+                                                const QList<qint64>& contacts) const
 {
     ReachByContact reach;
     reach.reserve(contacts.size());
-    if (!route.hasContent || !route.destination.isEmpty()) {
-        for (const qint64 contact : contacts)
-            reach.insert(contact, route.hasContent ? reachFixed(connection, route) : Reach{{}, LeftOutReason::NoTemplate});
-        return reach;
-    }
     for (const auto& candidate :
          AudienceRepository(connection)
              .candidates(m_source.campaign.audience, route.channel, contacts.first(), contacts.last())) {

@@ -7,17 +7,20 @@
 
 #include <QSet>
 
+#include <memory>
+
 namespace carillon {
 
 class Connection;
+class CompiledContent;
+struct ContentSet;
 
-// One way a topic can reach a contact: an enabled account, on a channel that the topic has content for.
+// One way a topic can reach a contact: an enabled account.
 struct PlanRoute {
     qint64 accountId = 0;
     QString accountName;
     QString channel;
     QString destination; // fixed; empty: the contact's addresses on the channel
-    bool hasContent = false;
 };
 
 // Everything that decides who gets a campaign, read in one moment.
@@ -25,9 +28,13 @@ struct PlanSource {
     Campaign campaign;
     Topic topic;
     QList<PlanRoute> routes; // in fallback order
+    std::shared_ptr<const CompiledContent> content; // who has content on a channel is asked of it, as sending does
 };
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
+// The same with content and routes that are not stored (yet).
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
+                        const QList<Route>& routes);
 
 struct PlannedPage {
     QList<Delivery> deliveries;
@@ -40,7 +47,8 @@ struct PlannedPage {
 // Decides for each contact of an audience what it gets, page by page in the order of contact ids, and writes nothing: the
 // dry run counts these pages, planning inserts them. So both say the same.
 //
-// Routes are tried in order; the first on which the contact has a usable address makes one delivery per usable address. A
+// Routes are tried in order; the first on which there is content for the contact and the contact has a usable address makes
+// one delivery per usable address. A
 // contact whom no route reaches is left out once, for the reason that the first route gives.
 //
 // Of several contacts with the same active address the first in the audience gets the message; this looks at the address
@@ -62,7 +70,9 @@ private:
     };
     using ReachByContact = QHash<qint64, Reach>;
 
+    QSet<qint64> withoutContent(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts) const;
     ReachByContact reachOn(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts);
+    ReachByContact reachByAddress(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts) const;
     Reach reachFixed(Connection& connection, const PlanRoute& route);
     void plan(qint64 contactId, const QList<ReachByContact>& reach, qint64 now, PlannedPage& page);
     Delivery deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, qint64 now) const;

@@ -90,6 +90,24 @@ Block Compiler::block(const Piece& opener, std::span<const std::string_view> end
     return result;
 }
 
+Block Compiler::lines(const Piece& piece)
+{
+    std::vector<Piece> outer = std::exchange(m_pieces, linesOf(m_source, piece.text));
+    const std::size_t at = std::exchange(m_at, 0);
+    Block result;
+    if (m_depth >= Program::maxNesting) {
+        report(piece.place, tr("Tags are nested more than %1 deep.", {std::to_string(Program::maxNesting)}));
+        m_at = m_pieces.size();
+    }
+    ++m_depth;
+    while (m_at < m_pieces.size())
+        compilePiece(m_pieces[m_at++], result);
+    --m_depth;
+    m_pieces = std::move(outer);
+    m_at = m_tooDeep ? m_pieces.size() : at;
+    return result;
+}
+
 void Compiler::skip(const Piece& opener, std::string_view end)
 {
     for (std::size_t depth = 1; m_at < m_pieces.size();) {

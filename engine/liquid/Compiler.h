@@ -28,6 +28,9 @@ public:
     // Skips pieces up to the end tag that belongs to `opener`; what stands between means nothing.
     void skip(const Piece& opener, std::string_view end);
 
+    // The nodes of {% liquid %}: each line of `piece` is a tag. What is opened there ends there.
+    Block lines(const Piece& piece);
+
     void report(Place place, std::string sentence);
 
     // The position of a variable's name in the program's table of names. `name` must live as long as the compiler does.
@@ -40,10 +43,13 @@ public:
     void assigned(std::string_view name) { m_assigned.insert(name); }
     void noteVariable(std::string_view root, std::string path, Place place);
 
+    void notePartial(PartialUse use) { m_partials.push_back(std::move(use)); }
+
     std::string_view source() const { return m_source; }
     Escape escape() const { return m_options.escape; }
     std::vector<std::string> takeNames();
     std::vector<VariableUse> takeVariables() { return std::move(m_variables); }
+    std::vector<PartialUse> takePartials() { return std::move(m_partials); }
     std::vector<Problem> takeProblems();
 
 private:
@@ -62,6 +68,7 @@ private:
     std::vector<std::string_view> m_locals;
     std::unordered_set<std::string_view> m_assigned;
     std::vector<VariableUse> m_variables;
+    std::vector<PartialUse> m_partials;
 };
 
 } // namespace carillon::liquid

@@ -2,6 +2,7 @@
 #include "engine/liquid/Filters.h"
 
 #include "engine/liquid/DateTime.h"
+#include "engine/liquid/Notation.h"
 #include "engine/liquid/ValueText.h"
 
 namespace carillon::liquid::filters {
@@ -14,9 +15,25 @@ std::optional<DateTime> momentOf(const FilterInput& in)
     const std::string_view text = textOf(in.value, scratch);
     if (text != "now" && text != "today")
         return parseDateTime(text);
-    if (in.now == 0)
+    if (in.context.now == 0)
         return std::nullopt;
-    return DateTime{in.now / 1000, int(in.now % 1000), 0};
+    return DateTime{in.context.now / 1000, int(in.context.now % 1000), 0};
+}
+
+void moveToZone(DateTime& moment, const Notation& notation)
+{
+    if (moment.isDateOnly)
+        return;
+    if (const std::optional<int> offset = notation.offsetAt(moment.seconds)) {
+        moment.offset = *offset;
+        moment.zoneName = notation.abbreviationAt(moment.seconds);
+    }
+}
+
+std::string settingText(const FilterInput& in, std::string_view name)
+{
+    const Value* value = in.setting(name);
+    return value ? toText(*value) : std::string();
 }
 
 } // namespace
@@ -25,8 +42,19 @@ std::optional<DateTime> momentOf(const FilterInput& in)
 FilterResult date(const FilterInput& in)
 {
     const std::string format = toText(*in.arguments[0]);
-    const std::optional<DateTime> moment = format.empty() ? std::nullopt : momentOf(in);
-    return moment ? Value(formatDateTime(*moment, format, in.maxBytes)) : in.value;
+    std::optional<DateTime> moment = format.empty() ? std::nullopt : momentOf(in);
+    if (!moment)
+        return in.value;
+    const std::string locale = settingText(in, "locale");
+    const std::string zone = settingText(in, "zone");
+    const Notation english({}, {});
+    const Notation& usual = in.context.notation ? *in.context.notation : english;
+    const Notation chosen(locale.empty() ? usual.localeName() : locale, zone.empty() ? usual.zoneName() : zone);
+    const Notation& notation = locale.empty() && zone.empty() ? usual : chosen;
+    moveToZone(*moment, notation);
+    if (std::optional<std::string> named = formatDateTimeNamed(*moment, format, notation))
+        return Value(*std::move(named));
+    return Value(formatDateTime(*moment, format, in.context.maxBytes, &notation));
 }
 
 } // namespace carillon::liquid::filters

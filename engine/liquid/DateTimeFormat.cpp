@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/liquid/DateTime.h"
 
+#include "engine/liquid/Notation.h"
 #include "engine/liquid/Utf8.h"
 
 #include <array>
@@ -21,13 +22,14 @@ constexpr int maxWidth = 64;
 
 // The moment as a calendar and a clock show it in its zone.
 struct Shown {
-    explicit Shown(const DateTime& time)
+    Shown(const DateTime& time, const Notation* as)
         : local(seconds(time.seconds + time.offset))
         , midnight(floor<days>(local))
         , date(midnight)
         , weekDay(midnight)
         , clock(local - midnight)
         , source(time)
+        , notation(as && as->hasLocale() ? as : nullptr)
     {
     }
 
@@ -41,7 +43,9 @@ struct Shown {
     year_month_day date;
     weekday weekDay;
     hh_mm_ss<seconds> clock;
-    DateTime source;
+    const DateTime& source;
+    const Notation* notation; // nullptr: English
+    bool hasDay = false; // the format writes the day of the month
 };
 
 // ISO 8601: the week belongs to the year that has its Thursday.
@@ -108,6 +112,58 @@ std::string_view combination(char letter)
     }
 }
 
+// What the locale itself has a way to write.
+std::string_view localCombination(char letter)
+{
+    switch (letter) {
+    case 'c': return "medium time";
+    case 'x': return "short";
+    case 'X': return "time";
+    default: return {};
+    }
+}
+
+// %d, %e and their like, with any flags.
+bool writesDay(std::string_view format)
+{
+    for (std::size_t at = format.find('%'); at != format.npos; at = format.find('%', at + 2)) {
+        const std::size_t letter = format.find_first_not_of("-_0^", at + 1);
+        if (letter != format.npos && (format[letter] == 'd' || format[letter] == 'e'))
+            return true;
+    }
+    return false;
+}
+
+std::string dayName(const Shown& shown, QLocale::FormatType format)
+{
+    if (shown.notation)
+        return shown.notation->locale().dayName(int(shown.weekDay.iso_encoding()), format).toStdString();
+    const std::string_view name = dayNames[shown.weekDay.c_encoding()];
+    return std::string(format == QLocale::LongFormat ? name : name.substr(0, shortName));
+}
+
+// Many languages decline the name of a month that has its day before it.
+std::string monthName(const Shown& shown, QLocale::FormatType format)
+{
+    const unsigned month = unsigned(shown.date.month());
+    if (shown.notation) {
+        const QLocale& locale = shown.notation->locale();
+        return (shown.hasDay ? locale.monthName(int(month), format) : locale.standaloneMonthName(int(month), format))
+            .toStdString();
+    }
+    const std::string_view name = monthNames[month - 1];
+    return std::string(format == QLocale::LongFormat ? name : name.substr(0, shortName));
+}
+
+std::string halfOfDay(const Shown& shown, bool upper)
+{
+    if (!shown.notation)
+        return upper ? shown.isAfternoon() ? "PM" : "AM" : shown.isAfternoon() ? "pm" : "am";
+    const QLocale& locale = shown.notation->locale();
+    const QString text = shown.isAfternoon() ? locale.pmText() : locale.amText();
+    return (upper ? text : locale.toLower(text)).toStdString();
+}
+
 std::optional<std::string> calendarField(const Directive& d, const Shown& shown)
 {
     switch (d.letter) {
@@ -124,11 +180,11 @@ std::optional<std::string> calendarField(const Directive& d, const Shown& shown)
     case 'V': return number(d, isoYearAndWeek(shown).second, 2);
     case 'U': return number(d, (shown.dayOfYear() + 6 - int(shown.weekDay.c_encoding())) / 7, 2);
     case 'W': return number(d, (shown.dayOfYear() + 7 - int(shown.weekDay.iso_encoding())) / 7, 2);
-    case 'A': return std::string(dayNames[shown.weekDay.c_encoding()]);
-    case 'a': return std::string(dayNames[shown.weekDay.c_encoding()].substr(0, shortName));
-    case 'B': return std::string(monthNames[unsigned(shown.date.month()) - 1]);
+    case 'A': return dayName(shown, QLocale::LongFormat);
+    case 'a': return dayName(shown, QLocale::ShortFormat);
+    case 'B': return monthName(shown, QLocale::LongFormat);
     case 'b':
-    case 'h': return std::string(monthNames[unsigned(shown.date.month()) - 1].substr(0, shortName));
+    case 'h': return monthName(shown, QLocale::ShortFormat);
     default: return std::nullopt;
     }
 }
@@ -144,11 +200,14 @@ std::optional<std::string> clockField(const Directive& d, const Shown& shown)
     case 'S': return number(d, shown.clock.seconds().count(), 2);
     case 'L':
     case 'N': return fraction(d, shown.source.milliseconds);
-    case 'p': return std::string(shown.isAfternoon() ? "PM" : "AM");
-    case 'P': return std::string(shown.isAfternoon() ? "pm" : "am");
+    case 'p': return halfOfDay(shown, true);
+    case 'P': return halfOfDay(shown, false);
     case 's': return std::to_string(shown.source.seconds);
     case 'z': return zone(shown.source, false);
-    case 'Z': return shown.source.offset == 0 ? "UTC" : zone(shown.source, true);
+    case 'Z':
+        if (!shown.source.zoneName.empty())
+            return shown.source.zoneName;
+        return shown.source.offset == 0 ? "UTC" : zone(shown.source, true);
     case 'n': return "\n";
     case 't': return "\t";
     case '%': return "%";
@@ -172,8 +231,10 @@ std::pair<Directive, std::size_t> readDirective(std::string_view text)
 
 std::string field(const Directive& directive, const Shown& shown)
 {
+    if (const std::string_view name = localCombination(directive.letter); shown.notation && !name.empty())
+        return formatDateTimeNamed(shown.source, name, *shown.notation).value_or(std::string());
     if (const std::string_view longer = combination(directive.letter); !longer.empty())
-        return formatDateTime(shown.source, longer, std::string::npos);
+        return formatDateTime(shown.source, longer, std::string::npos, shown.notation);
     std::optional<std::string> text = calendarField(directive, shown);
     if (!text)
         text = clockField(directive, shown);
@@ -184,9 +245,10 @@ std::string field(const Directive& directive, const Shown& shown)
 
 } // namespace
 
-std::string formatDateTime(const DateTime& time, std::string_view format, std::size_t maxBytes)
+std::string formatDateTime(const DateTime& time, std::string_view format, std::size_t maxBytes, const Notation* notation)
 {
-    const Shown shown(time);
+    Shown shown(time, notation);
+    shown.hasDay = writesDay(format);
     std::string result;
     while (!format.empty() && result.size() < maxBytes) {
         const std::size_t percent = std::min(format.find('%'), format.size());

@@ -164,7 +164,7 @@ std::optional<DateTime> fromEpoch(std::string_view text)
     const std::optional<std::int64_t> seconds = toInteger(Value(text));
     if (!seconds || *seconds < earliestSecond || *seconds > latestSecond)
         return std::nullopt;
-    return DateTime{*seconds, 0, 0};
+    return DateTime{*seconds};
 }
 
 bool isNumeric(std::string_view text)
@@ -183,8 +183,7 @@ std::optional<DateTime> DateTime::fromFields(int year, int month, int day, int h
     const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
     if (!date.ok())
         return std::nullopt;
-    return DateTime{std::int64_t(sys_days(date).time_since_epoch().count()) * 86'400 + hour * 3600 + minute * 60 + second, 0,
-                    0};
+    return DateTime{std::int64_t(sys_days(date).time_since_epoch().count()) * 86'400 + hour * 3600 + minute * 60 + second};
 }
 
 std::optional<DateTime> parseDateTime(std::string_view text)
@@ -199,7 +198,8 @@ std::optional<DateTime> parseDateTime(std::string_view text)
         return std::nullopt;
     if (!in.take('T'))
         in.skipBlanks();
-    if (in.nextIsDigit() && !readTime(in, fields))
+    const bool isDateOnly = !in.nextIsDigit();
+    if (!isDateOnly && !readTime(in, fields))
         return std::nullopt;
     if (!readZone(in, fields))
         return std::nullopt;
@@ -208,6 +208,7 @@ std::optional<DateTime> parseDateTime(std::string_view text)
         result->seconds -= fields.offset;
         result->milliseconds = fields.milliseconds;
         result->offset = fields.offset;
+        result->isDateOnly = isDateOnly;
     }
     return result;
 }

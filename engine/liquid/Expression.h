@@ -31,6 +31,9 @@ struct Expression {
     Place place;
 };
 
+// The dotted text of a path as far as it is known before rendering: "contact.name", "data.items[].title".
+std::string writtenPath(std::string_view root, const std::vector<Step>& steps);
+
 struct NamedArgument {
     std::string name;
     Expression value;
@@ -41,14 +44,12 @@ struct FilterCall {
     std::vector<Expression> arguments;
     std::vector<NamedArgument> named;
     Place place;
-    bool escapesInput = false; // the filter adds markup to what is not markup yet
 };
 
 // An expression with the filters it goes through: what stands in {{ }} and behind "assign x =".
 struct Pipeline {
     Expression head;
     std::vector<FilterCall> calls;
-    bool isMarkup = false; // the last filter made it fit for the output as it is
 };
 
 enum class Operator { Truthy, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Contains };

@@ -46,15 +46,6 @@ bool startsExpression(const Token& token)
         || token.is("(");
 }
 
-// The dotted text of a path as far as it is known before rendering: "contact.name", "data.items[].title".
-std::string writtenPath(std::string_view root, const std::vector<Step>& steps)
-{
-    std::string text(root);
-    for (const Step& step : steps)
-        text += step.index ? "[]" : "." + step.name;
-    return text;
-}
-
 } // namespace
 
 ExpressionParser::ExpressionParser(Compiler& compiler, std::string_view inner)
@@ -115,6 +106,12 @@ std::string_view ExpressionParser::name()
         return {};
     }
     return m_tokens[m_at++].text;
+}
+
+std::string_view ExpressionParser::target()
+{
+    const bool isQuoted = !m_failed && next().kind == Token::String && !next().text.empty();
+    return isQuoted ? m_tokens[m_at++].text : name();
 }
 
 Expression ExpressionParser::literal(Value value)
@@ -182,6 +179,8 @@ Expression ExpressionParser::path()
     std::string_view root = staticRoot();
     if (!m_failed && !root.empty())
         result.root = m_compiler.nameIndex(root);
+    else if (!m_failed)
+        m_compiler.nameIndex("forloop"); // the name may turn out to be this one
     steps(result);
     if (!root.empty())
         m_compiler.noteVariable(root, writtenPath(root, result.steps), result.place);
@@ -259,8 +258,6 @@ void ExpressionParser::filterCall(Pipeline& pipeline)
     if (m_failed)
         return;
     checkArguments(call);
-    call.escapesInput = call.filter->markup == Markup::Adds && m_compiler.escape() == Escape::Html && !pipeline.isMarkup;
-    pipeline.isMarkup = isMarkupFor(call.filter->markup, m_compiler.escape());
     pipeline.calls.push_back(std::move(call));
 }
 
@@ -289,8 +286,11 @@ void ExpressionParser::checkArguments(const FilterCall& call)
     if (given > filter.maxArguments)
         return fail(call.place,
                     tr("The filter “%1” takes at most %2 values.", {filter.name, std::to_string(filter.maxArguments)}));
+    if (call.named.size() > FilterInput::maxNamed)
+        return fail(call.place,
+                    tr("The filter “%1” takes at most %2 values.", {filter.name, std::to_string(FilterInput::maxNamed)}));
     for (const NamedArgument& argument : call.named) {
-        if (argument.name != filter.namedArgument)
+        if (!filter.hasSetting(argument.name))
             fail(call.place, tr("The filter “%1” has no setting “%2”.", {filter.name, argument.name}));
     }
 }

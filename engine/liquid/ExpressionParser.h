@@ -18,6 +18,7 @@ public:
 
     // The name of a variable that a tag is about to set.
     std::string_view name();
+    std::string_view target(); // the same; it may stand in quotes
 
     const Token& next() const { return m_tokens[m_at]; }
     bool take(std::string_view symbol);

@@ -8,45 +8,56 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace carillon::liquid {
 
-// What a filter is called with, besides its input. Missing arguments are nullptr.
-struct FilterInput {
-    static constexpr std::size_t maxArguments = 4;
+class Notation;
+class Texts;
 
-    const Value& value;
-    std::array<const Value*, maxArguments> arguments{};
-    const Value* named = nullptr; // the one named argument, when given
+// What a filter may know of the rendering it works in.
+struct FilterContext {
+    std::int64_t now = 0; // UTC milliseconds; 0: unknown
+    const Notation* notation = nullptr; // of locale and time zone; nullptr: English, UTC
+    const Texts* texts = nullptr; // nullptr: there are none
+    Escape escape = Escape::None;
+    bool strict = false;
     std::size_t maxBytes = 0; // no result may be larger; a filter that could multiply its input checks before it does
     std::size_t maxElements = 0; // the same for lists
-    std::int64_t now = 0; // UTC milliseconds; 0: unknown
-    bool escapesInput = false; // Markup::Adds: the input is text, to be escaped first
+};
+
+struct NamedValue {
+    std::string_view name;
+    const Value* value = nullptr;
+};
+
+// What a filter is called with. Missing arguments are nullptr.
+struct FilterInput {
+    static constexpr std::size_t maxArguments = 3;
+    static constexpr std::size_t maxNamed = 16;
+
+    const Value& value;
+    const FilterContext& context;
+    std::array<const Value*, maxArguments> arguments{};
+    std::span<const NamedValue> named = {};
+
+    const Value* setting(std::string_view name) const; // nullptr when it was not given
 };
 
 // A value, or the sentence that says why there is none.
 using FilterResult = tl::expected<Value, std::string>;
 
-// Whether the result of a filter is still plain text, to be escaped when it is put out.
+// How a filter treats text that is escaped already (Value::isMarkup), and whether its result is.
 enum class Markup {
-    No, // plain text
-    Html, // has escaped itself for HTML
-    Json, // has escaped itself for JSON
-    Adds, // adds HTML to its input, which it escapes before if nobody has
-    Any, // "raw": the author answers for it
+    Reads, // works on the text that is shown and gives plain text, to be escaped when it is put out
+    Keeps, // changes or joins texts: escaped ones stay so, and what is plain is escaped when it is joined to such
+    Passes, // hands on values as they are
+    Html, // escapes for HTML itself, unless that was done before
+    Json, // escapes for JSON itself
+    Breaks, // adds line breaks of HTML: works on escaped text
+    Strips, // takes HTML away: what was escaped stays so
+    Makes, // gives escaped text itself, by FilterContext::escape
 };
-
-inline bool isMarkupFor(Markup markup, Escape mode)
-{
-    switch (markup) {
-    case Markup::No: return false;
-    case Markup::Json: return mode == Escape::Json;
-    case Markup::Html:
-    case Markup::Adds: return mode == Escape::Html;
-    case Markup::Any: return true;
-    }
-    return false;
-}
 
 // One filter: a row of the table in Filter.cpp, and one function.
 struct Filter {
@@ -54,9 +65,11 @@ struct Filter {
     std::size_t minArguments;
     std::size_t maxArguments;
     FilterResult (*apply)(const FilterInput&);
-    Markup markup = Markup::No;
-    std::string_view namedArgument = {};
+    Markup markup = Markup::Reads;
+    std::string_view settings = {}; // names of the named arguments, with blanks between; "*": any
     bool searches = false; // looks for its first argument in its input, which takes up to the product of their sizes
+
+    bool hasSetting(std::string_view name) const;
 };
 
 // nullptr when there is no filter of that name.

@@ -26,6 +26,13 @@ std::size_t findOpening(std::string_view source, std::size_t from)
     return npos;
 }
 
+// {% # ... %}: whatever stands in it means nothing.
+bool isInlineComment(std::string_view inner, bool isOutput)
+{
+    inner.remove_prefix(inner.starts_with('-'));
+    return !isOutput && utf8::trimLeft(inner).starts_with('#');
+}
+
 // Where another delimiter opens inside `inner`, outside of quotes: the one before was then never closed.
 std::size_t findNestedOpening(std::string_view inner)
 {
@@ -52,17 +59,17 @@ std::size_t tagNameLength(std::string_view inner)
     return std::size_t(end - inner.begin());
 }
 
-// The start of the {% endraw %} at or behind `from`, and its end.
-std::pair<std::size_t, std::size_t> findEndRaw(std::string_view source, std::size_t from)
+// The start of the tag `name` at or behind `from`, and its end.
+std::pair<std::size_t, std::size_t> findTag(std::string_view source, std::string_view name, std::size_t from)
 {
     for (std::size_t open = source.find("{%", from); open != npos; open = source.find("{%", open + 2)) {
         std::string_view rest = source.substr(open + 2);
         if (rest.starts_with('-'))
             rest.remove_prefix(1);
         rest = utf8::trimLeft(rest);
-        if (!rest.starts_with("endraw"))
+        if (!rest.starts_with(name))
             continue;
-        rest = utf8::trimLeft(rest.substr(6));
+        rest = utf8::trimLeft(rest.substr(name.size()));
         if (rest.starts_with("%}") || rest.starts_with("-%}"))
             return {open, std::size_t(rest.data() - source.data()) + (rest.front() == '-' ? 3 : 2)};
     }
@@ -93,17 +100,23 @@ void Lexer::addTag(std::string_view inner, Place place)
     m_pieces.push_back({Piece::Tag, inner.substr(length), inner.substr(0, length), place});
 }
 
-std::size_t Lexer::skipRaw(const Piece& opener, std::size_t from)
+// {% raw %} and {% doc %}: nothing up to the end tag is read.
+std::size_t Lexer::skipVerbatim(const Piece& opener, std::size_t from)
 {
-    const auto [start, end] = findEndRaw(m_source, from);
+    const std::string endName = "end" + std::string(opener.name);
+    const auto [start, end] = findTag(m_source, endName, from);
     m_pieces.pop_back();
+    if (!utf8::trim(opener.text).empty())
+        report(opener.place, tr("“%1” takes nothing behind its name.", {opener.name}));
     if (start == npos) {
-        report(opener.place, tr("“%1” is never closed with “%2”.", {"{% raw %}", "{% endraw %}"}));
+        report(opener.place, tr("“%1” is never closed with “%2”.", {opener.name, endName}));
         return m_source.size();
     }
     m_trimNext = false;
-    if (start > from)
+    if (opener.name == "raw" && start > from)
         m_pieces.push_back({Piece::Text, m_source.substr(from, start - from), {}, placeOf(from, start)});
+    if (opener.name == "doc" && findTag(m_source.substr(0, start), "doc", from).first != npos)
+        report(opener.place, tr("There is a “doc” within this one."));
     m_trimNext = m_source[end - 3] == '-';
     return end;
 }
@@ -123,7 +136,7 @@ std::size_t Lexer::lexDelimited(std::size_t open)
     const std::string_view closing = isOutput ? "}}" : "%}";
     const std::size_t close = closingBehind(open + 2, isOutput);
     std::string_view inner = m_source.substr(open + 2, close == npos ? npos : close - open - 2);
-    const std::size_t nested = findNestedOpening(inner);
+    const std::size_t nested = isInlineComment(inner, isOutput) ? npos : findNestedOpening(inner);
     if (close == npos || nested != npos) {
         const std::size_t resume = nested == npos ? m_source.size() : open + 2 + nested;
         report(placeOf(open, open + 2), tr("“%1” is never closed with “%2”.", {isOutput ? "{{" : "{%", closing}));
@@ -143,7 +156,23 @@ std::size_t Lexer::lexDelimited(std::size_t open)
         return close + 2;
     }
     addTag(inner, place);
-    return m_pieces.back().name == "raw" ? skipRaw(Piece(m_pieces.back()), close + 2) : close + 2;
+    const bool isVerbatim = m_pieces.back().name == "raw" || m_pieces.back().name == "doc";
+    return isVerbatim ? skipVerbatim(Piece(m_pieces.back()), close + 2) : close + 2;
+}
+
+std::vector<Piece> linesOf(std::string_view source, std::string_view inner)
+{
+    std::vector<Piece> pieces;
+    while (!inner.empty()) {
+        const std::size_t end = std::min(inner.find('\n'), inner.size());
+        const std::string_view line = utf8::trim(inner.substr(0, end));
+        const std::size_t length = tagNameLength(line);
+        const auto from = std::size_t(line.data() - source.data());
+        if (!line.empty())
+            pieces.push_back({Piece::Tag, line.substr(length), line.substr(0, length), placeOf(from, from + line.size())});
+        inner.remove_prefix(std::min(inner.size(), end + 1));
+    }
+    return pieces;
 }
 
 std::vector<Piece> Lexer::run()

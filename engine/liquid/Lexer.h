@@ -17,7 +17,8 @@ struct Piece {
     Place place; // with the delimiters
 };
 
-// Cuts a template into pieces, applies {{- -}} and {%- -%}, and takes what stands inside {% raw %} as text.
+// Cuts a template into pieces, applies {{- -}} and {%- -%}, takes what stands inside {% raw %} as text and leaves out what
+// stands inside {% doc %}.
 // Reports delimiters that are never closed, and goes on behind them.
 class Lexer {
 public:
@@ -32,7 +33,7 @@ public:
 private:
     void addText(std::size_t from, std::size_t to);
     std::size_t lexDelimited(std::size_t open);
-    std::size_t skipRaw(const Piece& opener, std::size_t from);
+    std::size_t skipVerbatim(const Piece& opener, std::size_t from);
     void addTag(std::string_view inner, Place place);
     std::size_t closingBehind(std::size_t from, bool isOutput);
     void report(Place place, std::string sentence);
@@ -43,5 +44,8 @@ private:
     std::size_t m_closings[2] = {0, 0}; // the last "%}" and "}}" found: many openings may wait for the same one
     bool m_trimNext = false; // the piece before ended in a dash
 };
+
+// The lines of {% liquid %} as tags: `inner` is a view into `source`.
+std::vector<Piece> linesOf(std::string_view source, std::string_view inner);
 
 } // namespace carillon::liquid

@@ -2,9 +2,12 @@
 #include "engine/liquid/Filters.h"
 
 #include "engine/liquid/Compare.h"
+#include "engine/liquid/FilterArguments.h"
 #include "engine/liquid/Problem.h"
 #include "engine/liquid/Utf8.h"
 #include "engine/liquid/ValueText.h"
+
+#include <algorithm>
 
 namespace carillon::liquid::filters {
 
@@ -15,59 +18,37 @@ Value pairOf(const Object::Entry& entry)
     return Array{Value(entry.first), entry.second};
 }
 
-tl::unexpected<std::string> tooLarge()
+// Ruby's split by one blank: words, whatever blanks are between them.
+FilterResult splitWords(std::string_view text, std::size_t maxElements)
 {
-    return tl::unexpected(tr("The list grows too large here."));
+    Array result;
+    for (text = utf8::trim(text); !text.empty(); text = utf8::trimLeft(text)) {
+        if (result.size() >= maxElements)
+            return listTooLarge();
+        const auto end = std::size_t(std::find_if(text.begin(), text.end(), utf8::isBlank) - text.begin());
+        result.emplace_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return Value(std::move(result));
 }
 
-// Calls `take` with each element of a list, a range or an object (as pairs); false when there are too many or it says so.
-template <typename Take>
-bool forEach(const FilterInput& in, Take take)
+// Where `length` elements from `offset` on lie in `size`, as Ruby's slice has it; nothing when they cannot lie in it.
+std::optional<std::pair<std::size_t, std::size_t>> sliceOf(std::int64_t offset, std::int64_t length, std::size_t size)
 {
-    if (const auto* array = in.value.array()) {
-        for (const Value& element : *array) {
-            if (!take(element))
-                return false;
-        }
-    } else if (const auto* object = in.value.object()) {
-        for (const Object::Entry& entry : object->entries()) {
-            if (!take(pairOf(entry)))
-                return false;
-        }
-    } else if (const auto* range = in.value.range()) {
-        for (std::uint64_t i = 0; i < range->size(); ++i) {
-            if (i >= in.maxElements || !take(Value(range->first + std::int64_t(i))))
-                return false;
-        }
-    } else {
-        return take(in.value);
-    }
-    return true;
-}
-
-// Lists within lists are joined as one.
-bool appendJoined(const Value& element, std::string_view glue, std::string& out, bool& isFirst, std::size_t maxBytes,
-                  int depth = 0)
-{
-    constexpr int maxDepth = 100;
-    if (const auto* array = element.array(); array && depth < maxDepth) {
-        for (const Value& inner : *array) {
-            if (!appendJoined(inner, glue, out, isFirst, maxBytes, depth + 1))
-                return false;
-        }
-        return true;
-    }
-    if (!std::exchange(isFirst, false))
-        out += glue;
-    appendText(element, out);
-    return out.size() <= maxBytes;
+    const auto count = std::int64_t(size);
+    if (offset < 0)
+        offset = offset < -count ? -1 : offset + count;
+    if (offset < 0 || offset > count || length < 0)
+        return std::nullopt;
+    return std::pair(std::size_t(offset), std::size_t(std::min(length, count - offset)));
 }
 
 } // namespace
 
 FilterResult defaultTo(const FilterInput& in)
 {
-    const bool allowFalse = in.named && in.named->isTruthy();
+    const Value* setting = in.setting("allow_false");
+    const bool allowFalse = setting && setting->isTruthy();
     const bool isFalse = in.value.boolean() && !*in.value.boolean();
     const bool isMissing = in.value.isNil() || isEqual(in.value, Special::Empty) || (isFalse && !allowFalse);
     return isMissing ? in.arguments[0] ? *in.arguments[0] : Value() : in.value;
@@ -99,12 +80,60 @@ FilterResult last(const FilterInput& in)
 
 FilterResult join(const FilterInput& in)
 {
+    const auto elements = elementsOf(in);
+    if (!elements)
+        return tl::unexpected(elements.error());
     const std::string glue = in.arguments[0] ? toText(*in.arguments[0]) : " ";
     std::string result;
-    bool isFirst = true;
-    if (!forEach(in, [&](const Value& element) { return appendJoined(element, glue, result, isFirst, in.maxBytes); }))
-        return tooLarge();
+    for (const Value& element : *elements) {
+        if (&element != &elements->front())
+            result += glue;
+        appendText(element, result);
+        if (result.size() > in.context.maxBytes)
+            return textTooLarge();
+    }
     return Value(std::move(result));
+}
+
+FilterResult reverse(const FilterInput& in)
+{
+    auto elements = elementsOf(in);
+    if (!elements)
+        return tl::unexpected(std::move(elements.error()));
+    std::reverse(elements->begin(), elements->end());
+    return Value(*std::move(elements));
+}
+
+FilterResult concat(const FilterInput& in)
+{
+    auto elements = elementsOf(in);
+    if (!elements)
+        return tl::unexpected(std::move(elements.error()));
+    const auto* more = in.arguments[0]->array();
+    if (!more)
+        return tl::unexpected(tr("What is given to “concat” is no list."));
+    if (!elements->empty() && !more->empty() && elements->size() + more->size() > in.context.maxElements)
+        return listTooLarge();
+    elements->insert(elements->end(), more->begin(), more->end());
+    return Value(*std::move(elements));
+}
+
+FilterResult slice(const FilterInput& in)
+{
+    const auto offset = wholeNumber(*in.arguments[0]);
+    const bool hasLength = in.arguments[1] && !in.arguments[1]->isNil();
+    const auto length = hasLength ? wholeNumber(*in.arguments[1]) : std::optional<std::int64_t>(1);
+    if (!offset || !length)
+        return tl::unexpected(tr("The place or length given to “slice” is not a whole number."));
+    if (const auto* array = in.value.array()) {
+        const auto cut = sliceOf(*offset, *length, array->size());
+        const auto first = array->begin() + std::ptrdiff_t(cut ? cut->first : 0);
+        return Value(Array(first, first + std::ptrdiff_t(cut ? cut->second : 0)));
+    }
+    std::string scratch;
+    const std::string_view text = textOf(in.value, scratch);
+    const auto cut = sliceOf(*offset, *length, utf8::length(text));
+    return Value(cut ? utf8::left(text.substr(utf8::byteOf(text, cut->first)), cut->second) : std::string());
 }
 
 FilterResult size(const FilterInput& in)
@@ -125,10 +154,12 @@ FilterResult split(const FilterInput& in)
     std::string scratch;
     std::string_view text = textOf(in.value, scratch);
     const std::string by = toText(*in.arguments[0]);
+    if (by == " ")
+        return splitWords(text, in.context.maxElements);
     Array result;
     while (!text.empty()) {
-        if (result.size() >= in.maxElements)
-            return tooLarge();
+        if (result.size() >= in.context.maxElements)
+            return listTooLarge();
         std::size_t end = by.empty() ? utf8::byteOf(text, 1) : text.find(by);
         end = std::min(end, text.size());
         result.emplace_back(text.substr(0, end));

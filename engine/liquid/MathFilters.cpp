@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/liquid/Filters.h"
 
+#include "engine/liquid/FilterArguments.h"
 #include "engine/liquid/Problem.h"
+#include "engine/liquid/Utf8.h"
 #include "engine/liquid/ValueText.h"
 
 #include <algorithm>
@@ -13,10 +15,36 @@ namespace carillon::liquid::filters {
 
 namespace {
 
+bool isDecimal(std::string_view text)
+{
+    const std::size_t point = text.find('.');
+    const std::string_view digits = text.substr(text.starts_with('-'));
+    return point != text.npos && point > 0 && text[point - 1] != '-' && point + 1 < text.size()
+        && digits.find_first_not_of("0123456789.") == digits.npos && digits.find('.') == digits.rfind('.');
+}
+
+// The whole number that a text starts with: "12 items" is 12, as Ruby has it. Beyond 64 bits it is a real one.
+Value leadingInteger(std::string_view text)
+{
+    text.remove_prefix(text.starts_with('+'));
+    std::int64_t integer = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), integer);
+    if (read.ec != std::errc::result_out_of_range)
+        return integer;
+    double real = 0;
+    std::from_chars(text.data(), read.ptr, real);
+    return real;
+}
+
 // What is no number counts as 0, as in Shopify's Liquid.
 Value numberOf(const Value& value)
 {
-    return toNumber(value).value_or(Value(0));
+    if (value.isNumber())
+        return value;
+    if (!value.string())
+        return 0;
+    const std::string_view text = utf8::trim(*value.string());
+    return isDecimal(text) ? toNumber(Value(text)).value_or(Value(0)) : leadingInteger(text);
 }
 
 double realOf(const Value& number)
@@ -37,21 +65,32 @@ double asDecimal(double value)
     return result;
 }
 
+bool isLess(const Value& a, const Value& b)
+{
+    return a.integer() && b.integer() ? *a.integer() < *b.integer() : realOf(a) < realOf(b);
+}
+
 Value fromReal(double value)
 {
     constexpr double limit = 9.2e18;
     return std::fabs(value) < limit ? Value(std::int64_t(value)) : Value(value);
 }
 
+// By `whole`, which gives true on overflow, when both are whole numbers and the result is one; else by `real`.
 template <typename Whole, typename Real>
-Value combine(const FilterInput& in, Whole whole, Real real)
+Value combine(const Value& left, const Value& right, Whole whole, Real real)
 {
-    const Value left = numberOf(in.value);
-    const Value right = numberOf(*in.arguments[0]);
     std::int64_t result = 0;
     if (left.integer() && right.integer() && !whole(*left.integer(), *right.integer(), &result))
         return result;
     return asDecimal(real(realOf(left), realOf(right)));
+}
+
+Value add(const Value& left, const Value& right)
+{
+    return combine(
+        left, right, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_add_overflow(a, b, r); },
+        [](double a, double b) { return a + b; });
 }
 
 tl::unexpected<std::string> dividedByZero()
@@ -63,22 +102,22 @@ tl::unexpected<std::string> dividedByZero()
 
 FilterResult plus(const FilterInput& in)
 {
-    return combine(
-        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_add_overflow(a, b, r); },
-        [](double a, double b) { return a + b; });
+    return add(numberOf(in.value), numberOf(*in.arguments[0]));
 }
 
 FilterResult minus(const FilterInput& in)
 {
     return combine(
-        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_sub_overflow(a, b, r); },
+        numberOf(in.value), numberOf(*in.arguments[0]),
+        [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_sub_overflow(a, b, r); },
         [](double a, double b) { return a - b; });
 }
 
 FilterResult times(const FilterInput& in)
 {
     return combine(
-        in, [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_mul_overflow(a, b, r); },
+        numberOf(in.value), numberOf(*in.arguments[0]),
+        [](std::int64_t a, std::int64_t b, std::int64_t* r) { return __builtin_mul_overflow(a, b, r); },
         [](double a, double b) { return a * b; });
 }
 
@@ -135,16 +174,53 @@ FilterResult floor(const FilterInput& in)
     return number.real() ? fromReal(std::floor(*number.real())) : number;
 }
 
+FilterResult atLeast(const FilterInput& in)
+{
+    const Value number = numberOf(in.value);
+    const Value least = numberOf(*in.arguments[0]);
+    return isLess(number, least) ? least : number;
+}
+
+FilterResult atMost(const FilterInput& in)
+{
+    const Value number = numberOf(in.value);
+    const Value most = numberOf(*in.arguments[0]);
+    return isLess(most, number) ? most : number;
+}
+
 FilterResult round(const FilterInput& in)
 {
     constexpr std::int64_t maxDigits = 15;
-    const std::int64_t digits = in.arguments[0] ? toInteger(*in.arguments[0]).value_or(0) : 0;
+    const std::int64_t wanted = in.arguments[0] ? toInteger(numberOf(*in.arguments[0])).value_or(0) : 0;
+    const auto digits = int(std::clamp(wanted, -maxDigits, maxDigits));
     const Value number = numberOf(in.value);
-    if (!number.real())
+    if (!number.real() && digits >= 0)
         return number;
-    const double scale = std::pow(10.0, double(std::clamp<std::int64_t>(digits, -maxDigits, maxDigits)));
-    const double rounded = std::round(*number.real() * scale) / scale;
-    return digits > 0 ? Value(asDecimal(std::isfinite(rounded) ? rounded : *number.real())) : fromReal(rounded);
+    const double scale = std::pow(10.0, std::abs(digits));
+    const double value = realOf(number);
+    const double rounded = digits < 0 ? std::round(value / scale) * scale : std::round(value * scale) / scale;
+    if (digits > 0)
+        return Value(asDecimal(std::isfinite(rounded) ? rounded : value));
+    return fromReal(rounded);
+}
+
+FilterResult sum(const FilterInput& in)
+{
+    auto elements = elementsOf(in);
+    if (!elements)
+        return tl::unexpected(std::move(elements.error()));
+    Value result(0);
+    for (const Value& element : *elements) {
+        if (!in.arguments[0] || in.arguments[0]->isNil()) {
+            result = add(result, numberOf(element));
+            continue;
+        }
+        const auto property = propertyOf(element, *in.arguments[0]);
+        if (!property)
+            return tl::unexpected(property.error());
+        result = add(result, numberOf(property->value));
+    }
+    return result;
 }
 
 } // namespace carillon::liquid::filters

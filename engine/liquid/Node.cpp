@@ -33,7 +33,7 @@ Flow OutputNode::render(Renderer& renderer) const
 {
     Value scratch;
     const Value* value = renderer.evaluate(m_pipeline, scratch);
-    return value && renderer.put(*value, m_pipeline.isMarkup) ? Flow::Next : Flow::Failed;
+    return value && renderer.put(*value) ? Flow::Next : Flow::Failed;
 }
 
 } // namespace carillon::liquid

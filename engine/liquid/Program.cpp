@@ -22,6 +22,7 @@ tl::expected<Program, std::vector<Problem>> Program::compile(std::string_view so
         return tl::unexpected(std::move(problems));
     data->names = compiler.takeNames();
     data->variables = compiler.takeVariables();
+    data->partials = compiler.takePartials();
     return Program(std::move(data));
 }
 
@@ -33,6 +34,11 @@ tl::expected<std::string, Problem> Program::render(const Value& root, const Rend
 const std::vector<VariableUse>& Program::variables() const
 {
     return m_data->variables;
+}
+
+const std::vector<PartialUse>& Program::partials() const
+{
+    return m_data->partials;
 }
 
 } // namespace carillon::liquid

@@ -72,6 +72,14 @@ struct VariableUse {
     Place place;
 };
 
+// One place where a template names a snippet.
+struct PartialUse {
+    std::string name; // empty when it is only known while rendering
+    Place place;
+    bool isShared = false; // {% include %}: the snippet sees the template's variables; {% render %}: only its arguments
+    std::vector<std::string> arguments = {}; // the names it is given
+};
+
 // A compiled Liquid template: immutable, cheap to copy, safe to render from several threads at once.
 //
 //     auto program = Program::compile("Hello {{ contact.name | default: 'friend' }}", {Escape::Html});
@@ -79,8 +87,9 @@ struct VariableUse {
 //         show(program.error());   // every problem found, with line and column
 //     auto text = program->render(root);
 //
-// The language is Shopify's Liquid. Unlike there, each output is escaped for its place (Options::escape) unless its last
-// filter is `raw` or one that has escaped already.
+// The language is Shopify's Liquid. Unlike there, each output is escaped for its place (Options::escape) unless it went
+// through `raw` or is escaped already: what a template captures is, and stays so through filters. Snippets are escaped as
+// the template that names them, whatever they were compiled for.
 class Program {
 public:
     // Bounds of the source itself; beyond them it does not compile.
@@ -95,6 +104,9 @@ public:
 
     // In the order of the source; a variable used twice is there twice.
     const std::vector<VariableUse>& variables() const;
+
+    // The snippets it names, in the order of the source. What they read is not among variables().
+    const std::vector<PartialUse>& partials() const;
 
 private:
     friend class Renderer;

@@ -11,6 +11,7 @@ struct Program::Data {
     Options options;
     std::vector<std::string> names; // of the variables: expressions hold positions in here
     std::vector<VariableUse> variables;
+    std::vector<PartialUse> partials;
     Block block;
 };
 

@@ -27,7 +27,8 @@ const Value* builtIn(const Value& from, std::string_view name, Value& scratch)
     const bool isText = from.string();
     if (!from.array() && !from.object() && !from.range() && !isText)
         return nullptr;
-    const FilterInput in{.value = from};
+    static const FilterContext context;
+    const FilterInput in{.value = from, .context = context};
     FilterResult result;
     if (name == "size")
         result = filters::size(in);
@@ -89,7 +90,7 @@ const Value* Renderer::evaluateSpan(const Expression& span, Value& scratch)
 const Value* Renderer::evaluatePath(const Expression& path, Value& scratch)
 {
     const bool isDynamic = path.root == Expression::dynamicRoot;
-    const Value* value = isDynamic ? dynamicRoot(path) : m_variables[std::size_t(path.root)].get();
+    const Value* value = isDynamic ? dynamicRoot(path) : m_frame->variables[std::size_t(path.root)]->get();
     for (std::size_t i = isDynamic; value && i < path.steps.size(); ++i)
         value = take(*value, path.steps[i], scratch);
     return value ? value : missing(path);
@@ -99,14 +100,11 @@ const Value* Renderer::evaluatePath(const Expression& path, Value& scratch)
 const Value* Renderer::dynamicRoot(const Expression& path)
 {
     Value scratch;
+    Value text;
     const Value* name = path.steps.empty() ? nullptr : evaluate(*path.steps.front().index, scratch);
     if (!name || !name->string())
         return nullptr;
-    const auto& names = m_program.names;
-    const auto known = std::find(names.begin(), names.end(), *name->string());
-    if (known != names.end())
-        return m_variables[std::size_t(known - names.begin())].get();
-    return m_root.object() ? m_root.object()->find(*name->string()) : nullptr;
+    return scope().variable(*shown(*name, text).string()).get();
 }
 
 const Value* Renderer::take(const Value& from, const Step& step, Value& scratch)
@@ -119,8 +117,9 @@ const Value* Renderer::take(const Value& from, const Step& step, Value& scratch)
     const Value* key = evaluate(*step.index, keyScratch);
     if (!key)
         return nullptr;
-    if (const auto* name = key->string())
-        return memberOf(from, *name, scratch);
+    Value text;
+    if (key->string())
+        return memberOf(from, *shown(*key, text).string(), scratch);
     const auto* index = key->integer();
     const Value* element = index && from.array() ? elementAt(*from.array(), *index) : nullptr;
     return element && &from == &scratch ? &(scratch = Value(*element)) : element;
@@ -131,12 +130,23 @@ const Value* Renderer::missing(const Expression& expression)
 {
     if (m_problem)
         return nullptr;
-    if (!m_program.options.strict || m_missingIsFine)
+    if (m_options.missing)
+        noteMissing(expression);
+    if (!isStrict() || m_missingIsFine)
         return &nil;
-    const std::string_view written
-        = std::string_view(m_program.source).substr(expression.place.offset, expression.place.length);
-    fail(expression.place, tr("There is no “%1”.", {written}));
+    fail(expression.place, tr("There is no “%1”.", {source().substr(expression.place.offset, expression.place.length)}));
     return nullptr;
+}
+
+void Renderer::noteMissing(const Expression& path)
+{
+    std::vector<MissingVariable>& noted = *m_options.missing;
+    if (noted.size() >= RenderOptions::maxMissing)
+        return;
+    std::string written = writtenPath(path.root < 0 ? std::string_view() : nameOf(path.root), path.steps);
+    const auto isSame = [&](const MissingVariable& other) { return other.path == written; };
+    if (std::none_of(noted.begin(), noted.end(), isSame))
+        noted.push_back({std::move(written), outermost(path.place)});
 }
 
 } // namespace carillon::liquid

@@ -20,7 +20,7 @@ public:
     {
         Value scratch;
         const Value* value = renderer.evaluate(m_pipeline, scratch);
-        return value && renderer.assign(m_name, *value) ? Flow::Next : Flow::Failed;
+        return value && renderer.assign(m_name, Value(*value)) ? Flow::Next : Flow::Failed;
     }
 
     bool isBlank() const override { return true; }
@@ -42,6 +42,22 @@ public:
 
 private:
     Flow m_flow;
+};
+
+// The tags of {% liquid %}.
+class BlockNode final : public Node {
+public:
+    explicit BlockNode(Block block)
+        : m_block(std::move(block))
+        , m_isBlank(m_block.isBlank())
+    {
+    }
+    Flow render(Renderer& renderer) const override { return renderer.render(m_block); }
+    bool isBlank() const override { return m_isBlank; }
+
+private:
+    Block m_block;
+    bool m_isBlank;
 };
 
 std::unique_ptr<Node> compileJump(Compiler& compiler, const Piece& piece, Flow flow)
@@ -77,6 +93,20 @@ std::unique_ptr<Node> tags::compileComment(Compiler& compiler, const Piece& piec
 {
     compiler.skip(piece, "endcomment");
     return nullptr;
+}
+
+std::unique_ptr<Node> tags::compileEcho(Compiler& compiler, const Piece& piece)
+{
+    ExpressionParser parser(compiler, piece.text);
+    const bool isEmpty = parser.next().kind == Token::End;
+    Pipeline pipeline = isEmpty ? Pipeline() : parser.pipeline();
+    parser.expectEnd();
+    return std::make_unique<OutputNode>(std::move(pipeline));
+}
+
+std::unique_ptr<Node> tags::compileLiquid(Compiler& compiler, const Piece& piece)
+{
+    return std::make_unique<BlockNode>(compiler.lines(piece));
 }
 
 // {% # text %}: every further line starts with a #, too.

@@ -8,13 +8,19 @@ namespace carillon::liquid {
 namespace {
 
 constexpr Tag table[] = {
-    {"#", tags::compileInlineComment}, {"assign", tags::compileAssign},     {"break", tags::compileBreak},
-    {"comment", tags::compileComment}, {"continue", tags::compileContinue}, {"for", tags::compileFor},
-    {"if", tags::compileIf},           {"unless", tags::compileUnless},
+    {"#", tags::compileInlineComment},     {"assign", tags::compileAssign},   {"break", tags::compileBreak},
+    {"capture", tags::compileCapture},     {"case", tags::compileCase},       {"comment", tags::compileComment},
+    {"continue", tags::compileContinue},   {"cycle", tags::compileCycle},     {"decrement", tags::compileDecrement},
+    {"echo", tags::compileEcho},           {"for", tags::compileFor},         {"if", tags::compileIf},
+    {"ifchanged", tags::compileIfChanged}, {"include", tags::compileInclude}, {"increment", tags::compileIncrement},
+    {"liquid", tags::compileLiquid},       {"render", tags::compileRender},   {"tablerow", tags::compileTableRow},
+    {"unless", tags::compileUnless},
 };
 
-// Words that only have a meaning within another tag, and raw, which the lexer takes.
-constexpr std::string_view innerNames[] = {"else", "elsif", "endcomment", "endfor", "endif", "endraw", "endunless", "raw"};
+// Words that only have a meaning within another tag, and raw and doc, which the lexer takes.
+constexpr std::string_view innerNames[]
+    = {"doc",   "else",         "elsif",  "endcapture",  "endcase",   "endcomment", "enddoc", "endfor",
+       "endif", "endifchanged", "endraw", "endtablerow", "endunless", "raw",        "when"};
 
 } // namespace
 

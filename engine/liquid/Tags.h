@@ -20,11 +20,22 @@ std::vector<std::string_view> tagNames();
 namespace tags {
 std::unique_ptr<Node> compileAssign(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileBreak(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileCapture(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileCase(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileComment(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileContinue(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileCycle(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileDecrement(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileEcho(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileFor(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileIf(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileIfChanged(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileInclude(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileIncrement(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileInlineComment(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileLiquid(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileRender(Compiler& compiler, const Piece& piece);
+std::unique_ptr<Node> compileTableRow(Compiler& compiler, const Piece& piece);
 std::unique_ptr<Node> compileUnless(Compiler& compiler, const Piece& piece);
 } // namespace tags
 

@@ -1,39 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/liquid/Filters.h"
 
+#include "engine/liquid/FilterArguments.h"
 #include "engine/liquid/Problem.h"
 #include "engine/liquid/Utf8.h"
 #include "engine/liquid/ValueText.h"
+
+#include <algorithm>
 
 namespace carillon::liquid::filters {
 
 namespace {
 
-FilterResult tooLarge()
+tl::unexpected<std::string> noLength(std::string_view filter)
 {
-    return tl::unexpected(tr("The text grows too large here."));
+    return tl::unexpected(tr("The length given to “%1” is not a whole number.", {filter}));
 }
 
-std::string argumentText(const FilterInput& in, std::size_t index)
+std::size_t wordLength(std::string_view text)
 {
-    return in.arguments[index] ? toText(*in.arguments[index]) : std::string();
-}
-
-FilterResult replaceAll(const FilterInput& in, std::string_view what, std::string_view by)
-{
-    std::string scratch;
-    const std::string_view text = textOf(in.value, scratch);
-    if (what.empty())
-        return Value(text);
-    std::string result;
-    std::size_t done = 0;
-    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, done)) {
-        result.append(text.substr(done, at - done)).append(by);
-        done = at + what.size();
-        if (result.size() > in.maxBytes)
-            return tooLarge();
-    }
-    return Value(result.append(text.substr(done)));
+    return std::size_t(std::find_if(text.begin(), text.end(), utf8::isBlank) - text.begin());
 }
 
 } // namespace
@@ -86,22 +72,27 @@ FilterResult rstrip(const FilterInput& in)
     return Value(utf8::trimRight(textOf(in.value, scratch)));
 }
 
-FilterResult replace(const FilterInput& in)
+FilterResult stripNewlines(const FilterInput& in)
 {
-    return replaceAll(in, argumentText(in, 0), argumentText(in, 1));
-}
-
-FilterResult remove(const FilterInput& in)
-{
-    return replaceAll(in, argumentText(in, 0), {});
+    std::string text = toText(in.value);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isBreak = text[i] == '\n' || (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n');
+        if (!isBreak)
+            text[kept++] = text[i];
+    }
+    text.resize(kept);
+    return Value(std::move(text));
 }
 
 FilterResult truncate(const FilterInput& in)
 {
     constexpr std::int64_t usualLength = 50;
-    const auto wanted = in.arguments[0] ? toInteger(*in.arguments[0]) : std::optional(usualLength);
+    const auto wanted = in.arguments[0] ? wholeNumber(*in.arguments[0]) : std::optional(usualLength);
     if (!wanted)
-        return tl::unexpected(tr("The length given to “truncate” is not a number."));
+        return noLength("truncate");
+    if (in.value.isNil())
+        return Value();
     std::string scratch;
     const std::string_view text = textOf(in.value, scratch);
     const std::string ending = in.arguments[1] ? argumentText(in, 1) : "...";
@@ -110,6 +101,33 @@ FilterResult truncate(const FilterInput& in)
         return Value(text);
     const std::size_t endingLength = utf8::length(ending);
     return Value(utf8::left(text, length > endingLength ? length - endingLength : 0) + ending);
+}
+
+// The words that are left have one blank between them; a text that is short enough stays as it is.
+FilterResult truncateWords(const FilterInput& in)
+{
+    constexpr std::int64_t usualLength = 15;
+    const auto wanted = in.arguments[0] ? wholeNumber(*in.arguments[0]) : std::optional(usualLength);
+    if (!wanted)
+        return noLength("truncatewords");
+    if (in.value.isNil())
+        return Value();
+    std::string scratch;
+    const std::string_view text = textOf(in.value, scratch);
+    std::string_view rest = utf8::trimLeft(text);
+    std::string result;
+    for (std::int64_t words = std::max<std::int64_t>(*wanted, 1); words > 0 && !rest.empty(); --words) {
+        if (!result.empty())
+            result.push_back(' ');
+        const std::size_t length = wordLength(rest);
+        result += rest.substr(0, length);
+        rest.remove_prefix(length);
+        if (words > 1)
+            rest = utf8::trimLeft(rest);
+    }
+    if (rest.empty())
+        return Value(text);
+    return Value(result + (in.arguments[1] ? argumentText(in, 1) : "..."));
 }
 
 } // namespace carillon::liquid::filters

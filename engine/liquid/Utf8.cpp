@@ -21,6 +21,23 @@ bool isAscii(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+std::size_t validLength(std::string_view text)
+{
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (text.empty())
+        return 0;
+    if (byte(0) < 0x80)
+        return 1;
+    const std::size_t length = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
+    if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < length)
+        return 0;
+    if (!std::all_of(text.begin() + 1, text.begin() + std::ptrdiff_t(length), isContinuation))
+        return 0;
+    const bool isTooLong = (byte(0) == 0xe0 && byte(1) < 0xa0) || (byte(0) == 0xf0 && byte(1) < 0x90);
+    const bool isNoCharacter = (byte(0) == 0xed && byte(1) > 0x9f) || (byte(0) == 0xf4 && byte(1) > 0x8f);
+    return isTooLong || isNoCharacter ? 0 : length;
+}
+
 std::size_t length(std::string_view text)
 {
     return text.size() - std::size_t(std::count_if(text.begin(), text.end(), isContinuation));
@@ -78,8 +95,11 @@ std::string upper(std::string_view text)
 
 std::string lower(std::string_view text)
 {
-    if (!isAscii(text))
-        return unicode(text).toLower().toStdString();
+    return isAscii(text) ? asciiLower(text) : unicode(text).toLower().toStdString();
+}
+
+std::string asciiLower(std::string_view text)
+{
     std::string result(text);
     for (char& c : result) {
         if (c >= 'A' && c <= 'Z')

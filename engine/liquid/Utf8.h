@@ -19,6 +19,9 @@ inline bool isBlank(char c)
 
 bool isAscii(std::string_view text);
 
+// How many bytes the character at the start of `text` has; 0 when it is no UTF-8 (RFC 3629) or `text` is empty.
+std::size_t validLength(std::string_view text);
+
 // Characters in `text`.
 std::size_t length(std::string_view text);
 
@@ -35,5 +38,8 @@ std::string_view trim(std::string_view text);
 // Case by Unicode's rules, without regard to the locale.
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);
+
+// The same for A to Z alone.
+std::string asciiLower(std::string_view text);
 
 } // namespace carillon::liquid::utf8

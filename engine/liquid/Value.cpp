@@ -22,6 +22,13 @@ Value::Value(Object value)
 {
 }
 
+Value Value::markup(std::string text)
+{
+    Value value;
+    value.m_data = MarkedText{std::move(text)};
+    return value;
+}
+
 bool Value::isTruthy() const
 {
     if (const bool* value = boolean())

@@ -27,6 +27,11 @@ struct Range {
 // The words `empty` and `blank`, which only mean something in a comparison.
 enum class Special { Empty, Blank };
 
+// Text that is escaped for its output already: a captured stretch of a template. Made by Value::markup.
+struct MarkedText {
+    std::string text;
+};
+
 // Something whose members are computed when asked for (the forloop object). Implementations are immutable while a template
 // reads them.
 class Drop {
@@ -87,6 +92,10 @@ public:
     {
     }
 
+    // Text that is put out as it is, in whatever the template is escaped for. Only for what is known to be escaped: what
+    // a template has captured, or a part that was rendered with the same Escape before.
+    static Value markup(std::string text);
+
     bool isNil() const { return std::holds_alternative<std::monostate>(m_data); }
     // Everything but nil and false counts as true: 0, "" and [] do.
     bool isTruthy() const;
@@ -96,7 +105,14 @@ public:
     const bool* boolean() const { return std::get_if<bool>(&m_data); }
     const std::int64_t* integer() const { return std::get_if<std::int64_t>(&m_data); }
     const double* real() const { return std::get_if<double>(&m_data); }
-    const std::string* string() const { return std::get_if<std::string>(&m_data); }
+    const std::string* string() const
+    {
+        if (const auto* text = std::get_if<std::string>(&m_data))
+            return text;
+        const auto* marked = std::get_if<MarkedText>(&m_data);
+        return marked ? &marked->text : nullptr;
+    }
+    bool isMarkup() const { return std::holds_alternative<MarkedText>(m_data); } // its string() is escaped already
     const Array* array() const;
     const Object* object() const;
     const Range* range() const { return std::get_if<Range>(&m_data); }
@@ -105,7 +121,7 @@ public:
 
 private:
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const Array>,
-                 std::shared_ptr<const Object>, Range, Special, std::shared_ptr<const Drop>>
+                 std::shared_ptr<const Object>, Range, Special, std::shared_ptr<const Drop>, MarkedText>
         m_data;
 };
 

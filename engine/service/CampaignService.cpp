@@ -2,27 +2,25 @@
 #include "engine/service/CampaignService.h"
 
 #include "engine/base/Clock.h"
+#include "engine/content/ContentReader.h"
 #include "engine/dispatch/Dispatch.h"
-#include "engine/dispatch/Planner.h"
 #include "engine/service/Audit.h"
 #include "engine/service/CampaignSummaries.h"
+#include "engine/service/DryRunner.h"
 #include "engine/service/PreviewMaker.h"
-#include "engine/store/AudienceRepository.h"
+#include "engine/service/RehearsalRunner.h"
 #include "engine/store/CampaignRepository.h"
-#include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace carillon {
 
 namespace {
 
 constexpr int maxRows = 1000;
-constexpr int dryRunPage = 2000;
 
 QString tr(const char* text)
 {
@@ -36,98 +34,6 @@ Status checkCampaign(const Campaign& campaign)
     if (campaign.topicId == 0)
         return fail(ErrorCode::InvalidInput, tr("The campaign needs a topic."), QStringLiteral("topic"));
     return {};
-}
-
-// Walks the whole audience as planning does; `take` sees each page and says whether to go on.
-template <typename Take>
-Status walk(Connection& connection, const Campaign& campaign, qint64 now, Take take)
-{
-    const Result<PlanSource> source = readPlanSource(connection, campaign);
-    if (!source)
-        return fail(source.error());
-    Planner planner(*source);
-    qint64 cursor = 0;
-    for (;;) {
-        const PlannedPage page = planner.page(connection, cursor, dryRunPage, now);
-        cursor = page.lastContactId;
-        if (!take(page, *source) || page.end)
-            return {};
-    }
-}
-
-QList<ReasonCount> sorted(const QMap<QString, qint64>& counts)
-{
-    QList<ReasonCount> reasons;
-    for (auto count = counts.cbegin(); count != counts.cend(); ++count)
-        reasons << ReasonCount{count.key(), LeftOutReason::sentence(count.key()), count.value()};
-    std::sort(reasons.begin(), reasons.end(), [](const ReasonCount& a, const ReasonCount& b) { return a.count > b.count; });
-    return reasons;
-}
-
-Result<DryRun> countDry(Connection& connection, const Campaign& campaign, qint64 now)
-{
-    DryRun run;
-    QHash<qint64, qint64> byAccount;
-    QMap<QString, qint64> reasons;
-    QHash<qint64, QString> names;
-    const Status walked = walk(connection, campaign, now, [&](const PlannedPage& page, const PlanSource& source) {
-        run.audience += page.contacts;
-        run.willSend += page.deliveries.size();
-        for (const Delivery& delivery : page.deliveries)
-            ++byAccount[delivery.accountId];
-        for (const LeftOut& leftOut : page.leftOut)
-            ++reasons[leftOut.reason];
-        for (const PlanRoute& route : source.routes)
-            names.insert(route.accountId, route.accountName);
-        return true;
-    });
-    if (!walked)
-        return fail(walked.error());
-    for (auto count = byAccount.cbegin(); count != byAccount.cend(); ++count)
-        run.byAccount.insert(names.value(count.key()), count.value());
-    run.leftOut = sorted(reasons);
-    return run;
-}
-
-Page<LeftOutContact> withContacts(Connection& connection, const QList<LeftOut>& leftOut, qint64 total)
-{
-    Page<LeftOutContact> page;
-    page.total = total;
-    for (const LeftOut& one : leftOut) {
-        if (const std::optional<Contact> contact = ContactRepository(connection).find(one.contactId))
-            page.rows << LeftOutContact{*contact, one.reason};
-    }
-    return page;
-}
-
-Result<Page<LeftOutContact>> leftOutOfDryRun(Connection& connection, const Campaign& campaign, const QString& reason,
-                                             const PageRequest& request, qint64 now)
-{
-    QList<LeftOut> wanted;
-    qint64 matching = 0;
-    const Status walked = walk(connection, campaign, now, [&](const PlannedPage& page, const PlanSource&) {
-        for (const LeftOut& leftOut : page.leftOut) {
-            if (!reason.isEmpty() && leftOut.reason != reason)
-                continue;
-            if (matching >= request.offset && wanted.size() < request.limit)
-                wanted << leftOut;
-            ++matching;
-        }
-        return true;
-    });
-    if (!walked)
-        return fail(walked.error());
-    return withContacts(connection, wanted, matching);
-}
-
-Page<LeftOutContact> leftOutAsRecorded(Connection& connection, qint64 id, const QString& reason, const PageRequest& request)
-{
-    CampaignRepository campaigns(connection);
-    qint64 total = 0;
-    const QMap<QString, qint64> counts = campaigns.leftOutCounts(id);
-    for (auto count = counts.cbegin(); count != counts.cend(); ++count)
-        total += reason.isEmpty() || reason == count.key() ? count.value() : 0;
-    return withContacts(connection, campaigns.leftOut(id, reason, request.offset, request.limit), total);
 }
 
 LogEntry about(qint64 campaignId)
@@ -149,10 +55,11 @@ Result<Campaign> findDraft(CampaignRepository& campaigns, qint64 id)
 
 } // namespace
 
-CampaignService::CampaignService(Store& store, const Clock& clock, Dispatch& dispatch)
+CampaignService::CampaignService(Store& store, const Clock& clock, Dispatch& dispatch, ContentCache& cache)
     : m_store(store)
     , m_clock(clock)
     , m_dispatch(dispatch)
+    , m_cache(cache)
 {
 }
 
@@ -263,12 +170,23 @@ Future<Page<LeftOutContact>> CampaignService::leftOut(const Campaign& campaign, 
         });
 }
 
+std::unique_ptr<RehearsalRun> CampaignService::rehearse(const RehearsalRequest& request) const
+{
+    auto run = std::make_unique<RehearsalRunner>(m_store, m_clock, request);
+    run->start();
+    return run;
+}
+
+PreviewTools CampaignService::previewTools() const
+{
+    return {m_cache, m_dispatch.unsubscribeLink(), m_store.workspaceId(), m_clock.now()};
+}
+
 Future<Preview> CampaignService::preview(const PreviewRequest& request) const
 {
-    return m_store.read(
-        [request, workspace = m_store.workspaceId(), now = m_clock.now()](Connection& connection) -> Result<Preview> {
-            return makePreview(connection, request, workspace, now);
-        });
+    return m_store.read([request, tools = previewTools()](Connection& connection) -> Result<Preview> {
+        return makePreview(connection, request, tools);
+    });
 }
 
 Future<Outcome> CampaignService::testSend(const Caller& caller, const PreviewRequest& request, const QString& address)
@@ -276,9 +194,8 @@ Future<Outcome> CampaignService::testSend(const Caller& caller, const PreviewReq
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<Outcome>(fail(allowed.error()));
     return m_store
-        .read([request, address, workspace = m_store.workspaceId(),
-               now = m_clock.now()](Connection& connection) -> Result<TestSend> {
-            return makeTestSend(connection, request, address, workspace, now);
+        .read([request, address, tools = previewTools()](Connection& connection) -> Result<TestSend> {
+            return makeTestSend(connection, request, address, tools);
         })
         .then([this](const Result<TestSend>& test) -> Future<Outcome> {
             if (!test)
@@ -297,33 +214,27 @@ Future<void> CampaignService::schedule(const Caller& caller, qint64 id, qint64 a
         const std::optional<Campaign> campaign = campaigns.find(id);
         if (!campaign)
             return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(id));
-        if (const Status reachable = checkReachable(connection, *campaign, now); !reachable)
-            return reachable;
         campaigns.setScheduledAt(id, qMax(at, now));
         const Result<Campaign> changed = campaigns.change(id, CampaignVerb::Schedule, caller.actor, now);
-        return changed ? Status() : fail(changed.error());
+        if (!changed)
+            return fail(changed.error());
+        pinContent(connection, *changed);
+        return checkReachable(connection, *changed, now);
     }));
-}
-
-// Stops at the first contact that would get something, so it is cheap where it matters.
-Status CampaignService::checkReachable(Connection& connection, const Campaign& campaign, qint64 now)
-{
-    bool reachable = false;
-    const Status walked = walk(connection, campaign, now, [&](const PlannedPage& page, const PlanSource&) {
-        reachable = !page.deliveries.isEmpty();
-        return !reachable;
-    });
-    if (!walked)
-        return walked;
-    if (!reachable)
-        return fail(ErrorCode::Conflict, tr("Nobody would get this campaign. The dry run says why."),
-                    QStringLiteral("audience"));
-    return {};
 }
 
 Future<void> CampaignService::unschedule(const Caller& caller, qint64 id)
 {
-    return act(caller, id, CampaignVerb::Unschedule);
+    if (const Status allowed = caller.require(Role::Operator); !allowed)
+        return readyFuture<void>(fail(allowed.error()));
+    return notify(id, m_store.write([caller, id, now = m_clock.now()](Connection& connection) -> Status {
+        const Result<Campaign> changed
+            = CampaignRepository(connection).change(id, CampaignVerb::Unschedule, caller.actor, now);
+        if (!changed)
+            return fail(changed.error());
+        TemplateRepository(connection).unpin(id);
+        return {};
+    }));
 }
 
 Future<void> CampaignService::pause(const Caller& caller, qint64 id)

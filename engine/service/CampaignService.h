@@ -14,12 +14,18 @@
 
 #include <QMap>
 
+#include <memory>
+
 namespace carillon {
 
 class Clock;
 class Connection;
+class ContentCache;
 class Dispatch;
+class RehearsalRun;
 class Store;
+struct PreviewTools;
+struct RehearsalRequest;
 
 struct CampaignSummary {
     Campaign campaign;
@@ -27,6 +33,7 @@ struct CampaignSummary {
     QMap<DeliveryState, qint64> counts; // computed from its deliveries
     qint64 total = 0; // all its deliveries
     qint64 leftOut = 0;
+    QList<Template> content; // without their parts: the versions that it is sent with; none of a draft
 };
 
 struct CampaignQuery {
@@ -73,10 +80,10 @@ struct Preview {
     QList<TemplateProblem> problems;
 };
 
-// Operations on campaigns. Thread-safe; answers come from a thread of the store.
+// Operations on campaigns. Thread-safe; answers come from a thread of the store. `cache` must outlive the store.
 class CampaignService {
 public:
-    CampaignService(Store& store, const Clock& clock, Dispatch& dispatch);
+    CampaignService(Store& store, const Clock& clock, Dispatch& dispatch, ContentCache& cache);
 
     Future<Page<CampaignSummary>> page(const CampaignQuery& query, const PageRequest& request) const;
     Future<CampaignSummary> get(qint64 id) const;
@@ -90,11 +97,16 @@ public:
     // The contacts behind one reason (empty: any). Of a planned campaign as recorded, of any other as a dry run finds them.
     Future<Page<LeftOutContact>> leftOut(const Campaign& campaign, const QString& reason, const PageRequest& request) const;
 
+    // Composes everybody's message and sends none. Starts at once; belongs to the caller and lives in his thread.
+    std::unique_ptr<RehearsalRun> rehearse(const RehearsalRequest& request) const;
+
     Future<Preview> preview(const PreviewRequest& request) const;
     // Operator. Composes as preview() does and sends it to `address` through the topic's first route on the channel.
     Future<Outcome> testSend(const Caller& caller, const PreviewRequest& request, const QString& address);
 
-    // Operator, each. `at`: UTC milliseconds; 0 or past: now. Schedule refuses a campaign that could reach nobody.
+    // Operator, each. `at`: UTC milliseconds; 0 or past: now. Schedule refuses a campaign that could reach nobody, and
+    // content that does not compile; it pins the content as it stands, so that what is edited later changes nothing of the
+    // campaign. Unschedule lets go of it.
     Future<void> schedule(const Caller& caller, qint64 id, qint64 at);
     Future<void> unschedule(const Caller& caller, qint64 id);
     Future<void> pause(const Caller& caller, qint64 id);
@@ -102,7 +114,7 @@ public:
     Future<void> cancel(const Caller& caller, qint64 id);
 
 private:
-    static Status checkReachable(Connection& connection, const Campaign& campaign, qint64 now);
+    PreviewTools previewTools() const;
     Future<void> act(const Caller& caller, qint64 id, CampaignVerb verb);
     // Tells the dispatch room once it is written.
     Future<void> notify(qint64 id, Future<void> written);
@@ -110,6 +122,7 @@ private:
     Store& m_store;
     const Clock& m_clock;
     Dispatch& m_dispatch;
+    ContentCache& m_cache;
 };
 
 } // namespace carillon

@@ -3,6 +3,7 @@
 
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/DeliveryRepository.h"
+#include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <numeric>
@@ -19,6 +20,7 @@ CampaignSummary summarise(Connection& connection, const Campaign& campaign)
     summary.total = std::accumulate(summary.counts.cbegin(), summary.counts.cend(), qint64(0));
     const QMap<QString, qint64> leftOut = CampaignRepository(connection).leftOutCounts(campaign.id);
     summary.leftOut = std::accumulate(leftOut.cbegin(), leftOut.cend(), qint64(0));
+    summary.content = TemplateRepository(connection).pins(campaign.id);
     return summary;
 }
 

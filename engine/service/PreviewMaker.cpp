@@ -2,9 +2,10 @@
 #include "engine/service/PreviewMaker.h"
 
 #include "engine/content/Composer.h"
+#include "engine/content/ContentCache.h"
+#include "engine/model/Channel.h"
 #include "engine/model/EmailAddress.h"
 #include "engine/store/AccountRepository.h"
-#include "engine/store/BrandRepository.h"
 #include "engine/store/ContactRepository.h"
 
 #include <QCoreApplication>
@@ -57,57 +58,73 @@ TemplateProblem wholePartProblem(const Error& error)
     return problem;
 }
 
-Brand brandOf(Connection& connection, const PreviewRequest& request)
+Composer composerOf(Connection& connection, const PreviewRequest& request, const PreviewTools& tools)
 {
-    return BrandRepository(connection).find(request.topic.topic.brandId).value_or(Brand());
+    return Composer(tools.cache.edited(connection, request.topic.topic, request.topic.templates), request.data);
 }
 
-Delivery deliveryTo(const PreviewRequest& request, const QString& address, const Brand& brand, const QString& workspaceId,
-                    qint64 now)
+Delivery deliveryTo(const PreviewRequest& request, const QString& address, const Brand& brand, const PreviewTools& tools)
 {
     Delivery delivery;
     delivery.contactId = request.contactId;
     delivery.topicId = request.topic.topic.id;
     delivery.channel = request.channel;
     delivery.address = address;
-    delivery.messageId = messageIdOf(workspaceId, now, brand.fromAddress);
+    delivery.messageId = messageIdOf(tools.workspaceId, tools.now, brand.fromAddress);
     return delivery;
+}
+
+// What does not compile of the templates that may serve the channel, and of the snippets that they may put in.
+void addCompileProblems(const Composer& composer, const QString& channel, Preview& preview)
+{
+    const QStringList serving = templateChannels(channel);
+    for (const CompileProblem& problem : composer.problems()) {
+        if (problem.scope != TemplateScope::Snippet && !serving.contains(problem.channel))
+            continue;
+        preview.problems << problem.problem;
+        preview.problems.last().part = problem.part;
+        preview.problems.last().channel = problem.channel;
+        preview.problems.last().locale = problem.locale;
+    }
+}
+
+void addMissing(const Composition& made, Preview& preview)
+{
+    for (const MissingVariable& variable : made.missing)
+        preview.facts.notes << tr("This contact has nothing for %1 (%2).").arg(variable.path, variable.part);
 }
 
 } // namespace
 
-Result<Preview> makePreview(Connection& connection, const PreviewRequest& request, const QString& workspaceId, qint64 now)
+Result<Preview> makePreview(Connection& connection, const PreviewRequest& request, const PreviewTools& tools)
 {
     const Result<Contact> contact = contactOf(connection, request);
     if (!contact)
         return fail(contact.error());
-    const Brand brand = brandOf(connection, request);
-    const Composer composer({request.topic.topic, brand, request.topic.templates, {}}, request.data);
+    const Composer composer = composerOf(connection, request, tools);
+    const Brand& brand = composer.content().brand;
     Preview preview;
     preview.to = addressOf(*contact, request.channel);
     preview.from = brand.fromName.isEmpty() ? brand.fromAddress : tr("%1 <%2>").arg(brand.fromName, brand.fromAddress);
-    for (const CompileProblem& problem : composer.problems()) {
-        if (problem.channel != request.channel)
-            continue;
-        preview.problems << problem.problem;
-        preview.problems.last().part = problem.part;
-    }
+    addCompileProblems(composer, request.channel, preview);
     const QString address = preview.to.isEmpty() ? addressOf(sampleContact(request.channel), request.channel) : preview.to;
-    const Composition made = composer.inspect(deliveryTo(request, address, brand, workspaceId, now), *contact, now);
-    preview.explanation = {made.resolution.explanation};
+    const Delivery delivery = deliveryTo(request, address, brand, tools);
+    const Composition made = composer.inspect(delivery, *contact, tools.now, tools.unsubscribeLink(delivery, brand));
+    preview.explanation = composer.explain(request.channel, *contact);
     for (auto part = made.parts.cbegin(); part != made.parts.cend(); ++part)
         preview.parts.insert(part.key(), QString::fromUtf8(part.value()));
     preview.source = made.message.content;
     preview.fields = made.message.fields;
     preview.continuations = made.message.continuations;
     preview.facts = made.facts;
+    addMissing(made, preview);
     if (!made.status)
         preview.problems << wholePartProblem(made.status.error());
     return preview;
 }
 
 Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& request, const QString& address,
-                              const QString& workspaceId, qint64 now)
+                              const PreviewTools& tools)
 {
     const Result<Contact> contact = contactOf(connection, request);
     if (!contact)
@@ -123,9 +140,11 @@ Result<TestSend> makeTestSend(Connection& connection, const PreviewRequest& requ
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (!account || account->channel != request.channel)
             continue;
-        const Brand brand = brandOf(connection, request);
-        const Composer composer({request.topic.topic, brand, request.topic.templates, {}}, request.data);
-        const Result<Message> message = composer.compose(deliveryTo(request, to, brand, workspaceId, now), *contact, now);
+        const Composer composer = composerOf(connection, request, tools);
+        const Brand& brand = composer.content().brand;
+        const Delivery delivery = deliveryTo(request, to, brand, tools);
+        const Result<Message> message
+            = composer.compose(delivery, *contact, tools.now, tools.unsubscribeLink(delivery, brand));
         if (!message)
             return fail(message.error());
         return TestSend{account->id, *message};

@@ -4,26 +4,7 @@
 #include "engine/content/Composer.h"
 #include "engine/model/EmailAddress.h"
 
-#include <QCoreApplication>
-
 namespace carillon {
-
-namespace {
-
-Template testTemplate(const QString& channel)
-{
-    const QString sentence = QCoreApplication::translate("TestMessage", "This is a test from Carillon. The account works.");
-    Template content;
-    content.channel = channel;
-    content.parts = {{QStringLiteral("subject"), QCoreApplication::translate("TestMessage", "Test from Carillon")},
-                     {QStringLiteral("title"), QCoreApplication::translate("TestMessage", "Test from Carillon")},
-                     {QStringLiteral("html"), u"<p>" + sentence + u"</p>"},
-                     {QStringLiteral("text"), sentence},
-                     {QStringLiteral("body"), QStringLiteral("{\"text\": \"") + sentence + QStringLiteral("\"}")}};
-    return content;
-}
-
-} // namespace
 
 Result<Message> testMessage(const Account& account, const Brand& brand, const QString& address, const QString& workspaceId,
                             qint64 now)
@@ -41,8 +22,9 @@ Result<Message> testMessage(const Account& account, const Brand& brand, const QS
     delivery.messageId = messageIdOf(workspaceId, now, brand.fromAddress);
     Topic topic;
     topic.key = QStringLiteral("carillon.test");
+    topic.name = account.name;
     topic.category = Category::System;
-    const Composer composer({topic, brand, {testTemplate(account.channel)}, {}});
+    const Composer composer(ContentSet{topic, brand, {}, {}}, {{QStringLiteral("account"), account.name}});
     return composer.compose(delivery, Contact(), now);
 }
 

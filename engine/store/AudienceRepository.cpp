@@ -73,4 +73,15 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
     return found;
 }
 
+QHash<qint64, QString> AudienceRepository::locales(const Audience& audience, qint64 first, qint64 last)
+{
+    const QByteArray sql
+        = "SELECT id, locale FROM contact WHERE id BETWEEN ? AND ? AND " + membership(audience, "contact.id");
+    QHash<qint64, QString> found;
+    Rows rows = m_connection.query(sql.constData(), first, last);
+    while (rows.next())
+        found.insert(rows.integer(0), rows.text(1));
+    return found;
+}
+
 } // namespace carillon

@@ -4,6 +4,8 @@
 #include "engine/model/Campaign.h"
 #include "engine/model/Contact.h"
 
+#include <QHash>
+
 namespace carillon {
 
 class Connection;
@@ -33,6 +35,9 @@ public:
     };
     // Of the contacts with first <= id <= last that are in the audience.
     QList<Candidate> candidates(const Audience& audience, const QString& channel, qint64 first, qint64 last);
+
+    // The locales of the contacts with first <= id <= last that are in the audience.
+    QHash<qint64, QString> locales(const Audience& audience, qint64 first, qint64 last);
 
 private:
     Connection& m_connection;

@@ -73,12 +73,15 @@ QList<Template> TemplateRepository::shared(TemplateScope scope)
 
 QList<Template> TemplateRepository::forTopic(const Topic& topic)
 {
-    QList<Template> templates = ofTopic(topic.id);
-    templates << templatesOf(m_connection.query(
+    return ofTopic(topic.id) + sharedForCategory(topic.category);
+}
+
+QList<Template> TemplateRepository::sharedForCategory(Category category)
+{
+    return templatesOf(m_connection.query(
         CURRENT_TEMPLATES " WHERE t.topic_id IS NULL AND t.retired_at = 0"
                           " AND (t.scope IN ('snippet', 'texts') OR (t.scope = 'category' AND t.key = ?))" TEMPLATE_ORDER,
-        nameOf(topic.category)));
-    return templates;
+        nameOf(category)));
 }
 
 std::optional<Template> TemplateRepository::find(qint64 id)
@@ -191,10 +194,19 @@ void TemplateRepository::unpin(qint64 campaignId)
 
 QList<Template> TemplateRepository::pinned(qint64 campaignId)
 {
+    return templatesOf(
+        m_connection.query("SELECT " TEMPLATE_COLUMNS " FROM campaign_content c JOIN template t ON t.id = c.template_id"
+                           " JOIN template_version v ON v.template_id = c.template_id AND v.number = c.version"
+                           " WHERE c.campaign_id = ?" TEMPLATE_ORDER,
+                           campaignId));
+}
+
+QList<Template> TemplateRepository::pins(qint64 campaignId)
+{
     return templatesOf(m_connection.query(
-        "SELECT " TEMPLATE_COLUMNS " FROM campaign_content c JOIN template t ON t.id = c.template_id"
-        " JOIN template_version v ON v.template_id = c.template_id AND v.number = c.version WHERE c.campaign_id = ?"
-        " ORDER BY t.scope, t.key, t.channel, t.locale, t.brand_id, t.variant",
+        "SELECT t.id, t.topic_id, t.channel, t.locale, '{}', t.created_at, t.updated_at, t.scope, t.key, t.brand_id,"
+        " t.variant, '{}', c.version FROM campaign_content c JOIN template t ON t.id = c.template_id"
+        " WHERE c.campaign_id = ?" TEMPLATE_ORDER,
         campaignId));
 }
 

@@ -33,6 +33,7 @@ public:
     QList<Template> shared(TemplateScope scope);
     // All that the messages of a topic can be made of: its own, those of its category, every snippet and text.
     QList<Template> forTopic(const Topic& topic);
+    QList<Template> sharedForCategory(Category category); // the same without a topic's own
     // Whether it is in use or retired.
     std::optional<Template> find(qint64 id);
     // The one in use where `content` stands.
@@ -52,6 +53,7 @@ public:
     void pin(qint64 campaignId, const QList<Template>& templates);
     void unpin(qint64 campaignId);
     QList<Template> pinned(qint64 campaignId); // each as the version that was pinned
+    QList<Template> pins(qint64 campaignId); // the same without parts and settings: for lists
 
 private:
     struct Row {

@@ -95,6 +95,7 @@ private Q_SLOTS:
         brand.name = QStringLiteral("b");
         Topic topic;
         topic.key = QStringLiteral("t");
+        topic.category = Category::Marketing;
         topic.brandId = BrandRepository(*m_connection).save(brand);
         m_topic = TopicRepository(*m_connection).save(topic);
     }
@@ -156,6 +157,60 @@ private Q_SLOTS:
         routes({through(account(QStringLiteral("off"), email, false))});
         QCOMPARE(reasons(plan()), QStringList{QStringLiteral("1 no_route")});
         routes({through(account(QStringLiteral("relay"), email))});
+        QCOMPARE(reasons(plan()), QStringList{QStringLiteral("1 no_template")});
+    }
+
+    // A transactional topic without content says at least that there is something; the category may say it better.
+    void marketingAloneIsLeftOutForWantOfContent()
+    {
+        contact(QStringLiteral("a"), {address(email, QStringLiteral("a@x.org"))});
+        routes({through(account(QStringLiteral("relay"), email))});
+        QCOMPARE(plan().deliveries.size(), 0);
+        Template generic;
+        generic.scope = TemplateScope::Category;
+        generic.key = QStringLiteral("marketing");
+        generic.channel = email;
+        generic.parts = {{QStringLiteral("text"), QStringLiteral("x")}};
+        const Template saved = TemplateRepository(*m_connection).save(generic, {{}, {}, 1});
+        QCOMPARE(plan().deliveries.size(), 1);
+        TemplateRepository(*m_connection).retire(saved.id, 2);
+        QCOMPARE(plan().deliveries.size(), 0);
+        Topic topic = *TopicRepository(*m_connection).find(m_topic);
+        topic.category = Category::Transactional;
+        TopicRepository(*m_connection).save(topic);
+        QCOMPARE(plan().deliveries.size(), 1);
+    }
+
+    void aContactWhoseLanguageHasNoContentGoesOnToTheNextRoute()
+    {
+        Template french{0, 0, email, QStringLiteral("fr"), {{QStringLiteral("text"), QStringLiteral("x")}}, 0, 0};
+        Template shortOne{0, 0, sms, {}, {{QStringLiteral("text"), QStringLiteral("x")}}, 0, 0};
+        TemplateRepository(*m_connection).replaceForTopic(m_topic, {french, shortOne}, {{}, {}, 1});
+        const qint64 relay = account(QStringLiteral("relay"), email);
+        const qint64 phone = account(QStringLiteral("phone"), sms);
+        routes({through(relay), through(phone)});
+        const auto speaker = [&](const QString& locale, const QList<Address>& addresses) {
+            Contact c;
+            c.locale = locale;
+            c.addresses = addresses;
+            return ContactRepository(*m_connection).insert(c);
+        };
+        speaker(QStringLiteral("fr-CA"), {address(email, QStringLiteral("a@x.org"))});
+        speaker(QStringLiteral("de"), {address(email, QStringLiteral("b@x.org")), address(sms, QStringLiteral("+1"))});
+        speaker(QStringLiteral("de"), {address(email, QStringLiteral("c@x.org"))});
+        const PlannedPage page = plan();
+        QCOMPARE(page.deliveries.size(), 2);
+        QCOMPARE(page.deliveries[0].accountId, relay);
+        QCOMPARE(page.deliveries[1].accountId, phone);
+        QCOMPARE(reasons(page), QStringList{QStringLiteral("3 no_template")});
+    }
+
+    void whatDoesNotCompileIsNoContent()
+    {
+        const Template broken{0, 0, email, {}, {{QStringLiteral("text"), QStringLiteral("{% if %}")}}, 0, 0};
+        TemplateRepository(*m_connection).replaceForTopic(m_topic, {broken}, {{}, {}, 1});
+        routes({through(account(QStringLiteral("relay"), email))});
+        contact(QStringLiteral("a"), {address(email, QStringLiteral("a@x.org"))});
         QCOMPARE(reasons(plan()), QStringList{QStringLiteral("1 no_template")});
     }
 

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <map>
 
 // What the tests of the language share.
 namespace carillon::liquid::test {
@@ -43,6 +44,34 @@ inline Value fromJson(const QJsonValue& json)
 inline Value fromJson(const QByteArray& text)
 {
     return fromJson(QJsonValue(QJsonDocument::fromJson(text).object()));
+}
+
+// Snippets out of a map from their names to their sources; one that does not compile is missing.
+class MapOfPartials final : public Partials {
+public:
+    explicit MapOfPartials(std::map<std::string, Program, std::less<>> programs)
+        : m_programs(std::move(programs))
+    {
+    }
+
+    const Program* find(std::string_view name) const override
+    {
+        const auto found = m_programs.find(name);
+        return found == m_programs.end() ? nullptr : &found->second;
+    }
+
+private:
+    std::map<std::string, Program, std::less<>> m_programs;
+};
+
+inline std::shared_ptr<const Partials> partialsOf(const Value& sources, const Options& options = {})
+{
+    std::map<std::string, Program, std::less<>> programs;
+    for (const auto& [name, source] : sources.object()->entries()) {
+        if (const auto program = Program::compile(*source.string(), options))
+            programs.emplace(name, *program);
+    }
+    return std::make_shared<MapOfPartials>(std::move(programs));
 }
 
 inline QString fromUtf8(std::string_view text)

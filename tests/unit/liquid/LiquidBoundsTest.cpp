@@ -38,7 +38,7 @@ private Q_SLOTS:
         row("doubling", "{% assign s = 'x' %}{% for i in (1..64) %}{% assign s = s | append: s %}{% endfor %}",
             "The text grows too large here.");
         row("replacing with itself", grow + "{{ s | replace: 'a', s }}", "The text grows too large here.");
-        row("joining", grow + "{{ (1..20000) | join: s }}", "The list grows too large here.");
+        row("joining", grow + "{{ (1..20000) | join: s }}", "The text grows too large here.");
         row("joining a huge range", "{{ (1..99999999999) | join }}", "The list grows too large here.");
         row("splitting", grow + "{{ s | split: '' }}", "The list grows too large here.");
         row("searching long in long", grow + "{% assign t = s | append: 'b' %}{{ s | append: s | replace: t, '' }}",
@@ -56,7 +56,7 @@ private Q_SLOTS:
         row("a huge template", std::string(Program::maxSourceBytes + 1, 'x'), "The template is larger than 2 MiB.");
         row("openings", repeated("{{", 500'000), "“{{” is never closed with “}}”.");
         row("openings closed at last", repeated("{{", 500'000) + "}}", "“{{” is never closed with “}}”.");
-        row("raws", repeated("{% raw %}", 100'000), "“{% raw %}” is never closed with “{% endraw %}”.");
+        row("raws", repeated("{% raw %}", 100'000), "“raw” is never closed with “endraw”.");
         row("comments", repeated("{% comment %}", 100'000), "“comment” is never closed with “endcomment”.");
         row("unknown tags", repeated("{% x %}\n", 100'000), "There is no tag “x”.");
     }

@@ -49,7 +49,7 @@ private Q_SLOTS:
         row("'2' | plus: '3.5'", "5.5");
         row("'a-b-c' | remove: '-'", "abc");
         row("'aaa' | replace: 'a', 'bb'", "bbbbbb");
-        row("'abc' | replace: '', 'x'", "abc");
+        row("'abc' | replace: '', 'x'", "xaxbxcx");
         row("2.345 | round: 2", "2.35");
         row("2.5 | round", "3");
         row("'naïve 文' | size", "7");

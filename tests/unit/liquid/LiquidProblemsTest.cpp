@@ -23,7 +23,7 @@ private Q_SLOTS:
         row("x {% if a %} y", "1:3 “if” is never closed with “endif”.");
         row("x {% for a in b %} y", "1:3 “for” is never closed with “endfor”.");
         row("x {% comment %} y", "1:3 “comment” is never closed with “endcomment”.");
-        row("x {% raw %} y", "1:3 “{% raw %}” is never closed with “{% endraw %}”.");
+        row("x {% raw %} y", "1:3 “raw” is never closed with “endraw”.");
         row("x {{ a", "1:3 “{{” is never closed with “}}”.");
         row("x {{ a {{ b }}", "1:3 “{{” is never closed with “}}”.");
         row("x {% if a", "1:3 “{%” is never closed with “%}”.");

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/content/ContentSet.h"
+#include "engine/dispatch/Planner.h"
+#include "engine/service/Rehearsal.h"
+#include "engine/service/RehearsalTally.h"
+
+#include <QHash>
+
+#include <atomic>
+
+namespace carillon {
+
+class Composer;
+
+// What a rehearsal begins with, read in one moment.
+struct RehearsalStart {
+    PlanSource source;
+    ContentSet content;
+    qint64 total = 0; // contacts of the audience
+};
+Result<RehearsalStart> readRehearsalStart(Connection& connection, const RehearsalRequest& request);
+
+// Some contacts of the audience with the deliveries that planning would make for them.
+struct RehearsalPage {
+    Planner planner; // as it is after this page
+    PlannedPage planned;
+    QHash<qint64, Contact> contacts; // those that get something
+};
+RehearsalPage readRehearsalPage(Connection& connection, Planner planner, qint64 afterContactId, int limit, qint64 now);
+
+// Composes a page. Gives up between two contacts once `stop` is set: what it gives is not whole then.
+RehearsalTally rehearsePage(const Composer& composer, const RehearsalPage& page, const QString& workspaceId, qint64 now,
+                            const std::atomic<bool>& stop);
+
+} // namespace carillon
