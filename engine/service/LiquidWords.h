@@ -6,11 +6,11 @@
 
 namespace carillon {
 
-// A word of the template language, with what it does in one line ("in capital letters"); translated. `help` is empty where
-// there is nothing to say.
+// A word of the template language, with what it does in one line, translated, and Liquid that uses it.
 struct LiquidWord {
     QString name;
     QString help;
+    QString usage; // "{{ price | money: 'EUR' }}"
 };
 
 // All filters, by name, for those who offer them while a template is written. Thread-safe.

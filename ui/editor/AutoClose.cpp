@@ -25,7 +25,7 @@ std::optional<ClosingEdit> opening(const QString& before, const QString& after, 
         return {};
     if (!after.isEmpty() && (after.at(0).isLetterOrNumber() || after.at(0) == u'{' || after.at(0) == u'}'))
         return {};
-    return ClosingEdit{QString(typed), typed == u'{' ? QStringLiteral("}}") : QStringLiteral("%}")};
+    return ClosingEdit{QString(typed), typed == u'{' ? QStringLiteral("}}") : QStringLiteral("%}"), 0, 0};
 }
 
 std::optional<ClosingEdit> goingOver(const QString& before, const QString& after, QChar typed)
@@ -33,11 +33,12 @@ std::optional<ClosingEdit> goingOver(const QString& before, const QString& after
     // The second character of what closes: the first one has been gone over.
     if (typed == u'}' && after.startsWith(u'}') && (before.endsWith(u'}') || before.endsWith(u'%'))
         && openDelimiter(QStringView(before).chopped(1)).startsWith(before.back()))
-        return ClosingEdit{{}, {}, 1};
+        return ClosingEdit{{}, {}, 1, 0};
     const QString close = openDelimiter(before);
     const int blank = after.startsWith(u' ') ? 1 : 0;
     if (!close.isEmpty() && typed == close.at(0) && QStringView(after).sliced(blank).startsWith(close))
-        return ClosingEdit{{}, {}, blank + 1};
+        // The blank before what closes stands there once, also when it was typed.
+        return before.endsWith(u' ') ? ClosingEdit{{}, {}, 1, blank} : ClosingEdit{{}, {}, blank + 1, 0};
     return {};
 }
 
@@ -46,7 +47,7 @@ std::optional<ClosingEdit> goingOver(const QString& before, const QString& after
 std::optional<ClosingEdit> closingEdit(const QString& before, const QString& after, QChar typed)
 {
     if (typed == u' ' && betweenDelimiters(before, after))
-        return ClosingEdit{QStringLiteral(" "), QStringLiteral(" ")};
+        return ClosingEdit{QStringLiteral(" "), QStringLiteral(" "), 0, 0};
     if (const auto edit = opening(before, after, typed))
         return edit;
     return goingOver(before, after, typed);

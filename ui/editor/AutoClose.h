@@ -12,6 +12,7 @@ struct ClosingEdit {
     QString left; // inserted before the cursor
     QString right; // and behind it
     int over = 0; // characters that the cursor goes over instead
+    int eaten = 0; // characters behind the cursor that go before that
 
     friend bool operator==(const ClosingEdit&, const ClosingEdit&) = default;
 };

@@ -100,7 +100,8 @@ QWidget* FindBar::makeReplaceLine()
     m_with->setObjectName(QStringLiteral("replaceText"));
     m_with->setPlaceholderText(tr("Replace with"));
     m_with->setAccessibleName(tr("Replace with"));
-    auto* one = makeTool(tr("Replace"), tr("Replace this match and go to the next (Enter)"), QStringLiteral("replaceOne"), line);
+    auto* one
+        = makeTool(tr("Replace"), tr("Replace this match and go to the next (Enter)"), QStringLiteral("replaceOne"), line);
     auto* all = makeTool(tr("Replace all"), tr("Replace every match, as one step to undo (Ctrl+Enter)"),
                          QStringLiteral("replaceAll"), line);
     QHBoxLayout* row = makeRow(line);
@@ -167,11 +168,11 @@ void FindBar::search(bool move)
         return say(m_search.isEmpty() ? QString() : tr("Not found"), false);
     if (move) {
         const int from = m_editor->textCursor().selectionStart();
-        const auto next
-            = std::find_if(m_matches.begin(), m_matches.end(), [from](const TextRange& match) { return match.start >= from; });
+        const auto next = std::find_if(m_matches.begin(), m_matches.end(),
+                                       [from](const TextRange& match) { return match.start >= from; });
         show(next == m_matches.end() ? 0 : int(next - m_matches.begin()));
     } else {
-        say(tr("%n match(es)", nullptr, int(m_matches.size())), false);
+        say(m_matches.size() == 1 ? tr("1 match") : tr("%1 matches").arg(countText(m_matches.size())), false);
     }
 }
 
@@ -228,7 +229,7 @@ void FindBar::replaceAll()
     const QString replaced = m_search.replaceAll(m_editor->text(), m_with->text(), &count);
     if (count > 0)
         m_editor->replaceText(replaced);
-    say(tr("%n replaced", nullptr, count), false);
+    say(tr("%1 replaced").arg(countText(count)), false);
 }
 
 } // namespace carillon::ui

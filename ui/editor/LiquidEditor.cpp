@@ -138,8 +138,9 @@ QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
 QTextCursor LiquidEditor::cursorAt(const TextRange& range) const
 {
     QTextCursor cursor(document());
-    cursor.setPosition(int(qMin<qsizetype>(range.start, m_lastText.size())));
-    cursor.setPosition(int(qMin<qsizetype>(range.end(), m_lastText.size())), QTextCursor::KeepAnchor);
+    const qsizetype end = document()->characterCount() - 1; // while an edit goes on it may be ahead of m_lastText
+    cursor.setPosition(int(qMin(range.start, end)));
+    cursor.setPosition(int(qMin(range.end(), end)), QTextCursor::KeepAnchor);
     return cursor;
 }
 

@@ -94,6 +94,8 @@ bool LiquidEditor::closeByItself(const QString& typed)
     const auto edit = closingEdit(line.left(cursor.positionInBlock()), line.mid(cursor.positionInBlock()), typed.at(0));
     if (!edit)
         return false;
+    for (int n = 0; n < edit->eaten; ++n)
+        cursor.deleteChar();
     cursor.insertText(edit->left + edit->right);
     cursor.setPosition(cursor.position() + edit->over - int(edit->right.size()));
     setTextCursor(cursor);

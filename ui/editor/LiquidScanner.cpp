@@ -25,12 +25,12 @@ constexpr int deepest = 15; // comments in comments that are counted
 
 bool isOperator(const QString& word)
 {
-    static const QSet<QString> operators{
-        QStringLiteral("and"),      QStringLiteral("or"),       QStringLiteral("not"),   QStringLiteral("contains"),
-        QStringLiteral("in"),       QStringLiteral("true"),     QStringLiteral("false"), QStringLiteral("nil"),
-        QStringLiteral("null"),     QStringLiteral("empty"),    QStringLiteral("blank"), QStringLiteral("with"),
-        QStringLiteral("as"),       QStringLiteral("reversed"), QStringLiteral("limit"), QStringLiteral("offset"),
-        QStringLiteral("continue"), QStringLiteral("cols")};
+    static const QSet<QString> operators{QStringLiteral("and"),      QStringLiteral("or"),       QStringLiteral("not"),
+                                         QStringLiteral("contains"), QStringLiteral("in"),       QStringLiteral("true"),
+                                         QStringLiteral("false"),    QStringLiteral("nil"),      QStringLiteral("null"),
+                                         QStringLiteral("empty"),    QStringLiteral("blank"),    QStringLiteral("with"),
+                                         QStringLiteral("as"),       QStringLiteral("reversed"), QStringLiteral("limit"),
+                                         QStringLiteral("offset"),   QStringLiteral("continue"), QStringLiteral("cols")};
     return operators.contains(word);
 }
 

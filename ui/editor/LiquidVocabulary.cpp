@@ -27,7 +27,7 @@ struct Vocabulary {
 QString exampleOf(const QJsonValue& value)
 {
     if (value.isArray())
-        return Vocabulary::tr("a list of %n", nullptr, int(value.toArray().size()));
+        return Vocabulary::tr("a list of %1").arg(value.toArray().size());
     if (value.isObject())
         return Vocabulary::tr("has members");
     if (value.isNull() || value.isUndefined())
@@ -155,8 +155,9 @@ QList<Word> localWords(const QString& before, const LiquidVocabulary& vocabulary
     static const QRegularExpression introduces(QStringLiteral("^\\s*([A-Za-z_][\\w-]*)(?:\\s+in\\s+([\\w.\\[\\]-]+))?"));
     const QList<TagPlace> tags = tagsOf(before);
     QList<Word> words;
-    const auto nameOf
-        = [&](const TagPlace& tag) { return introduces.match(before.mid(tag.word.end(), tag.whole.end() - tag.word.end())); };
+    const auto nameOf = [&](const TagPlace& tag) {
+        return introduces.match(before.mid(tag.word.end(), tag.whole.end() - tag.word.end()));
+    };
     for (const TagPlace& tag : tags) {
         if (tag.name == u"assign" || tag.name == u"capture" || tag.name == u"increment" || tag.name == u"decrement") {
             if (const auto found = nameOf(tag); found.hasMatch())

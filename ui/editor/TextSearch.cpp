@@ -73,8 +73,8 @@ QString TextSearch::replaceAll(const QString& text, const QString& with, int* co
 
 std::optional<QString> TextSearch::replacement(const QString& text, const TextRange& range, const QString& with) const
 {
-    const QRegularExpressionMatch match
-        = m_expression.match(text, range.start, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+    const QRegularExpressionMatch match = m_expression.match(text, range.start, QRegularExpression::NormalMatch,
+                                                             QRegularExpression::AnchorAtOffsetMatchOption);
     if (!match.hasMatch() || match.capturedLength() != range.length)
         return {};
     return expand(match, with);

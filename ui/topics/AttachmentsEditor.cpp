@@ -106,7 +106,7 @@ void AttachmentsEditor::addFile(const QString& path, bool inlineImage)
     const QString name = QFileInfo(path).fileName();
     QFile file(path);
     if (m_attachments.size() >= Most)
-        return showProblem(tr("A mail has at most %n attachment(s).", nullptr, Most));
+        return showProblem(tr("A mail has at most %1 attachments.").arg(Most));
     if (!file.open(QIODevice::ReadOnly))
         return showProblem(tr("%1 cannot be read: %2").arg(name, file.errorString()));
     if (file.size() > Asset::maxBytes)
@@ -222,7 +222,8 @@ QString AttachmentsEditor::summary() const
     qint64 size = 0;
     for (const QJsonValue& attachment : m_attachments)
         size += m_sizes.value(attachment.toObject().value(assetKey).toString());
-    return tr("%n file(s), %1", nullptr, int(m_attachments.size())).arg(QLocale().formattedDataSize(size));
+    const QString text = QLocale().formattedDataSize(size);
+    return m_attachments.size() == 1 ? tr("1 file, %1").arg(text) : tr("%1 files, %2").arg(m_attachments.size()).arg(text);
 }
 
 void AttachmentsEditor::dragEnterEvent(QDragEnterEvent* event)

@@ -39,7 +39,8 @@ QString row(const DiffLine& line, const ThemeColours& colours)
 {
     if (line.kind == DiffLine::Left)
         return u"<tr><td colspan=\"4\" style=\"color:" + colours.muted.name() + u"; padding:4px 8px\">"
-            + DiffView::tr("%n line(s) that are the same", nullptr, line.left) + u"</td></tr>";
+            + (line.left == 1 ? DiffView::tr("1 line is the same") : DiffView::tr("%1 lines are the same").arg(line.left))
+            + u"</td></tr>";
     const bool removed = line.kind == DiffLine::Removed;
     const QString ground
         = line.kind == DiffLine::Same ? colours.surface.name() : groundOf(colours, removed ? colours.bad : colours.good);

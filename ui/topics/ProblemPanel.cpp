@@ -116,11 +116,11 @@ void ProblemPanel::writeSummary()
         ++counts[int(problem.severity)];
     QStringList words;
     if (const int errors = counts[int(Severity::Error)])
-        words << tr("%n error(s)", nullptr, errors);
+        words << (errors == 1 ? tr("1 error") : tr("%1 errors").arg(errors));
     if (const int warnings = counts[int(Severity::Warning)])
-        words << tr("%n warning(s)", nullptr, warnings);
+        words << (warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
     if (const int hints = counts[int(Severity::Hint)])
-        words << tr("%n hint(s)", nullptr, hints);
+        words << (hints == 1 ? tr("1 hint") : tr("%1 hints").arg(hints));
     m_summary->setEnabled(!words.isEmpty());
     m_summary->setIcon(words.isEmpty() ? icon(QStringLiteral("check")) : icon(QStringLiteral("warning")));
     if (words.isEmpty()) {

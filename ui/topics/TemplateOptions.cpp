@@ -184,7 +184,7 @@ QString TemplateOptions::summary() const
         else if (const auto* line = qobject_cast<QLineEdit*>(widget); line && !line->text().trimmed().isEmpty())
             words << line->text().trimmed();
         else if (widget && widget == m_maxParts && m_maxParts->value() > 0)
-            words << tr("%n part(s) at most", nullptr, m_maxParts->value());
+            words << tr("parts at most: %1").arg(m_maxParts->value());
     }
     return words.join(QStringLiteral(", "));
 }

@@ -12,6 +12,7 @@
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/SearchField.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/Words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -246,7 +247,7 @@ void TranslationsTab::importFile()
         if (!changed)
             Q_EMIT problem(changed.error());
         else
-            Q_EMIT notice(tr("%n text(s) changed; look at them and save.", nullptr, *changed));
+            Q_EMIT notice(tr("Texts that were changed: %1. Look at them and save.").arg(countText(*changed)));
     });
 }
 
@@ -298,9 +299,9 @@ void TranslationsTab::updateControls()
     m_remove->setVisible(!m_model->keys().isEmpty());
     m_remove->setEnabled(m_table->currentIndex().isValid());
     m_save->setEnabled(hasUnsavedChanges());
-    QString words = tr("%n key(s)", nullptr, int(m_model->keys().size()));
+    QString words = tr("Keys: %1").arg(countText(m_model->keys().size()));
     if (const int missing = m_model->missingCount())
-        words += u", " + tr("%n text(s) missing", nullptr, missing);
+        words += u", " + tr("texts missing: %1").arg(countText(missing));
     m_count->setText(m_model->keys().isEmpty() ? QString() : words);
 }
 
