@@ -194,14 +194,16 @@ private:
         }
     }
 
-    // At the start of a line, within nothing but another quote, which it ends.
+    // At the start of a line; a second one there starts over.
     Status beginQuote()
     {
-        if (m_startsLine)
-            endQuote();
-        if (!m_startsLine || !m_starts.isEmpty())
+        if (!m_startsLine)
             return fail(reserved());
-        open(Mark::Quote, 1);
+        endQuote();
+        if (m_maker.isOpen(Mark::Quote))
+            ++m_at;
+        else
+            open(Mark::Quote, 1);
         return {};
     }
 
