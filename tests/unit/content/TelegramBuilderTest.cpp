@@ -59,6 +59,8 @@ private Q_SLOTS:
                                     << QStringLiteral("Line 1, column 3: What “*” opens is never closed");
         QTest::newRow("link") << QStringLiteral("[a](b") << markdown << QStringLiteral("never closed with “)”");
         QTest::newRow("quote") << QStringLiteral("a > b") << markdown << QStringLiteral("“\\>”");
+        QTest::newRow("deep") << QStringLiteral("<b>").repeated(500'000) << html << QStringLiteral("More than 100");
+        QTest::newRow("deep marks") << QStringLiteral("[").repeated(500'000) << markdown << QStringLiteral("More than 100");
         QTest::newRow("mode") << QStringLiteral("a") << QStringLiteral("rtf")
                               << QStringLiteral("“html”, “markdown” or “plain”");
     }
