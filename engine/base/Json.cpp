@@ -2,11 +2,10 @@
 #include "engine/base/Json.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 namespace carillon {
 
-Result<QJsonObject> parseJsonObject(const QByteArray& text)
+Result<QJsonDocument> parseJson(const QByteArray& text)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
@@ -20,9 +19,17 @@ Result<QJsonObject> parseJsonObject(const QByteArray& text)
                         .arg(column)
                         .arg(problem.errorString()));
     }
-    if (!document.isObject())
+    return document;
+}
+
+Result<QJsonObject> parseJsonObject(const QByteArray& text)
+{
+    const Result<QJsonDocument> document = parseJson(text);
+    if (!document)
+        return fail(document.error());
+    if (!document->isObject())
         return fail(ErrorCode::InvalidInput, QCoreApplication::translate("Json", "A JSON object ({...}) was expected."));
-    return document.object();
+    return document->object();
 }
 
 QByteArray compactJson(const QJsonObject& object)

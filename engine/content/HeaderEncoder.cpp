@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace carillon {
 
@@ -41,6 +42,8 @@ public:
         m_used += 1 + text.size();
         m_hasWord = true;
     }
+
+    bool hasWord() const { return m_hasWord; }
 
     void fold()
     {
@@ -79,15 +82,27 @@ std::size_t wholeCharacters(std::string_view text, std::size_t room)
     return end ? end : room; // bytes that are no UTF-8 are split anywhere
 }
 
-void appendEncodedWords(std::string_view text, Field& field)
+// How much of a text goes into the next encoded-word.
+enum class Split {
+    Anywhere, // the words are full
+    AtBlanks, // where there is one: some readers show a blank between the encoded-words of a name
+};
+
+void appendEncodedWords(std::string_view text, Split split, Field& field)
 {
     constexpr std::size_t frame = wordStart.size() + wordEnd.size();
     constexpr std::size_t longestCharacter = 4;
     const auto bytesIn = [](std::size_t width) { return width > frame ? (width - frame) / 4 * 3 : 0; };
+    const std::size_t full = bytesIn(maxWord);
     while (!text.empty()) {
         const std::size_t here = bytesIn(std::min(field.room(), maxWord));
-        const std::size_t room = here >= longestCharacter ? here : bytesIn(maxWord);
-        const std::size_t taken = wholeCharacters(text, room);
+        const bool goesToNextLine
+            = here < longestCharacter || (split == Split::AtBlanks && field.hasWord() && text.size() > here);
+        std::size_t taken = wholeCharacters(text, goesToNextLine ? full : here);
+        if (split == Split::AtBlanks && taken < text.size()) {
+            const std::size_t blank = text.rfind(' ', taken - 1);
+            taken = blank == text.npos || blank == 0 ? taken : blank + 1;
+        }
         const QByteArray encoded = QByteArray::fromRawData(text.data(), qsizetype(taken)).toBase64();
         field.word(std::string(wordStart).append(encoded.constData(), std::size_t(encoded.size())).append(wordEnd));
         text.remove_prefix(taken);
@@ -130,12 +145,32 @@ std::string oneLine(std::string_view value)
     return std::string(utf8::trim(line));
 }
 
+// The words that need it are encoded, neighbours together; the others stay as they are, because the blank beside such a
+// word is the same for every reader.
+void appendEncodedPhrase(std::string_view text, Field& field)
+{
+    std::string_view run; // words to encode, with the blanks between them
+    forEachPiece(text, [&](std::string_view piece) {
+        const bool isPlain = isAtomText(piece) && !needsEncoding(piece);
+        if (!isPlain) {
+            const char* begin = run.empty() ? piece.data() : run.data();
+            run = {begin, std::size_t(piece.data() + piece.size() - begin)};
+            return;
+        }
+        appendEncodedWords(std::exchange(run, {}), Split::AtBlanks, field);
+        field.word(piece);
+    });
+    appendEncodedWords(run, Split::AtBlanks, field);
+}
+
 void appendPhrase(std::string_view text, Field& field)
 {
     constexpr std::size_t longestQuoted = 60; // keeps clear of the line's end even behind the longest header name
     const bool hasDoubleBlank = text.find("  ") != text.npos;
-    if (needsEncoding(text) || text.size() > longestQuoted)
-        appendEncodedWords(text, field);
+    if (hasDoubleBlank && (needsEncoding(text) || text.size() > longestQuoted))
+        appendEncodedWords(text, Split::AtBlanks, field);
+    else if (needsEncoding(text) || text.size() > longestQuoted)
+        appendEncodedPhrase(text, field);
     else if (isAtomText(text) && !hasDoubleBlank)
         forEachPiece(text, [&](std::string_view piece) { field.word(piece); });
     else
@@ -160,7 +195,7 @@ void appendTextHeader(std::string_view name, std::string_view value, std::string
     const std::string line = oneLine(value);
     Field field(name, out);
     if (needsEncoding(line))
-        appendEncodedWords(line, field);
+        appendEncodedWords(line, Split::Anywhere, field);
     else
         forEachPiece(line, [&](std::string_view piece) { field.word(piece); });
     field.end();

@@ -89,25 +89,65 @@ std::string escapedHtml(std::string_view text)
 
 std::string withPreheader(const std::string& html, const std::string& preheader)
 {
-    if (preheader.empty())
-        return html;
     std::string result = html;
     const std::string hidden
         = R"(<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">)" + escapedHtml(preheader) + "</div>";
     return result.insert(bodyStart(html), hidden);
 }
 
+// The HTML with its images.
+void appendHtml(const Mail& mail, const QList<MailFile>& images, MimeWriter& mime)
+{
+    if (!images.isEmpty())
+        mime.begin("related");
+    mime.text("html", mail.preheader.empty() ? mail.html : withPreheader(mail.html, mail.preheader));
+    for (const MailFile& image : images)
+        mime.file(image);
+    if (!images.isEmpty())
+        mime.end();
+}
+
 void appendBody(const Mail& mail, std::string_view messageId, std::string& out)
 {
+    QList<MailFile> images;
+    QList<MailFile> attachments;
+    for (const MailFile& file : mail.files)
+        (file.contentId.isEmpty() || mail.html.empty() ? attachments : images) << file;
     MimeWriter mime(out, messageId);
+    if (!attachments.isEmpty())
+        mime.begin("mixed");
     if (mail.html.empty()) {
         mime.text("plain", mail.text);
-        return;
+    } else {
+        mime.begin("alternative");
+        mime.text("plain", mail.text.empty() ? htmlToText(mail.html) : mail.text);
+        appendHtml(mail, images, mime);
+        mime.end();
     }
-    mime.beginAlternative();
-    mime.text("plain", mail.text.empty() ? htmlToText(mail.html) : mail.text);
-    mime.text("html", withPreheader(mail.html, mail.preheader));
-    mime.end();
+    for (const MailFile& file : attachments)
+        mime.file(file);
+    if (!attachments.isEmpty())
+        mime.end();
+}
+
+// Before it is encoded: nothing that is too big for any mail takes that memory.
+qsizetype sizeAtLeast(const Mail& mail)
+{
+    qsizetype size = qsizetype(mail.html.size() + mail.text.size());
+    for (const MailFile& file : mail.files)
+        size += file.data.size() / 3 * 4;
+    return size;
+}
+
+Status checkSize(qsizetype size)
+{
+    if (size <= maxMailBytes)
+        return {};
+    return fail(ErrorCode::InvalidInput,
+                tr("The mail has %1 MB, and mail services take %2 MB: leave out attachments, or link to them.")
+                    .arg(double(size) / (1 << 20), 0, 'f', 1)
+                    .arg(maxMailBytes >> 20),
+                QStringLiteral("attachments"));
 }
 
 // RFC 2369: URLs in angle brackets, the preferred one first.
@@ -198,8 +238,11 @@ Result<QString> wireAddress(const QString& address, const QString& field)
     return parsed->left(parsed->size() - domain.size()) + QString::fromLatin1(ascii);
 }
 
-Result<Message> buildMail(const Mail& mail)
+Result<Message> buildMail(Mail mail)
 {
+    moveDataImages(mail.html, mail.files);
+    if (Status status = checkSize(sizeAtLeast(mail)); !status)
+        return fail(status.error());
     const Result<QString> from = wireAddress(mail.fromAddress, QStringLiteral("from_address"));
     if (!from)
         return fail(from.error());
@@ -212,6 +255,8 @@ Result<Message> buildMail(const Mail& mail)
     if (!messageId)
         return fail(messageId.error());
 
+    if (!mail.files.isEmpty())
+        qualifyContentIds(domainOf(*from), mail.html, mail.files);
     std::string out;
     out.reserve(1024 + mail.html.size() * 5 / 4 + std::max(mail.text.size(), mail.html.size() / 2) * 5 / 4);
     appendStructuredHeader("Date", dateField(mail.date), out);
@@ -224,6 +269,8 @@ Result<Message> buildMail(const Mail& mail)
     if (Status status = appendKindHeaders(mail, domainOf(*from), out); !status)
         return fail(status.error());
     appendBody(mail, *messageId, out);
+    if (Status status = checkSize(qsizetype(out.size())); !status)
+        return fail(status.error());
 
     Message message;
     message.channel = QStringLiteral("email");

@@ -84,7 +84,12 @@ void appendBase64(std::string_view text, std::string& out)
     QByteArray canonical;
     canonical.reserve(qsizetype(text.size() + text.size() / 16));
     forEachLine(text, [&](std::string_view line) { canonical.append(line.data(), qsizetype(line.size())).append("\r\n"); });
-    const QByteArray encoded = canonical.toBase64();
+    appendBase64Data(canonical, out);
+}
+
+void appendBase64Data(const QByteArray& data, std::string& out)
+{
+    const QByteArray encoded = data.toBase64();
     for (qsizetype at = 0; at < encoded.size(); at += qsizetype(maxLine)) {
         out.append(encoded.constData() + at, std::size_t(std::min<qsizetype>(qsizetype(maxLine), encoded.size() - at)));
         out.append("\r\n");

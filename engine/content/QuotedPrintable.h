@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
+
 #include <string>
 #include <string_view>
 
@@ -14,5 +16,8 @@ void appendQuotedPrintable(std::string_view text, std::string& out);
 
 // Base64 (RFC 2045 6.8) of text, lines as above before encoding: shorter where most characters are not ASCII.
 void appendBase64(std::string_view text, std::string& out);
+
+// Base64 of any bytes as they are.
+void appendBase64Data(const QByteArray& data, std::string& out);
 
 } // namespace carillon

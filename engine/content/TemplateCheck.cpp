@@ -61,8 +61,10 @@ QList<TemplateProblem> checkTemplate(const QString& source, const QString& chann
     QList<TemplateProblem> problems;
     const auto program = liquid::Program::compile(view, {escapeFor(channel, part)});
     if (!program) {
-        for (const liquid::Problem& problem : program.error())
+        for (const liquid::Problem& problem : program.error()) {
             problems << toTemplateProblem(problem, utf8);
+            problems.last().rule = QStringLiteral("liquid");
+        }
         return problems;
     }
     for (const liquid::VariableUse& use : program->variables()) {
@@ -71,6 +73,7 @@ QList<TemplateProblem> checkTemplate(const QString& source, const QString& chann
             continue;
         problems << toTemplateProblem(liquid::makeProblem(view, use.place, doubt.toStdString()), utf8);
         problems.last().severity = Severity::Warning;
+        problems.last().rule = QStringLiteral("unknown-variable");
     }
     return problems;
 }

@@ -17,6 +17,8 @@
 #include "ui/frame/Prompts.h"
 #include "ui/preview/PreviewPane.h"
 #include "ui/preview/PreviewSource.h"
+#include "ui/topics/ContentFacts.h"
+#include "ui/topics/SilencedRules.h"
 #include "ui/topics/TopicKey.h"
 
 #include <QLabel>
@@ -37,14 +39,14 @@ void ComposerPage::activate()
     whenReady(services().contacts.page({}, {0, 1}), this, [this](const Result<Page<Contact>>& contacts) {
         contacts ? m_audience->setEveryoneCount(contacts->total) : problem(contacts.error());
     });
-    whenReady(services().contacts.attributeKeys(), this, [this](const Result<QStringList>& keys) {
-        if (!keys) {
-            Q_EMIT problem(keys.error());
-            return;
-        }
-        m_attributes = *keys;
-        m_content->setAttributes(*keys);
+    whenReady(services().topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
+        brands ? m_content->setBrands(*brands) : problem(brands.error());
     });
+    whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
+        for (const AccountSummary& summary : accounts ? *accounts : QList<AccountSummary>())
+            m_accountChannels.insert(summary.account.id, summary.account.channel);
+    });
+    m_facts->load();
     m_preview->picker()->chooseFirst();
     if (!m_begun)
         begin({}, {});
@@ -74,6 +76,11 @@ void ComposerPage::hideEvent(QHideEvent* event)
 bool ComposerPage::hasUnsavedChanges() const
 {
     return m_keeper->hasUnsavedChanges();
+}
+
+void ComposerPage::useSettings(QSettings& settings)
+{
+    m_silenced->useSettings(settings);
 }
 
 void ComposerPage::load(qint64 id)
@@ -241,11 +248,12 @@ void ComposerPage::showSaveError(const Error& error)
 
 PreviewRequest ComposerPage::previewRequest() const
 {
-    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_content->channel()};
+    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_preview->channel()};
 }
 
 void ComposerPage::updatePreview()
 {
+    m_preview->setChannels(previewChannels(m_content->topic(), m_accountChannels), m_content->channel());
     const PreviewRequest request = previewRequest();
     if (request.topic.topic.id == 0)
         m_preview->showNothing(tr("Choose a topic or make a new one: what it says to a contact is shown here."));
@@ -302,7 +310,7 @@ QStringList ComposerPage::problems() const
     for (const Template& content : m_content->topic().templates) {
         for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part) {
             for (const TemplateProblem& found :
-                 services().topics.check(content.channel, part.key(), part.value(), m_attributes)) {
+                 services().topics.check(content.channel, part.key(), part.value(), m_facts->attributes())) {
                 if (found.severity == Severity::Error)
                     problems << tr("%1, line %2, column %3: %4")
                                     .arg(part.key())

@@ -23,7 +23,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("mechanism");
         for (const char* tls : {"starttls", "implicit"}) {
             for (const char* mechanism : {"PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2"})
-                QTest::addRow("%s %s", tls, mechanism) << QString::fromLatin1(tls) << QString::fromLatin1(mechanism);
+                QTest::newRow(QByteArray(tls).append(QByteArrayLiteral(" ")).append(mechanism).constData())
+                    << QString::fromLatin1(tls) << QString::fromLatin1(mechanism);
         }
     }
 

@@ -173,7 +173,7 @@ private Q_SLOTS:
         const Result<Message> message
             = composer.compose(delivery(QStringLiteral("sms"), QStringLiteral("+351")), contact(), 1);
         QVERIFY(message);
-        QCOMPARE(message->fields, (QJsonObject{{QStringLiteral("text"), QStringLiteral("Hi Ana <Bo>")}}));
+        QCOMPARE(message->fields[u"text"], QStringLiteral("Hi Ana <Bo>"));
         QCOMPARE(message->to, QStringLiteral("+351"));
     }
 

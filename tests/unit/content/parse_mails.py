@@ -3,6 +3,7 @@
 """Reads every .eml file of a folder with Python's strict parser and prints what it saw as JSON."""
 import email
 import email.policy
+import hashlib
 import json
 import pathlib
 import sys
@@ -17,9 +18,16 @@ def defects_of(message):
 
 def text_of(message, subtype):
     for part in message.walk():
-        if part.get_content_type() == "text/" + subtype:
+        if part.get_content_type() == "text/" + subtype and not part.get_content_disposition():
             return part.get_content()
     return ""
+
+
+def file_seen(part):
+    return {
+        "name": part.get_filename(), "type": part.get_content_type(), "disposition": part.get_content_disposition(),
+        "id": part.get("Content-ID", ""), "sha": hashlib.sha256(part.get_payload(decode=True)).hexdigest(),
+    }
 
 
 def seen(path):
@@ -31,6 +39,7 @@ def seen(path):
         "message_id": message["Message-ID"], "date": int(message["Date"].datetime.timestamp()),
         "html": text_of(message, "html"), "text": text_of(message, "plain"),
         "unsubscribe": message.get("List-Unsubscribe", ""),
+        "files": [file_seen(part) for part in message.walk() if part.get_content_disposition()],
     }
 
 

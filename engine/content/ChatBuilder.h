@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/content/BuildTools.h"
+
+namespace carillon {
+
+// What a template of the channel "chat" becomes on a platform. Parts: title, and text in Markdown, converted into what the
+// platform shows: for Slack, Telegram and WhatsApp see their builders; the title is a bold line above. Any other platform
+// gets the Markdown itself, and the same without marks for those that read none:
+//
+//     {"title": "...", "text": "...", "plain": "...", "format": "markdown"}     title only when there is one
+//
+// How long that may be is not known.
+Result<Message> buildChat(BuildInput& input, MessageFacts& facts);
+
+} // namespace carillon

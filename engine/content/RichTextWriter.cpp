@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/content/RichTextWriter.h"
+
+#include <algorithm>
+
+namespace carillon {
+
+namespace {
+
+using Mark = RichText::Mark;
+using Span = RichText::Span;
+
+constexpr QChar zeroWidthSpace(0x200b);
+
+QString escapedXml(QChar c)
+{
+    switch (c.unicode()) {
+    case u'&': return QStringLiteral("&amp;");
+    case u'<': return QStringLiteral("&lt;");
+    case u'>': return QStringLiteral("&gt;");
+    default: return c;
+    }
+}
+
+// Calls open(span) and close(span) at the places of the marks and put(character) for the text between.
+template <typename Open, typename Close, typename Put>
+void walk(const RichText& rich, Open open, Close close, Put put)
+{
+    QList<const Span*> stack;
+    qsizetype next = 0;
+    for (qsizetype at = 0; at <= rich.text.size(); ++at) {
+        while (!stack.isEmpty() && stack.last()->end <= at)
+            close(*stack.takeLast());
+        while (next < rich.spans.size() && rich.spans[next].begin <= at) {
+            stack << &rich.spans[next++];
+            open(*stack.last());
+        }
+        if (at < rich.text.size())
+            put(at);
+    }
+}
+
+QString telegramTag(Mark mark)
+{
+    switch (mark) {
+    case Mark::Bold: return QStringLiteral("b");
+    case Mark::Italic: return QStringLiteral("i");
+    case Mark::Underline: return QStringLiteral("u");
+    case Mark::Strike: return QStringLiteral("s");
+    case Mark::Spoiler: return QStringLiteral("tg-spoiler");
+    case Mark::Code: return QStringLiteral("code");
+    case Mark::Quote:
+    case Mark::LongQuote: return QStringLiteral("blockquote");
+    case Mark::Link: return QStringLiteral("a");
+    case Mark::Emoji: return QStringLiteral("tg-emoji");
+    case Mark::Time: return QStringLiteral("tg-time");
+    case Mark::Block:
+    case Mark::Raw: break;
+    }
+    return {};
+}
+
+QString telegramOpening(const Span& span)
+{
+    const QString argument = span.argument.toHtmlEscaped();
+    switch (span.mark) {
+    case Mark::Link: return QStringLiteral("<a href=\"") + argument + QStringLiteral("\">");
+    case Mark::Emoji: return QStringLiteral("<tg-emoji emoji-id=\"") + argument + QStringLiteral("\">");
+    case Mark::Time: return QStringLiteral("<tg-time ") + span.argument + u'>';
+    case Mark::LongQuote: return QStringLiteral("<blockquote expandable>");
+    case Mark::Block:
+        return argument.isEmpty() ? QStringLiteral("<pre>")
+                                  : QStringLiteral("<pre><code class=\"language-") + argument + QStringLiteral("\">");
+    case Mark::Raw: return {};
+    default: return u'<' + telegramTag(span.mark) + u'>';
+    }
+}
+
+QString telegramClosing(const Span& span)
+{
+    if (span.mark == Mark::Block)
+        return span.argument.isEmpty() ? QStringLiteral("</pre>") : QStringLiteral("</code></pre>");
+    const QString tag = telegramTag(span.mark);
+    return tag.isEmpty() ? QString() : QStringLiteral("</") + tag + u'>';
+}
+
+// Writes marks as signs around words, as chat programs read them: *bold*.
+class SignWriter {
+public:
+    enum class Dialect { Slack, WhatsApp, Plain };
+
+    explicit SignWriter(Dialect dialect)
+        : m_dialect(dialect)
+    {
+    }
+
+    QString run(const RichText& rich)
+    {
+        walk(
+            rich, [&](const Span& span) { open(span); }, [&](const Span& span) { close(span, rich); },
+            [&](qsizetype at) { put(rich.text[at]); });
+        closeAll();
+        return m_out + m_blanks;
+    }
+
+private:
+    QString signOf(Mark mark) const
+    {
+        if (m_dialect == Dialect::Plain)
+            return {};
+        switch (mark) {
+        case Mark::Bold: return QStringLiteral("*");
+        case Mark::Italic: return QStringLiteral("_");
+        case Mark::Strike: return QStringLiteral("~");
+        case Mark::Code: return m_dialect == Dialect::Slack ? QStringLiteral("`") : QStringLiteral("```");
+        case Mark::Block: return QStringLiteral("```");
+        default: return {};
+        }
+    }
+
+    bool isVerbatim() const { return m_verbatim > 0; }
+
+    void open(const Span& span)
+    {
+        if (span.mark == Mark::Quote || span.mark == Mark::LongQuote) {
+            ++m_quotes;
+            m_startsLine = true;
+        } else if (span.mark == Mark::Raw) {
+            openWanted();
+            flushBlanks();
+            m_out += span.argument;
+            ++m_raw;
+        } else if (span.mark == Mark::Link && m_dialect == Dialect::Slack && !isVerbatim()) {
+            openWanted();
+            flushBlanks();
+            m_out += u'<' + slackAddress(span.argument) + u'|';
+            ++m_label;
+        } else if (const QString sign = signOf(span.mark); !sign.isEmpty() && !isVerbatim()) {
+            m_wanted << sign;
+            if (span.mark == Mark::Code || span.mark == Mark::Block) {
+                openWanted();
+                m_verbatim = m_wanted.size();
+            }
+        }
+    }
+
+    void close(const Span& span, const RichText& rich)
+    {
+        if (span.mark == Mark::Quote || span.mark == Mark::LongQuote) {
+            --m_quotes;
+        } else if (span.mark == Mark::Raw) {
+            --m_raw;
+        } else if (span.mark == Mark::Link) {
+            closeLink(span, rich);
+        } else if (!signOf(span.mark).isEmpty() && closesSign(span.mark)) {
+            if (m_wanted.size() == m_written.size())
+                closeLast();
+            m_wanted.removeLast();
+            m_verbatim = 0;
+        }
+    }
+
+    // Within code no mark was opened, so that none is closed but the code itself.
+    bool closesSign(Mark mark) const { return !isVerbatim() || mark == Mark::Code || mark == Mark::Block; }
+
+    void closeLink(const Span& span, const RichText& rich)
+    {
+        if (m_dialect == Dialect::Slack && m_label > 0) {
+            --m_label;
+            m_out += u'>';
+            return;
+        }
+        const QString label = rich.text.mid(span.begin, span.end - span.begin);
+        if (m_dialect != Dialect::Slack && label != span.argument && QStringLiteral("mailto:") + label != span.argument)
+            m_out += QStringLiteral(" (") + span.argument + u')';
+    }
+
+    static QString slackAddress(QString address)
+    {
+        address.replace(u'&', QStringLiteral("&amp;")).replace(u'<', QStringLiteral("%3C"));
+        return address.replace(u'>', QStringLiteral("%3E")).replace(u'|', QStringLiteral("%7C"));
+    }
+
+    void put(QChar c)
+    {
+        if (m_raw > 0)
+            return;
+        if (c == u'\n')
+            return newLine();
+        if (m_startsLine)
+            startLine();
+        if (c.isSpace() && !isVerbatim()) {
+            m_blanks += c;
+            return;
+        }
+        if (!isVerbatim())
+            openWanted();
+        flushBlanks();
+        if (m_needsGap && c.isLetterOrNumber())
+            m_out += zeroWidthSpace;
+        m_needsGap = false;
+        m_out += m_dialect == Dialect::Slack ? escapedXml(c) : QString(c);
+    }
+
+    void newLine()
+    {
+        if (m_label > 0) { // a label is one line
+            m_out += u' ';
+            return;
+        }
+        if (!isVerbatim())
+            closeAll();
+        flushBlanks();
+        m_out += u'\n';
+        m_startsLine = true;
+        m_needsGap = false;
+    }
+
+    void startLine()
+    {
+        m_startsLine = false;
+        if (m_quotes > 0)
+            m_out += QStringLiteral("> ");
+    }
+
+    void flushBlanks()
+    {
+        if (m_startsLine)
+            startLine();
+        m_needsGap = m_needsGap && m_blanks.isEmpty();
+        m_out += m_blanks;
+        m_blanks.clear();
+    }
+
+    // Signs are written when a word follows: "* x*" would be no bold.
+    void openWanted()
+    {
+        if (m_written.size() == m_wanted.size())
+            return;
+        flushBlanks();
+        if (!m_out.isEmpty() && m_out.back().isLetterOrNumber())
+            m_out += zeroWidthSpace;
+        for (qsizetype i = m_written.size(); i < m_wanted.size(); ++i)
+            m_out += m_wanted[i];
+        m_written = m_wanted;
+        m_needsGap = false;
+    }
+
+    void closeLast()
+    {
+        m_out += m_written.takeLast();
+        m_needsGap = true;
+    }
+
+    void closeAll()
+    {
+        while (!m_written.isEmpty())
+            closeLast();
+    }
+
+    Dialect m_dialect;
+    QString m_out;
+    QString m_blanks; // behind the last word: a closing sign goes before them
+    QStringList m_wanted; // signs of the open marks, outer first
+    QStringList m_written; // those of them that stand in m_out
+    int m_quotes = 0;
+    int m_raw = 0;
+    int m_label = 0;
+    qsizetype m_verbatim = 0; // within code
+    bool m_startsLine = true;
+    bool m_needsGap = false; // a sign was closed: a letter must not follow at once
+};
+
+} // namespace
+
+QString toTelegramHtml(const RichText& text)
+{
+    QString out;
+    walk(
+        text, [&](const Span& span) { out += telegramOpening(span); },
+        [&](const Span& span) { out += telegramClosing(span); }, [&](qsizetype at) { out += escapedXml(text.text[at]); });
+    return out;
+}
+
+QString toSlack(const RichText& text)
+{
+    return SignWriter(SignWriter::Dialect::Slack).run(text);
+}
+
+QString toWhatsApp(const RichText& text)
+{
+    return SignWriter(SignWriter::Dialect::WhatsApp).run(text);
+}
+
+QString toPlainText(const RichText& text)
+{
+    return SignWriter(SignWriter::Dialect::Plain).run(text);
+}
+
+} // namespace carillon

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/Json.h"
+#include "engine/base/Random.h"
+#include "engine/content/SmsText.h"
+
+#include <QFileInfo>
+#include <QProcess>
+#include <QTest>
+
+using namespace carillon;
+
+namespace {
+
+const QString Folder = QStringLiteral(CARILLON_SOURCE_DIR "/tests/integration/sms");
+
+} // namespace
+
+// Our count of SMS parts beside those of two npm libraries: sms-segments-calculator (Twilio's own) and split-sms.
+//
+// Where they differ from us and from each other, by the standard we are right:
+// - Twilio's keeps emoji of several code points whole between parts, which no network does: it may count a part more.
+class SmsCountersTest : public QObject {
+    Q_OBJECT
+
+private:
+    static QJsonArray ask(const QStringList& texts)
+    {
+        QProcess node;
+        node.setWorkingDirectory(Folder);
+        node.start(QStringLiteral("node"), {QStringLiteral("count.mjs")});
+        node.write(compactJson({{QStringLiteral("texts"), QJsonArray::fromStringList(texts)}}));
+        node.closeWriteChannel();
+        if (!node.waitForFinished(60'000) || node.exitCode() != 0)
+            qWarning("%s", node.readAllStandardError().constData());
+        return parseJsonObject(node.readAllStandardOutput()).value_or(QJsonObject())[u"answers"].toArray();
+    }
+
+    static QString anyText(SeededRandom& random)
+    {
+        static const QStringList pieces = {QStringLiteral("Hello, your order 4711 "),
+                                           QString::fromUtf8("€"),
+                                           QStringLiteral("{[~]}|\\^"),
+                                           QString::fromUtf8("äöüß ñ É à "),
+                                           QString::fromUtf8("ΔΦΓΛΩ"),
+                                           QStringLiteral("line\n"),
+                                           QStringLiteral("@£$¥")};
+        static const QStringList beyond = {QString::fromUtf8("’"),       QString::fromUtf8("😀"),    QString::fromUtf8("ç"),
+                                           QString::fromUtf8("привет "), QString::fromUtf8("漢字"), QStringLiteral("`")};
+        QString text;
+        const bool isUcs2 = random.below(2);
+        for (quint64 i = random.below(60); i > 0; --i)
+            text += isUcs2 && random.below(3) == 0 ? beyond[qsizetype(random.below(quint64(beyond.size())))]
+                                                   : pieces[qsizetype(random.below(quint64(pieces.size())))];
+        return text + QString(qsizetype(random.below(170)), u'a');
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(Folder + QStringLiteral("/node_modules/split-sms")))
+            QSKIP("run \"npm ci\" in tests/integration/sms first");
+    }
+
+    void theyCountAsWeDo()
+    {
+        SeededRandom random(5);
+        QStringList texts;
+        for (int i = 0; i < 3000; ++i)
+            texts << anyText(random);
+        texts.removeAll(QString());
+        const QJsonArray answers = ask(texts);
+        QCOMPARE(answers.size(), texts.size());
+        QStringList differences;
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            const SmsText ours(texts[i]);
+            for (const char* library : {"twilio", "split"}) {
+                const QJsonValue theirs = answers[i][QLatin1String(library)];
+                if (theirs[u"encoding"] != ours.encodingName() || theirs[u"parts"].toInt() != ours.parts())
+                    differences << QStringLiteral("%1: %2 %3, we: %4 %5: %6")
+                                       .arg(QLatin1String(library), theirs[u"encoding"].toString())
+                                       .arg(theirs[u"parts"].toInt())
+                                       .arg(ours.encodingName())
+                                       .arg(ours.parts())
+                                       .arg(texts[i]);
+            }
+        }
+        QVERIFY2(differences.isEmpty(),
+                 qPrintable(QString::number(differences.size()) + u'\n' + differences.mid(0, 10).join(u'\n')));
+    }
+
+    void twilioKeepsEmojiWhole()
+    {
+        const QString family = QString::fromUtf8("👩‍👩‍👧‍👦");
+        const QString text = QString(60, u'a') + family + QString(60, u'b');
+        const QJsonArray answers = ask({text});
+        QCOMPARE(SmsText(text).parts(), qint64(2));
+        QCOMPARE(answers[0][u"split"][u"parts"].toInt(), 2);
+        QVERIFY(answers[0][u"twilio"][u"parts"].toInt() >= 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(SmsCountersTest)
+#include "SmsCountersTest.moc"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads {"cases": [{"text": "...", "mode": "html" | "markdown"}]} as JSON from standard input and prints what TDLib, the
+// library below Telegram's Bot API server, makes of each: {"answers": [{"text": "..."} | {"error": "..."}]}.
+import { readFileSync } from 'node:fs';
+import { getTdjson } from 'prebuilt-tdlib';
+import * as tdl from 'tdl';
+
+tdl.configure({ tdjson: getTdjson(), verbosityLevel: 0 });
+const modes = { html: { _: 'textParseModeHTML' }, markdown: { _: 'textParseModeMarkdown', version: 2 } };
+
+const answer = ({ text, mode }) => {
+  const parsed = tdl.execute({ _: 'parseTextEntities', text, parse_mode: modes[mode] });
+  return parsed._ === 'error' ? { error: parsed.message } : { text: parsed.text, marks: parsed.entities.length };
+};
+
+const { cases } = JSON.parse(readFileSync(0, 'utf8'));
+console.log(JSON.stringify({ answers: cases.map(answer) }));
