@@ -11,6 +11,8 @@
 #include "ui/forms/Layouts.h"
 #include "ui/preview/PreviewPane.h"
 #include "ui/preview/PreviewSource.h"
+#include "ui/topics/ContentFacts.h"
+#include "ui/topics/SilencedRules.h"
 #include "ui/widgets/Theme.h"
 
 #include <QButtonGroup>
@@ -44,6 +46,8 @@ QFrame* card(QWidget* content, QWidget* parent)
 
 ComposerPage::ComposerPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
+    , m_silenced(new SilencedRules(this))
+    , m_facts(new ContentFacts(services, this))
     , m_keeper(new DraftKeeper(services.topics, services.campaigns, caller, this))
     , m_previews(new PreviewSource(
           [this](const PreviewRequest& request) { return this->services().campaigns.preview(request); }, this))
@@ -51,14 +55,16 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
     , m_steps(new QStackedWidget(this))
     , m_back(makeButton(tr("&Back"), QStringLiteral("stepBack"), this))
     , m_next(makeButton(tr("Ne&xt"), QStringLiteral("stepNext"), this, "primary"))
-    , m_content(new ContentStep(
-          [this](const QString& channel, const QString& part, const QString& source) {
-              return this->services().topics.check(channel, part, source, m_attributes);
-          },
-          prompts, this))
+    , m_content(new ContentStep(makeContentTools(services, caller, prompts, *m_silenced,
+                                                 [this](const QList<Template>& all, int index) {
+                                                     TopicDetail topic = m_content->topic();
+                                                     topic.templates = all;
+                                                     return m_facts->check(topic, index, m_content->data());
+                                                 }),
+                                this))
     , m_audience(new AudienceStep(this))
     , m_schedule(new ScheduleStep(this))
-    , m_review(new ReviewStep(services.campaigns, this))
+    , m_review(new ReviewStep(services.campaigns, services.contacts, this))
     , m_preview(new PreviewPane(
           [this](const QString& text, const PageRequest& request) {
               return this->services().contacts.page({text, 0}, request);
@@ -80,6 +86,9 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
     channels.removeDuplicates();
     m_content->setChannels(channels);
     connectSteps();
+    m_content->setVocabulary([this](const QJsonObject& data) { return m_facts->vocabulary(data); });
+    connect(m_facts, &ContentFacts::changed, m_content, &ContentStep::updateVocabulary);
+    connect(m_facts, &ContentFacts::problem, this, &ComposerPage::problem);
     showStep(Content);
 }
 
@@ -162,6 +171,7 @@ void ComposerPage::connectSteps()
     connect(m_schedule, &ScheduleStep::changed, this, &ComposerPage::campaignChanged);
     connect(m_preview->picker(), &ContactPicker::chosen, this, &ComposerPage::updatePreview);
     connect(m_preview->picker(), &ContactPicker::failed, this, &ComposerPage::problem);
+    connect(m_preview, &PreviewPane::channelChosen, this, &ComposerPage::updatePreview);
     connect(m_preview, &PreviewPane::problemActivated, this, [this](const QString& part, int line, int column) {
         showStep(Content);
         m_content->goTo(part, line, column);
@@ -172,6 +182,7 @@ void ComposerPage::connectSteps()
     connect(m_review, &ReviewStep::testAsked, this, &ComposerPage::testSend);
     connect(m_review, &ReviewStep::sendAsked, this, &ComposerPage::askToSend);
     connect(m_review, &ReviewStep::openContact, this, &ComposerPage::openContact);
+    connect(m_review, &ReviewStep::openPreview, m_preview->picker(), &ContactPicker::setContact);
     connect(m_review, &ReviewStep::failed, this, &ComposerPage::problem);
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ComposerPage::showSaveState);
     connect(m_keeper, &DraftKeeper::failed, this, &ComposerPage::showSaveError);
@@ -189,8 +200,12 @@ void ComposerPage::showStep(int step)
     m_back->setVisible(step != Content);
     m_next->setVisible(step != Review);
     m_review->sendButton()->setVisible(step == Review);
-    if (step == Review)
+    if (step == Review) {
+        m_review->showCounting();
         updateProblems();
+    } else {
+        m_review->stopRehearsing();
+    }
     if (step == Review || step == Audience)
         count();
 }

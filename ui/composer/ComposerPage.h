@@ -14,12 +14,14 @@ class QTimer;
 namespace carillon::ui {
 
 class AudienceStep;
+class ContentFacts;
 class ContentStep;
 class DraftKeeper;
 class PreviewPane;
 class PreviewSource;
 class ReviewStep;
 class ScheduleStep;
+class SilencedRules;
 
 // A new or a draft campaign: Content, Audience, Schedule and Review as four steps (Ctrl+1 to Ctrl+4) beside one live
 // preview. The draft is saved by itself.
@@ -35,6 +37,7 @@ public:
     void activate() override;
     void open(qint64 id) override;
     bool hasUnsavedChanges() const override;
+    void useSettings(QSettings& settings) override;
 
 protected:
     void hideEvent(QHideEvent* event) override;
@@ -76,7 +79,9 @@ private:
     bool m_begun = false;
     bool m_filling = false;
     quint64 m_count = 0; // answers to an older dry run are dropped
-    QStringList m_attributes;
+    QHash<qint64, QString> m_accountChannels;
+    SilencedRules* m_silenced;
+    ContentFacts* m_facts;
     DraftKeeper* m_keeper;
     PreviewSource* m_previews;
     QTimer* m_countPause;

@@ -17,13 +17,13 @@
 
 namespace carillon::ui {
 
-ContentStep::ContentStep(PartChecker checker, Prompts& prompts, QWidget* parent)
+ContentStep::ContentStep(const ContentTools& tools, QWidget* parent)
     : QWidget(parent)
     , m_choice(new QComboBox(this))
     , m_topicError(makeLabel({}, "error", this))
     , m_tabs(new QTabWidget(this))
-    , m_content(new ContentEditor(std::move(checker), prompts, this))
-    , m_dataPane(new EditorPane(QStringLiteral("data"), this))
+    , m_content(new ContentEditor(tools, this))
+    , m_dataPane(new EditorPane(QStringLiteral("data"), EditorPane::Problems::Line, this))
 {
     m_topicError->setObjectName(QStringLiteral("topicChoiceError"));
     m_topicError->hide();
@@ -91,15 +91,21 @@ void ContentStep::setChannels(const QStringList& channels)
     m_content->setChannels(channels);
 }
 
-void ContentStep::setAttributes(const QStringList& attributes)
+void ContentStep::setBrands(const QList<Brand>& brands)
 {
-    m_attributes = attributes;
+    m_content->setBrands(brands);
+}
+
+void ContentStep::setVocabulary(std::function<LiquidVocabulary(const QJsonObject& data)> vocabulary)
+{
+    m_vocabulary = std::move(vocabulary);
     updateVocabulary();
 }
 
 void ContentStep::updateVocabulary()
 {
-    m_content->setVocabulary(LiquidVocabulary::standard(m_attributes, m_data.keys()));
+    m_content->setVocabulary(m_vocabulary ? m_vocabulary(m_data) : LiquidVocabulary::standard({}, m_data));
+    m_content->recheck();
 }
 
 void ContentStep::setTopic(const TopicDetail& topic)

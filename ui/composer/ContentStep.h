@@ -3,9 +3,11 @@
 
 #include "engine/base/Error.h"
 #include "engine/service/TopicService.h"
-#include "ui/topics/TemplateEditor.h"
+#include "ui/editor/LiquidVocabulary.h"
+#include "ui/topics/ContentTools.h"
 
 #include <QJsonObject>
+#include <QWidget>
 
 class QComboBox;
 class QLabel;
@@ -15,18 +17,20 @@ namespace carillon::ui {
 
 class ContentEditor;
 class EditorPane;
-class Prompts;
 
 // What a campaign says: its topic, the topic's content, and the campaign's own data as JSON. Belongs to its parent.
 class ContentStep : public QWidget {
     Q_OBJECT
 
 public:
-    ContentStep(PartChecker checker, Prompts& prompts, QWidget* parent = nullptr);
+    explicit ContentStep(const ContentTools& tools, QWidget* parent = nullptr);
 
     void setTopics(const QList<TopicSummary>& topics);
     void setChannels(const QStringList& channels);
-    void setAttributes(const QStringList& attributes);
+    void setBrands(const QList<Brand>& brands);
+    // Where the editors' words come from; they follow the campaign's data by themselves.
+    void setVocabulary(std::function<LiquidVocabulary(const QJsonObject& data)> vocabulary);
+    void updateVocabulary();
 
     void setTopic(const TopicDetail& topic);
     // The topic with its content as it stands in the editor.
@@ -54,11 +58,10 @@ private:
     QWidget* makeTopicLine();
     void readData();
     QList<TemplateProblem> checkData(const QString& text) const;
-    void updateVocabulary();
 
     TopicDetail m_topic;
     QJsonObject m_data;
-    QStringList m_attributes;
+    std::function<LiquidVocabulary(const QJsonObject& data)> m_vocabulary;
     QComboBox* m_choice;
     QLabel* m_topicError;
     QTabWidget* m_tabs;

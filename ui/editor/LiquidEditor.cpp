@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+
+// What a LiquidEditor looks like: margins, colours, problems. Its keys are in LiquidEditorKeys.cpp, what they do to the text
+// in LiquidEditorCommands.cpp.
+
 #include "ui/editor/LiquidEditor.h"
 
 #include "ui/editor/BracketMatcher.h"
+#include "ui/editor/CompletionList.h"
 #include "ui/editor/LineNumberArea.h"
 #include "ui/editor/LiquidHighlighter.h"
+#include "ui/editor/ProblemColours.h"
+#include "ui/widgets/Theme.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QFontDatabase>
 #include <QHelpEvent>
-#include <QMimeData>
 #include <QPainter>
-#include <QScrollBar>
-#include <QStringListModel>
 #include <QTextBlock>
 #include <QTimer>
 #include <QToolTip>
@@ -23,19 +25,8 @@ namespace {
 
 constexpr int checkDelayMs = 150; // long enough for a fast typist not to be interrupted, short enough to feel immediate
 
-QColor underlineOf(Severity severity, bool dark)
-{
-    if (severity == Severity::Error)
-        return dark ? QColor(0xff, 0x7b, 0x72) : QColor(0xc6, 0x28, 0x28);
-    if (severity == Severity::Warning)
-        return dark ? QColor(0xe3, 0xb3, 0x41) : QColor(0xa8, 0x6a, 0x00);
-    return dark ? QColor(0x79, 0xb8, 0xff) : QColor(0x1f, 0x6f, 0xc4);
-}
-
-bool isDark(const QWidget* widget)
-{
-    return widget->palette().color(QPalette::Base).lightness() < 128;
-}
+// Blocks of tags are looked for only when the cursor is in one: from the last {% no further away than this.
+constexpr qsizetype longestTag = 4'000;
 
 } // namespace
 
@@ -43,6 +34,7 @@ LiquidEditor::LiquidEditor(QWidget* parent)
     : QPlainTextEdit(parent)
     , m_highlighter(new LiquidHighlighter(document(), palette()))
     , m_lineNumbers(new LineNumberArea(this))
+    , m_completions(new CompletionList(this))
     , m_checkTimer(new QTimer(this))
 {
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -50,7 +42,7 @@ LiquidEditor::LiquidEditor(QWidget* parent)
     setTabChangesFocus(false);
     m_checkTimer->setSingleShot(true);
     m_checkTimer->setInterval(checkDelayMs);
-    makeCompleter();
+    connect(m_completions, &CompletionList::chosen, this, &LiquidEditor::insertCompletion);
     connect(m_checkTimer, &QTimer::timeout, this, &LiquidEditor::check);
     connect(this, &QPlainTextEdit::textChanged, this, &LiquidEditor::noticeEdit);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &LiquidEditor::updateMargins);
@@ -64,18 +56,6 @@ LiquidEditor::LiquidEditor(QWidget* parent)
     updateMargins();
 }
 
-void LiquidEditor::makeCompleter()
-{
-    m_words = new QStringListModel(this);
-    m_completer = new QCompleter(m_words, this);
-    m_completer->setWidget(this);
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    m_completer->setMaxVisibleItems(10);
-    m_completer->popup()->setObjectName(QStringLiteral("completionPopup"));
-    m_completer->popup()->setAccessibleName(tr("Completions"));
-    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &LiquidEditor::insertCompletion);
-}
-
 void LiquidEditor::setLanguage(HostLanguage language)
 {
     m_highlighter->setLanguage(language);
@@ -84,7 +64,7 @@ void LiquidEditor::setLanguage(HostLanguage language)
 void LiquidEditor::setChecker(Checker checker)
 {
     m_checker = std::move(checker);
-    m_checkTimer->start();
+    m_checkTimer->start(checkDelay(m_lastText.size()));
 }
 
 void LiquidEditor::setSingleLine(bool singleLine)
@@ -106,30 +86,38 @@ void LiquidEditor::noticeEdit()
     if (text == m_lastText)
         return;
     m_lastText = text;
-    m_checkTimer->start();
+    if (m_checker)
+        m_checkTimer->start(checkDelay(text.size()));
     Q_EMIT edited();
+}
+
+int LiquidEditor::checkDelay(qsizetype length)
+{
+    return checkDelayMs + int(qMin<qsizetype>(length / 1'000, 2'000));
 }
 
 void LiquidEditor::check()
 {
-    setProblems(m_checker ? m_checker(toPlainText()) : QList<TemplateProblem>());
+    if (m_checker)
+        setProblems(m_checker(m_lastText));
 }
 
 void LiquidEditor::setProblems(const QList<TemplateProblem>& problems)
 {
     m_problems = problems;
+    m_marks.clear();
+    for (const TemplateProblem& problem : problems.mid(0, MostMarks)) {
+        if (const QTextCursor cursor = cursorOf(problem); !cursor.isNull())
+            m_marks << Mark{cursor, problem};
+    }
     updateSelections();
     Q_EMIT problemsChanged();
 }
 
-void LiquidEditor::goTo(int line, int column)
+void LiquidEditor::setFound(const QList<TextRange>& found)
 {
-    const QTextBlock block = document()->findBlockByNumber(qBound(0, line - 1, blockCount() - 1));
-    QTextCursor cursor(block);
-    cursor.setPosition(block.position() + qBound(0, column - 1, int(block.text().size())));
-    setTextCursor(cursor);
-    centerCursor();
-    setFocus(Qt::OtherFocusReason);
+    m_found = found.mid(0, MostMarks);
+    updateSelections();
 }
 
 QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
@@ -147,27 +135,69 @@ QTextCursor LiquidEditor::cursorOf(const TemplateProblem& problem) const
     return cursor;
 }
 
-// Problems and brackets are laid over the text, so that they never get in the way of undo.
+QTextCursor LiquidEditor::cursorAt(const TextRange& range) const
+{
+    QTextCursor cursor(document());
+    const qsizetype end = document()->characterCount() - 1; // while an edit goes on it may be ahead of m_lastText
+    cursor.setPosition(int(qMin(range.start, end)));
+    cursor.setPosition(int(qMin(range.end(), end)), QTextCursor::KeepAnchor);
+    return cursor;
+}
+
+// The tags of the block at the cursor: if, else, endif.
+QList<TagPlace> LiquidEditor::currentBlock() const
+{
+    const int position = textCursor().position();
+    const qsizetype open = m_lastText.lastIndexOf(u"{%", qMin<qsizetype>(position, m_lastText.size() - 1));
+    if (open < 0 || position - open > longestTag)
+        return {};
+    const qsizetype close = m_lastText.indexOf(u"%}", open);
+    if (close >= 0 && position > close + 2)
+        return {};
+    return blockAt(m_lastText, position);
+}
+
+QList<QTextEdit::ExtraSelection> LiquidEditor::bracketSelections() const
+{
+    QList<TextRange> ranges;
+    if (const auto pair = matchingBrackets(m_lastText, textCursor().position()))
+        ranges << pair->first << pair->second;
+    for (const TagPlace& tag : currentBlock())
+        ranges << tag.word;
+    QList<QTextEdit::ExtraSelection> selections;
+    for (const TextRange& range : qAsConst(ranges)) {
+        QTextEdit::ExtraSelection selection;
+        selection.format.setBackground(bracketColour(palette()));
+        selection.cursor = cursorAt(range);
+        selections << selection;
+    }
+    return selections;
+}
+
+// The current line, brackets and problems are laid over the text, so that they never get in the way of undo.
 void LiquidEditor::updateSelections()
 {
     QList<QTextEdit::ExtraSelection> selections;
-    const auto pair = hasFocus() ? matchingBrackets(m_lastText, textCursor().position()) : std::nullopt;
-    if (pair) {
-        QTextEdit::ExtraSelection bracket;
-        bracket.format.setBackground(isDark(this) ? QColor(0x3d, 0x4a, 0x5c) : QColor(0xd6, 0xe4, 0xf5));
-        for (const int position : {pair->first, pair->second}) {
-            bracket.cursor = QTextCursor(document());
-            bracket.cursor.setPosition(position);
-            bracket.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
-            selections << bracket;
-        }
+    if (hasFocus() && !m_singleLine && !textCursor().hasSelection()) {
+        QTextEdit::ExtraSelection line;
+        line.format.setBackground(currentLineColour(palette()));
+        line.format.setProperty(QTextFormat::FullWidthSelection, true);
+        line.cursor = textCursor();
+        selections << line;
     }
-    for (const TemplateProblem& problem : m_problems) {
+    for (const TextRange& range : qAsConst(m_found)) {
+        QTextEdit::ExtraSelection found;
+        found.format.setBackground(foundColour(palette()));
+        found.cursor = cursorAt(range);
+        selections << found;
+    }
+    if (hasFocus())
+        selections << bracketSelections();
+    for (const Mark& mark : qAsConst(m_marks)) {
         QTextEdit::ExtraSelection wave;
-        wave.cursor = cursorOf(problem);
+        wave.cursor = mark.cursor;
         wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        wave.format.setUnderlineColor(underlineOf(problem.severity, isDark(this)));
-        wave.format.setToolTip(problem.message);
+        wave.format.setUnderlineColor(severityColour(palette(), mark.problem.severity));
         selections << wave;
     }
     setExtraSelections(selections);
@@ -176,12 +206,16 @@ void LiquidEditor::updateSelections()
 QString LiquidEditor::toolTipAt(const QPoint& position) const
 {
     const int at = cursorForPosition(position).position();
-    for (const TemplateProblem& problem : m_problems) {
-        const QTextCursor cursor = cursorOf(problem);
-        if (!cursor.isNull() && at >= cursor.selectionStart() && at <= cursor.selectionEnd())
-            return problem.message;
+    QStringList tips;
+    for (const Mark& mark : m_marks) {
+        if (at < mark.cursor.selectionStart() || at > mark.cursor.selectionEnd())
+            continue;
+        QString tip = u"<p><b>" + mark.problem.message.toHtmlEscaped() + u"</b>";
+        if (!mark.problem.fix.isEmpty())
+            tip += u"<br>" + mark.problem.fix.toHtmlEscaped();
+        tips << tip + u"</p>";
     }
-    return {};
+    return tips.join(QString());
 }
 
 bool LiquidEditor::event(QEvent* event)
@@ -271,13 +305,6 @@ QSize LiquidEditor::sizeHint() const
 QSize LiquidEditor::minimumSizeHint() const
 {
     return m_singleLine ? QSize(120, sizeHint().height()) : QSize(160, fontMetrics().height() * 4);
-}
-
-void LiquidEditor::insertFromMimeData(const QMimeData* source)
-{
-    if (!m_singleLine)
-        return QPlainTextEdit::insertFromMimeData(source);
-    insertPlainText(source->text().simplified());
 }
 
 } // namespace carillon::ui

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// How a LiquidEditor answers keys: completion, indentation, line ends.
+// How a LiquidEditor answers keys and the wheel: completion, indentation, line ends, brackets that close by themselves.
 
+#include "ui/editor/AutoClose.h"
+#include "ui/editor/CompletionList.h"
 #include "ui/editor/LiquidEditor.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QKeyEvent>
-#include <QScrollBar>
-#include <QStringListModel>
 #include <QTextBlock>
 
 namespace carillon::ui {
 
 namespace {
 
-constexpr int indentWidth = 2;
 constexpr int longestBefore = 200'000; // characters before the cursor that completion looks at
 
 bool isReturn(const QKeyEvent* event)
@@ -27,35 +24,52 @@ bool isReturn(const QKeyEvent* event)
 
 void LiquidEditor::keyPressEvent(QKeyEvent* event)
 {
-    if (passToPopup(event))
-        return;
-    const bool asked = event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier;
-    if (asked)
-        return complete(true);
-    if (handleIndent(event))
+    if (passToPopup(event) || handleCommand(event) || handleIndent(event))
         return;
     m_tabMovesOn = event->key() == Qt::Key_Escape;
     if (isReturn(event))
         return m_singleLine ? event->ignore() : newLine();
-    QPlainTextEdit::keyPressEvent(event);
-    const bool typed = !event->text().isEmpty() && event->text().at(0).isPrint();
-    if (typed || (event->key() == Qt::Key_Backspace && m_completer->popup()->isVisible()))
+    const QString typed = event->text();
+    if (!deletePair(event) && !closeByItself(typed))
+        QPlainTextEdit::keyPressEvent(event);
+    const bool printed = !typed.isEmpty() && typed.at(0).isPrint();
+    if (printed || (event->key() == Qt::Key_Backspace && m_completions->isVisible()))
         complete(false);
-    else if (event->text().isEmpty() && event->key() != Qt::Key_Shift)
-        m_completer->popup()->hide();
+    else if (typed.isEmpty() && event->key() != Qt::Key_Shift)
+        m_completions->hide();
+}
+
+bool LiquidEditor::handleCommand(QKeyEvent* event)
+{
+    const int key = event->key();
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && key == Qt::Key_B)
+        return jumpInBlock() || true;
+    if (key == Qt::Key_Plus && (modifiers & Qt::ControlModifier))
+        return zoom(1), true;
+    if (modifiers != Qt::ControlModifier)
+        return false;
+    switch (key) {
+    case Qt::Key_Space: complete(true); return true;
+    case Qt::Key_Slash: toggleComment(); return true;
+    case Qt::Key_Equal: zoom(1); return true;
+    case Qt::Key_Minus: zoom(-1); return true;
+    case Qt::Key_0: zoom(0); return true;
+    default: return false;
+    }
 }
 
 // While the list of completions is open, these keys are its own.
 bool LiquidEditor::passToPopup(QKeyEvent* event)
 {
-    if (!m_completer->popup()->isVisible())
+    if (!m_completions->isVisible())
         return false;
     if (!isReturn(event) && event->key() != Qt::Key_Tab && event->key() != Qt::Key_Escape)
         return false;
-    const QModelIndex current = m_completer->popup()->currentIndex();
-    m_completer->popup()->hide();
-    if (event->key() != Qt::Key_Escape && current.isValid())
-        insertCompletion(current.data().toString());
+    const QString word = m_completions->current();
+    m_completions->hide();
+    if (event->key() != Qt::Key_Escape && !word.isEmpty())
+        insertCompletion(word);
     return true;
 }
 
@@ -71,67 +85,71 @@ bool LiquidEditor::handleIndent(QKeyEvent* event)
     return true;
 }
 
-// With lines selected, moves them all; else a tab is blanks up to the next stop, and Shift+Tab takes indentation away.
-void LiquidEditor::indent(bool more)
+bool LiquidEditor::closeByItself(const QString& typed)
 {
     QTextCursor cursor = textCursor();
-    if (!cursor.hasSelection() && more) {
-        const int column = cursor.positionInBlock();
-        return insertPlainText(QString(indentWidth - column % indentWidth, u' '));
-    }
-    QTextBlock block = document()->findBlock(cursor.selectionStart());
-    const int last = document()->findBlock(cursor.selectionEnd()).blockNumber();
-    cursor.beginEditBlock();
-    for (; block.isValid() && block.blockNumber() <= last; block = block.next()) {
-        QTextCursor line(block);
-        if (more) {
-            line.insertText(QString(indentWidth, u' '));
-        } else {
-            for (int n = 0; n < indentWidth && block.text().startsWith(u' '); ++n)
-                line.deleteChar();
-        }
-    }
-    cursor.endEditBlock();
+    if (typed.size() != 1 || cursor.hasSelection())
+        return false;
+    const QString line = cursor.block().text();
+    const auto edit = closingEdit(line.left(cursor.positionInBlock()), line.mid(cursor.positionInBlock()), typed.at(0));
+    if (!edit)
+        return false;
+    for (int n = 0; n < edit->eaten; ++n)
+        cursor.deleteChar();
+    cursor.insertText(edit->left + edit->right);
+    cursor.setPosition(cursor.position() + edit->over - int(edit->right.size()));
+    setTextCursor(cursor);
+    return true;
 }
 
-// The new line begins where the old one did.
-void LiquidEditor::newLine()
+// Backspace between {{ and }} takes both.
+bool LiquidEditor::deletePair(const QKeyEvent* event)
 {
-    const QString line = textCursor().block().text().left(textCursor().positionInBlock());
-    int blanks = 0;
-    while (blanks < line.size() && line.at(blanks) == u' ')
-        ++blanks;
-    textCursor().insertText(u'\n' + QString(blanks, u' '));
-    ensureCursorVisible();
+    QTextCursor cursor = textCursor();
+    if (event->key() != Qt::Key_Backspace || event->modifiers() != Qt::NoModifier || cursor.hasSelection())
+        return false;
+    const QString line = cursor.block().text();
+    if (!betweenDelimiters(line.left(cursor.positionInBlock()), line.mid(cursor.positionInBlock())))
+        return false;
+    cursor.setPosition(cursor.position() - 2);
+    cursor.setPosition(cursor.position() + 4, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    return true;
+}
+
+void LiquidEditor::wheelEvent(QWheelEvent* event)
+{
+    if (!(event->modifiers() & Qt::ControlModifier))
+        return QPlainTextEdit::wheelEvent(event);
+    if (event->angleDelta().y() != 0)
+        zoom(event->angleDelta().y() > 0 ? 1 : -1);
+    event->accept();
 }
 
 // Offers the words that fit; unasked only once a word has been begun.
 void LiquidEditor::complete(bool asked)
 {
-    const int position = textCursor().position();
-    const QString before = toPlainText().left(position).right(longestBefore);
+    const QString before = m_lastText.left(textCursor().position()).right(longestBefore);
     const auto completion = completionAt(before, m_vocabulary);
     const bool begun = completion && (!completion->prefix.isEmpty() || before.endsWith(u'|') || before.endsWith(u"| "));
     if (!completion || completion->words.isEmpty() || (!asked && !begun))
-        return m_completer->popup()->hide();
-    m_words->setStringList(completion->words);
-    m_completer->setCompletionPrefix(QString());
-    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
-    QRect place = cursorRect();
-    place.setWidth(m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width()
-                   + 12);
-    m_completer->complete(place.translated(viewport()->pos()));
+        return m_completions->hide();
+    m_completions->show(completion->words);
 }
 
 void LiquidEditor::insertCompletion(const QString& word)
 {
-    const QString before = toPlainText().left(textCursor().position()).right(longestBefore);
-    const auto completion = completionAt(before, m_vocabulary);
+    const auto completion = completionAt(m_lastText.left(textCursor().position()).right(longestBefore), m_vocabulary);
     if (!completion)
         return;
     QTextCursor cursor = textCursor();
+    cursor.beginEditBlock();
     cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, int(completion->prefix.size()));
-    cursor.insertText(word);
+    if (completion->kind == Completion::Tag && !completion->inLines)
+        insertTag(cursor, word);
+    else
+        cursor.insertText(completion->quote + word + completion->quote);
+    cursor.endEditBlock();
     setTextCursor(cursor);
 }
 

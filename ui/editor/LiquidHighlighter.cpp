@@ -2,6 +2,10 @@
 #include "ui/editor/LiquidHighlighter.h"
 
 #include <QPalette>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
+#include <QTimer>
 
 namespace carillon::ui {
 
@@ -24,18 +28,36 @@ constexpr Colour colours[] = {
     {SpanKind::Comment, 0x6b6f76, 0x9197a1},
 };
 
+// What an input method is composing stands in the layout, but not in the text.
+void placeBesideComposition(QTextLayout::FormatRange& range, const QTextLayout& layout)
+{
+    const int length = int(layout.preeditAreaText().size());
+    if (length == 0)
+        return;
+    if (range.start >= layout.preeditAreaPosition())
+        range.start += length;
+    else if (range.start + range.length > layout.preeditAreaPosition())
+        range.length += length;
+}
+
 } // namespace
 
 LiquidHighlighter::LiquidHighlighter(QTextDocument* document, const QPalette& palette)
-    : QSyntaxHighlighter(document)
+    : QObject(document)
+    , m_document(document)
+    , m_timer(new QTimer(this))
 {
+    m_timer->setSingleShot(true);
+    m_timer->setInterval(0);
+    connect(document, &QTextDocument::contentsChange, this, &LiquidHighlighter::takeChange);
+    connect(m_timer, &QTimer::timeout, this, &LiquidHighlighter::goOn);
     setPalette(palette);
 }
 
 void LiquidHighlighter::setLanguage(HostLanguage language)
 {
     m_language = language;
-    rehighlight();
+    colourAll();
 }
 
 void LiquidHighlighter::setPalette(const QPalette& palette)
@@ -48,16 +70,88 @@ void LiquidHighlighter::setPalette(const QPalette& palette)
         format.setFontItalic(colour.kind == SpanKind::LiquidComment || colour.kind == SpanKind::Comment);
         m_formats.insert(colour.kind, format);
     }
-    rehighlight();
+    colourAll();
 }
 
-void LiquidHighlighter::highlightBlock(const QString& text)
+bool LiquidHighlighter::isPending() const
 {
-    int state = previousBlockState();
-    const QList<Span> spans = scanLine(text, m_language, state);
-    for (const Span& span : spans)
-        setFormat(span.start, span.length, m_formats.value(span.kind));
-    setCurrentBlockState(state);
+    return m_next >= 0;
+}
+
+void LiquidHighlighter::colourAll()
+{
+    m_next = -1;
+    colour(m_document->firstBlock(), m_document->characterCount());
+}
+
+void LiquidHighlighter::takeChange(int position, int removed, int added)
+{
+    const int delta = added - removed;
+    const QTextBlock first = m_document->findBlock(position);
+    if (m_next >= 0) {
+        m_through += delta;
+        // What waited begins no later than the change now; lines above it keep their place.
+        if (first.blockNumber() <= m_next) {
+            m_through = qMax(m_through, position + added);
+            m_next = -1;
+            return colour(first, m_through);
+        }
+    }
+    if (m_next < 0)
+        colour(first, position + added);
+    else
+        m_through = qMax(m_through, position + added);
+}
+
+void LiquidHighlighter::goOn()
+{
+    if (m_next < 0)
+        return;
+    const QTextBlock block = m_document->findBlockByNumber(m_next);
+    m_next = -1;
+    colour(block, m_through);
+}
+
+void LiquidHighlighter::colour(QTextBlock block, int through)
+{
+    const int start = block.position();
+    int done = 0;
+    bool changed = true;
+    bool dirty = false;
+    while (block.isValid() && (changed || block.position() <= through) && done <= SliceCharacters) {
+        done += block.length();
+        changed = colourBlock(block, dirty);
+        block = block.next();
+    }
+    if (block.isValid() && (changed || block.position() <= through)) {
+        m_next = block.blockNumber();
+        m_through = through;
+        m_timer->start();
+    }
+    if (dirty)
+        m_document->markContentsDirty(start, done);
+}
+
+bool LiquidHighlighter::colourBlock(QTextBlock& block, bool& dirty)
+{
+    const QTextBlock before = block.previous();
+    int state = before.isValid() ? before.userState() : 0;
+    QList<QTextLayout::FormatRange> ranges;
+    for (const Span& span : scanLine(block.text().left(LongestLine), m_language, state)) {
+        QTextLayout::FormatRange range;
+        range.start = span.start;
+        range.length = span.length;
+        range.format = m_formats.value(span.kind);
+        placeBesideComposition(range, *block.layout());
+        ranges << range;
+    }
+    if (ranges != block.layout()->formats()) {
+        block.layout()->setFormats(ranges);
+        dirty = true;
+    }
+    const bool changed = state != block.userState();
+    block.setUserState(state);
+    return changed;
 }
 
 } // namespace carillon::ui

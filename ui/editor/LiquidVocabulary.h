@@ -1,30 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonObject>
+#include <QList>
+#include <QString>
 #include <QStringList>
 
 #include <optional>
 
 namespace carillon::ui {
 
-// The words an editor of Liquid offers.
-struct LiquidVocabulary {
-    QStringList variables; // "contact.name", "brand.from_name"
-    QStringList filters;
-    QStringList tags;
+// A word that an editor offers, with what a person is told about it: an example of its value, or what it does.
+struct Word {
+    QString text;
+    QString detail;
 
-    // What every template may use; `attributes` are those that contacts have, `dataKeys` the keys of the campaign's data.
-    static LiquidVocabulary standard(const QStringList& attributes = {}, const QStringList& dataKeys = {});
+    friend bool operator==(const Word&, const Word&) = default;
+};
+
+// The words of an editor of Liquid.
+struct LiquidVocabulary {
+    QList<Word> variables; // "contact.name"; members of a list's elements as "data.items[].name"
+    QList<Word> filters;
+    QList<Word> tags;
+    QList<Word> snippets; // after render and include
+    QList<Word> texts; // keys of translations, for {{ "key" | t }}
+
+    // What every template may use: the roots, the filters and the tags. `attributes` are those that contacts have, each with
+    // an example of its value (null: none is known); `data` is the campaign's.
+    static LiquidVocabulary standard(const QJsonObject& attributes = {}, const QJsonObject& data = {});
 };
 
 // What is being typed at the cursor, and which words fit there.
 struct Completion {
+    enum Kind { Variable, Filter, Tag, Snippet, Text };
+
+    Kind kind = Variable;
     QString prefix; // what is typed of it so far
-    QStringList words; // that begin with it, without regard to case
+    QList<Word> words; // that begin with it, without regard to case
+    bool inLines = false; // Tag: a line of {% liquid %}, which nothing closes
+    QString quote; // Snippet: to be put around the word; empty when it is in quotes already
 };
 
-// Nothing when the cursor is not inside Liquid, or inside a string of it. `before` is the text before the cursor; variables
-// that a `for`, `assign` or `capture` in it introduces are offered too.
+// Nothing when the cursor is not inside Liquid, or inside a string that nothing is known about. `before` is the text before
+// the cursor; what an assign, capture or increment in it introduces is offered too, and the variable of a loop while in it.
 std::optional<Completion> completionAt(const QString& before, const LiquidVocabulary& vocabulary);
 
 } // namespace carillon::ui

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QSettings;
+
 namespace carillon::ui {
 
 class Prompts;
@@ -35,6 +37,8 @@ public:
     virtual void showFiltered(const QString& filter) { Q_UNUSED(filter) }
     // True when closing the window would lose something that was typed.
     virtual bool hasUnsavedChanges() const { return false; }
+    // The window's settings, for what this person likes on this page: given once, before the page is shown; they outlive it.
+    virtual void useSettings(QSettings& settings) { Q_UNUSED(settings) }
     // Actions (QWidget::actions()) of the page are offered by the command palette, too, with their shortcuts.
 
 Q_SIGNALS:

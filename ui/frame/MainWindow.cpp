@@ -159,6 +159,7 @@ void MainWindow::addPage(ConsolePage* page)
 {
     page->setObjectName(page->id());
     m_pages->addWidget(page);
+    page->useSettings(m_settings);
     m_navigation->addPage(page->id(), page->title(), page->iconName());
     connectPage(page);
     const QString last = m_settings.value(PageKey).toString();

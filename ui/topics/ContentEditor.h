@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/topics/TemplateEditor.h"
-
 #include "engine/base/Error.h"
+#include "ui/topics/TemplateEditor.h"
 
 class QComboBox;
 class QMenu;
@@ -12,19 +11,20 @@ class QStackedWidget;
 
 namespace carillon::ui {
 
-class Prompts;
-
-// The content of a topic: one TemplateEditor for each channel and locale, chosen in a box; more are added and removed here.
-// Moving between them keeps what was typed and its undo. Belongs to its parent.
+// The content of a topic: one TemplateEditor for each channel, locale, brand and variant, chosen in a box; more are added
+// and removed here, and what a content was before is in its history. Moving between them keeps what was typed and its undo;
+// so do saving and showing the same topic again. Belongs to its parent.
 class ContentEditor : public QWidget {
     Q_OBJECT
 
 public:
-    ContentEditor(PartChecker checker, Prompts& prompts, QWidget* parent = nullptr);
+    explicit ContentEditor(ContentTools tools, QWidget* parent = nullptr);
 
     // The channels that content can be added for.
     void setChannels(const QStringList& channels);
+    void setBrands(const QList<Brand>& brands);
     void setVocabulary(const LiquidVocabulary& vocabulary);
+    void recheck(); // what the checker knows has changed
 
     void setTemplates(const QList<Template>& templates);
     QList<Template> templates() const;
@@ -42,18 +42,23 @@ Q_SIGNALS:
 private:
     void fillMenu();
     void add(const QString& channel, const QString& locale);
+    void addAt(const Template& place);
     void askLocale(const QString& channel);
+    void askPlace();
     void append(const Template& content);
     void removeCurrent();
+    void openHistory();
     void updateControls();
-    bool has(const QString& channel, const QString& locale) const;
+    bool has(const Template& place) const;
+    int count() const;
     TemplateEditor* editorAt(int index) const;
 
-    PartChecker m_checker;
-    Prompts& m_prompts;
+    const ContentTools m_tools;
     QStringList m_channels;
+    QList<Brand> m_brands;
     LiquidVocabulary m_vocabulary = LiquidVocabulary::standard();
     QComboBox* m_choice;
+    QPushButton* m_history;
     QPushButton* m_add;
     QPushButton* m_remove;
     QMenu* m_menu;

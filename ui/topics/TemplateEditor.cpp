@@ -3,111 +3,273 @@
 
 #include "ui/editor/EditorPane.h"
 #include "ui/forms/Layouts.h"
+#include "ui/topics/AttachmentsEditor.h"
+#include "ui/topics/PartWords.h"
+#include "ui/topics/ProblemPanel.h"
+#include "ui/topics/TemplateOptions.h"
 #include "ui/widgets/Theme.h"
 
+#include <QAction>
 #include <QFormLayout>
 #include <QLabel>
+#include <QScopedValueRollback>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
+#include <QToolButton>
 
 namespace carillon::ui {
 
 namespace {
 
-bool isLine(const QString& part)
-{
-    return part == u"subject" || part == u"preheader" || part == u"title";
-}
-
-HostLanguage languageOf(const QString& channel, const QString& part)
-{
-    if (part == u"html")
-        return HostLanguage::Html;
-    if (part == u"body")
-        return HostLanguage::Json;
-    return channel == u"chat" && part == u"text" ? HostLanguage::Markdown : HostLanguage::Text;
-}
-
-QString partTitle(const QString& part)
-{
-    if (part == u"subject")
-        return TemplateEditor::tr("Subject");
-    if (part == u"preheader")
-        return TemplateEditor::tr("Preheader");
-    if (part == u"title")
-        return TemplateEditor::tr("Title");
-    if (part == u"html")
-        return TemplateEditor::tr("HTML");
-    if (part == u"text")
-        return TemplateEditor::tr("Text");
-    return part == u"body" ? TemplateEditor::tr("Body (JSON)") : part;
-}
-
-QString hintOf(const QString& channel, const QString& part)
-{
-    if (part == u"preheader")
-        return TemplateEditor::tr("What mail programs show after the subject");
-    if (channel == u"email" && part == u"text")
-        return TemplateEditor::tr("Left empty, the text is made from the HTML");
-    return part == u"subject" ? TemplateEditor::tr("For example: Your order {{ data.number }} is on its way") : QString();
-}
+const QString attachmentsKey = QStringLiteral("attachments");
 
 } // namespace
 
-TemplateEditor::TemplateEditor(const Template& content, const QStringList& parts, const PartChecker& checker,
-                               QWidget* parent)
+TemplateEditor::TemplateEditor(const Template& content, const ContentTools& tools, QWidget* parent)
     : QWidget(parent)
     , m_content(content)
+    , m_tools(tools)
+    , m_parts(partsOf(content))
     , m_tabs(new QTabWidget(this))
+    , m_options(new TemplateOptions(content, this))
+    , m_problems(new ProblemPanel(tools.silenced, this))
+    , m_checkTimer(new QTimer(this))
 {
     m_tabs->setObjectName(QStringLiteral("partTabs"));
     m_tabs->setDocumentMode(true);
-    auto* lines = new QFormLayout;
-    lines->setHorizontalSpacing(Theme::Space);
-    lines->setVerticalSpacing(Theme::SmallSpace);
-    for (const QString& part : parts) {
-        addPart(part, checker);
-        EditorPane* pane = m_panes.value(part);
-        if (isLine(part))
-            lines->addRow(makeLabel(partTitle(part), "muted", this), pane);
-        else
-            m_tabs->addTab(pane, partTitle(part));
-    }
+    m_checkTimer->setSingleShot(true);
+    for (const ChannelPart& part : qAsConst(m_parts))
+        addPart(part);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Space);
-    column->addLayout(lines);
+    column->setSpacing(Theme::SmallSpace);
+    column->addWidget(makeLines());
     column->addWidget(m_tabs, 1);
+    column->addWidget(m_problems);
+    column->addWidget(makeOptions());
     m_tabs->tabBar()->setVisible(m_tabs->count() > 1);
+    showLanguages();
+    showTabsWithContent();
+    addKey(tr("Next problem"), Qt::Key_F8, 1);
+    addKey(tr("Previous problem"), Qt::SHIFT | Qt::Key_F8, -1);
+    connect(m_checkTimer, &QTimer::timeout, this, &TemplateEditor::checkNow);
+    connect(m_problems, &ProblemPanel::shownChanged, this, &TemplateEditor::spreadProblems);
+    connect(m_problems, &ProblemPanel::goTo, this,
+            [this](const TemplateProblem& problem) { goTo(problem.part, problem.line, problem.column); });
 }
 
-void TemplateEditor::addPart(const QString& part, const PartChecker& checker)
+void TemplateEditor::addPart(const ChannelPart& part)
 {
-    auto* pane = new EditorPane(part, this);
+    auto* pane = new EditorPane(part.name, EditorPane::Problems::Elsewhere, this);
     LiquidEditor* editor = pane->editor();
-    editor->setAccessibleName(partTitle(part));
-    editor->setSingleLine(isLine(part));
-    editor->setLanguage(languageOf(m_content.channel, part));
-    editor->setPlaceholderText(hintOf(m_content.channel, part));
-    editor->setPlainText(m_content.parts.value(part));
-    editor->setChecker(
-        [checker, channel = m_content.channel, part](const QString& source) { return checker(channel, part, source); });
-    m_panes.insert(part, pane);
-    connect(editor, &LiquidEditor::edited, this, &TemplateEditor::changed);
+    editor->setAccessibleName(partTitle(part.name));
+    editor->setSingleLine(isLine(part.format));
+    editor->setPlaceholderText(partHint(m_content, part.name));
+    editor->setPlainText(m_content.parts.value(part.name));
+    m_panes.insert(part.name, pane);
+    connect(editor, &LiquidEditor::edited, this, &TemplateEditor::noteChange);
+}
+
+QWidget* TemplateEditor::makeLines()
+{
+    auto* lines = new QWidget(this);
+    auto* rows = new QFormLayout(lines);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setHorizontalSpacing(Theme::Space);
+    rows->setVerticalSpacing(Theme::SmallSpace);
+    for (const ChannelPart& part : qAsConst(m_parts)) {
+        EditorPane* pane = m_panes.value(part.name);
+        if (isLine(part.format))
+            rows->addRow(makeLabel(partTitle(part.name), "muted", lines), pane);
+        else
+            m_tabs->addTab(pane, partTitle(part.name));
+    }
+    lines->setVisible(rows->rowCount() > 0);
+    return lines;
+}
+
+// Behind a button, with what is not as usual beside it: most templates need none of it.
+QWidget* TemplateEditor::makeOptions()
+{
+    auto* area = new QWidget(this);
+    auto* panel = new QWidget(area);
+    auto* inside = new QVBoxLayout(panel);
+    inside->setContentsMargins(Theme::Space, 0, 0, 0);
+    inside->setSpacing(Theme::SmallSpace);
+    if (m_content.channel == u"email" && m_content.scope != TemplateScope::Snippet) {
+        m_attachments = new AttachmentsEditor(m_tools, panel);
+        m_attachments->setAttachments(m_content.settings.value(attachmentsKey).toArray());
+        inside->addWidget(m_attachments);
+        connect(m_attachments, &AttachmentsEditor::changed, this, &TemplateEditor::noteChange);
+        connect(m_attachments, &AttachmentsEditor::tagWanted, this, [this](const QString& tag) {
+            if (EditorPane* html = m_panes.value(QStringLiteral("html"))) {
+                m_tabs->setCurrentWidget(html);
+                html->editor()->insertPlainText(tag);
+                html->editor()->setFocus();
+            }
+        });
+    }
+    inside->addWidget(m_options);
+    panel->hide();
+    m_optionsButton = new QToolButton(area);
+    m_optionsButton->setObjectName(QStringLiteral("templateOptions"));
+    m_optionsButton->setText(m_attachments ? tr("Attachments and options") : tr("Options"));
+    m_optionsButton->setToolTip(tr("How the message is made of this content"));
+    m_optionsButton->setCheckable(true);
+    m_optionsButton->setArrowType(Qt::RightArrow);
+    m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setRole(m_optionsButton, "quiet");
+    m_optionsSummary = makeLabel({}, "muted", area);
+    m_optionsSummary->setObjectName(QStringLiteral("optionsSummary"));
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_optionsButton);
+    row->addWidget(m_optionsSummary, 1);
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::SmallSpace);
+    column->addLayout(row);
+    column->addWidget(panel);
+    area->setVisible(m_attachments || !m_options->isEmpty());
+    connect(m_optionsButton, &QToolButton::toggled, this, [this, panel](bool shown) {
+        panel->setVisible(shown);
+        m_optionsButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    });
+    connect(m_options, &TemplateOptions::changed, this, [this] {
+        showLanguages();
+        noteChange();
+    });
+    describeOptions();
+    return area;
+}
+
+void TemplateEditor::addKey(const QString& text, const QKeySequence& key, int step)
+{
+    auto* action = new QAction(text, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    connect(action, &QAction::triggered, this, [this, step] { m_problems->walk(step); });
+}
+
+void TemplateEditor::showLanguages()
+{
+    const QJsonObject settings = m_options->settings();
+    for (const ChannelPart& part : qAsConst(m_parts))
+        m_panes.value(part.name)->editor()->setLanguage(languageOf(part.format, settings));
+}
+
+void TemplateEditor::describeOptions()
+{
+    QStringList words;
+    if (m_attachments)
+        words << m_attachments->summary();
+    words << m_options->summary();
+    words.removeAll(QString());
+    m_optionsSummary->setText(words.join(QStringLiteral(", ")));
+}
+
+// The tab to begin with is the first one that says something.
+void TemplateEditor::showTabsWithContent()
+{
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const auto* pane = qobject_cast<EditorPane*>(m_tabs->widget(tab));
+        if (pane && !pane->editor()->text().isEmpty())
+            return m_tabs->setCurrentIndex(tab);
+    }
+}
+
+void TemplateEditor::noteChange()
+{
+    describeOptions();
+    checkSoon();
+    if (!m_replacing)
+        Q_EMIT changed();
 }
 
 Template TemplateEditor::content() const
 {
     Template content = m_content;
-    for (auto pane = m_panes.cbegin(); pane != m_panes.cend(); ++pane)
-        content.parts.insert(pane.key(), pane.value()->editor()->toPlainText());
+    for (auto pane = m_panes.cbegin(); pane != m_panes.cend(); ++pane) {
+        const QString& text = pane.value()->editor()->text();
+        if (text.isEmpty() && content.scope != TemplateScope::Snippet)
+            content.parts.remove(pane.key());
+        else
+            content.parts.insert(pane.key(), text);
+    }
+    content.settings = m_options->settings();
+    if (m_attachments) {
+        if (m_attachments->attachments().isEmpty())
+            content.settings.remove(attachmentsKey);
+        else
+            content.settings.insert(attachmentsKey, m_attachments->attachments());
+    }
     return content;
+}
+
+void TemplateEditor::setChecker(Checker checker)
+{
+    m_checker = std::move(checker);
+    checkSoon();
+}
+
+void TemplateEditor::checkSoon()
+{
+    if (!m_checker)
+        return;
+    qsizetype length = 0;
+    for (const EditorPane* pane : qAsConst(m_panes))
+        length += pane->editor()->text().size();
+    m_checkTimer->start(LiquidEditor::checkDelay(length));
+}
+
+void TemplateEditor::checkNow()
+{
+    m_checkTimer->stop();
+    if (m_checker)
+        m_problems->setProblems(m_checker(content()));
+}
+
+// What is not silenced, each to its editor.
+void TemplateEditor::spreadProblems()
+{
+    for (const ChannelPart& part : qAsConst(m_parts)) {
+        QList<TemplateProblem> own;
+        for (const TemplateProblem& problem : m_problems->shown()) {
+            if (problem.part == part.name)
+                own << problem;
+        }
+        if (own != m_panes.value(part.name)->editor()->problems())
+            m_panes.value(part.name)->editor()->setProblems(own);
+    }
 }
 
 void TemplateEditor::adopt(const Template& stored)
 {
-    if (stored.channel != m_content.channel || stored.locale != m_content.locale)
+    if (!isSamePlace(stored, m_content))
         return;
-    m_content = stored;
+    m_content.id = stored.id;
+    m_content.topicId = stored.topicId;
+    m_content.version = stored.version;
+    m_content.createdAt = stored.createdAt;
+    m_content.updatedAt = stored.updatedAt;
+}
+
+void TemplateEditor::replaceContent(const Template& content)
+{
+    {
+        const QScopedValueRollback<bool> replacing(m_replacing, true);
+        m_content.settings = content.settings;
+        m_options->setSettings(content.settings);
+        if (m_attachments)
+            m_attachments->setAttachments(content.settings.value(attachmentsKey).toArray());
+        for (auto pane = m_panes.cbegin(); pane != m_panes.cend(); ++pane)
+            pane.value()->editor()->replaceText(content.parts.value(pane.key()));
+        showLanguages();
+        noteChange();
+    }
+    Q_EMIT changed();
 }
 
 void TemplateEditor::setVocabulary(const LiquidVocabulary& vocabulary)
@@ -131,9 +293,14 @@ bool TemplateEditor::showError(const QString& part, const QString& message)
     EditorPane* pane = m_panes.value(part);
     if (!pane)
         return false;
+    checkNow();
     // The check knows the place; when it has found nothing, the service's own words stand at the beginning.
-    if (pane->editor()->problems().isEmpty())
-        pane->editor()->setProblems({{Severity::Error, part, 1, 1, 1, message, 0, {}}});
+    if (pane->editor()->problems().isEmpty()) {
+        TemplateProblem problem;
+        problem.part = part;
+        problem.message = message;
+        m_problems->setProblems(m_problems->shown() + QList<TemplateProblem>{problem});
+    }
     const TemplateProblem& first = pane->editor()->problems().first();
     goTo(part, first.line, first.column);
     return true;

@@ -1,38 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/TemplateProblem.h"
-#include "engine/model/Topic.h"
+#include "engine/model/Channel.h"
 #include "ui/editor/LiquidVocabulary.h"
+#include "ui/topics/ContentTools.h"
 
 #include <QHash>
 #include <QWidget>
 
 #include <functional>
 
+class QLabel;
 class QTabWidget;
+class QTimer;
+class QToolButton;
 
 namespace carillon::ui {
 
+class AttachmentsEditor;
 class EditorPane;
+class ProblemPanel;
+class TemplateOptions;
 
-// Says what is wrong with one part of a channel's template.
-using PartChecker
-    = std::function<QList<TemplateProblem>(const QString& channel, const QString& part, const QString& source)>;
-
-// The content for one channel and locale: the short parts (subject, title) as lines, the long ones in tabs beneath. Each
-// part's editor is called "<part>Editor". Belongs to its parent.
+// One template: the short parts (subject, title, addresses) as lines, the long ones in tabs beneath, its options behind a
+// button, and under all of it what is wrong, part by part, as it is typed. Each part's editor is called "<part>Editor".
+// Belongs to its parent.
 class TemplateEditor : public QWidget {
     Q_OBJECT
 
 public:
-    // `parts` in the order to be shown.
-    TemplateEditor(const Template& content, const QStringList& parts, const PartChecker& checker, QWidget* parent = nullptr);
+    using Checker = std::function<QList<TemplateProblem>(const Template& content)>;
 
-    // What it began with, with the parts as they stand now.
+    // The tools outlive it.
+    TemplateEditor(const Template& content, const ContentTools& tools, QWidget* parent = nullptr);
+
+    // What it began with, with parts and settings as they stand now. Empty parts are left out.
     Template content() const;
-    // Takes over the id of what was stored for the same channel and locale.
+    // Finds the problems; without one there are none.
+    void setChecker(Checker checker);
+    void checkSoon(); // what the checker knows has changed
+    void checkNow();
+
+    // Takes over id and version of what was stored at the same place; what is typed stays, and can be undone.
     void adopt(const Template& stored);
+    // Puts in other parts and settings, as an edit that can be undone.
+    void replaceContent(const Template& content);
+
     void setVocabulary(const LiquidVocabulary& vocabulary);
     void goTo(const QString& part, int line, int column);
     // Puts an error at a part; false when there is no such part.
@@ -42,11 +55,29 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void addPart(const QString& part, const PartChecker& checker);
+    QWidget* makeLines();
+    QWidget* makeOptions();
+    void addPart(const ChannelPart& part);
+    void addKey(const QString& text, const QKeySequence& key, int step);
+    void showLanguages();
+    void describeOptions();
+    void showTabsWithContent();
+    void noteChange();
+    void spreadProblems();
 
     Template m_content;
+    const ContentTools& m_tools;
+    Checker m_checker;
+    QList<ChannelPart> m_parts;
     QHash<QString, EditorPane*> m_panes;
     QTabWidget* m_tabs;
+    TemplateOptions* m_options;
+    AttachmentsEditor* m_attachments = nullptr;
+    QToolButton* m_optionsButton = nullptr;
+    QLabel* m_optionsSummary = nullptr;
+    ProblemPanel* m_problems;
+    QTimer* m_checkTimer;
+    bool m_replacing = false;
 };
 
 } // namespace carillon::ui

@@ -26,7 +26,7 @@ constexpr qint64 day = 24 * hour;
 
 } // namespace
 
-TopicEditor::TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent)
+TopicEditor::TopicEditor(const ContentTools& tools, QWidget* parent)
     : QWidget(parent)
     , m_form(new FieldForm(this))
     , m_name(new QLineEdit(this))
@@ -36,9 +36,10 @@ TopicEditor::TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent)
     , m_attempts(new QSpinBox(this))
     , m_uncertain(new QComboBox(this))
     , m_routes(new RoutesEditor(this))
-    , m_content(new ContentEditor(std::move(checker), prompts, this))
+    , m_content(new ContentEditor(tools, this))
     , m_tabs(new QTabWidget(this))
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveTopic"), this, "primary"))
+    , m_saveWithNote(makeButton(tr("Save with n&ote…"), QStringLiteral("saveTopicWithNote"), this))
     , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeTopic"), this, "danger"))
 {
     m_tabs->setObjectName(QStringLiteral("topicTabs"));
@@ -55,6 +56,8 @@ TopicEditor::TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent)
     buttons->setContentsMargins(Theme::Space, 0, Theme::Space, Theme::Space);
     buttons->addWidget(m_remove);
     buttons->addStretch(1);
+    m_saveWithNote->setToolTip(tr("The note stands in the history of the content"));
+    buttons->addWidget(m_saveWithNote);
     buttons->addWidget(m_save);
     auto* inside = new QVBoxLayout(card);
     inside->setContentsMargins(1, 1, 1, 1);
@@ -68,6 +71,7 @@ TopicEditor::TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent)
     connect(m_content, &ContentEditor::changed, this, touched);
     connect(m_routes, &RoutesEditor::changed, this, touched);
     connect(m_save, &QPushButton::clicked, this, &TopicEditor::saveAsked);
+    connect(m_saveWithNote, &QPushButton::clicked, this, &TopicEditor::saveWithNoteAsked);
     connect(m_remove, &QPushButton::clicked, this, &TopicEditor::removeAsked);
 }
 
@@ -164,6 +168,7 @@ qint64 TopicEditor::lifetime() const
 void TopicEditor::setBrands(const QList<Brand>& brands)
 {
     const QVariant chosen = m_brand->currentData();
+    m_content->setBrands(brands);
     m_brand->clear();
     for (const Brand& brand : brands)
         m_brand->addItem(brand.name, brand.id);
@@ -180,6 +185,11 @@ void TopicEditor::setAccounts(const QList<Account>& accounts)
 void TopicEditor::setVocabulary(const LiquidVocabulary& vocabulary)
 {
     m_content->setVocabulary(vocabulary);
+}
+
+void TopicEditor::recheck()
+{
+    m_content->recheck();
 }
 
 void TopicEditor::setChannels(const QStringList& channels)
@@ -235,6 +245,7 @@ void TopicEditor::setUnsaved(bool unsaved)
 {
     m_dirty = unsaved;
     m_save->setEnabled(unsaved);
+    m_saveWithNote->setEnabled(unsaved);
 }
 
 void TopicEditor::clearErrors()

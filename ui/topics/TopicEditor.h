@@ -3,7 +3,10 @@
 
 #include "engine/base/Error.h"
 #include "engine/service/TopicService.h"
-#include "ui/topics/TemplateEditor.h"
+#include "ui/editor/LiquidVocabulary.h"
+#include "ui/topics/ContentTools.h"
+
+#include <QWidget>
 
 class QComboBox;
 class QLineEdit;
@@ -24,11 +27,12 @@ class TopicEditor : public QWidget {
     Q_OBJECT
 
 public:
-    TopicEditor(PartChecker checker, Prompts& prompts, QWidget* parent = nullptr);
+    explicit TopicEditor(const ContentTools& tools, QWidget* parent = nullptr);
 
     void setBrands(const QList<Brand>& brands);
     void setAccounts(const QList<Account>& accounts);
     void setVocabulary(const LiquidVocabulary& vocabulary);
+    void recheck(); // what the checker knows has changed
     void setChannels(const QStringList& channels);
 
     // A topic without an id is a new one.
@@ -44,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void saveAsked();
+    void saveWithNoteAsked();
     void removeAsked();
 
 private:
@@ -67,6 +72,7 @@ private:
     ContentEditor* m_content;
     QTabWidget* m_tabs;
     QPushButton* m_save;
+    QPushButton* m_saveWithNote;
     QPushButton* m_remove;
     bool m_keyFollowsName = false;
     bool m_dirty = false;

@@ -3,17 +3,21 @@
 
 #include "engine/base/Future.h"
 #include "engine/service/AccountService.h"
-#include "engine/service/ContactService.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
 #include "ui/topics/BrandsDialog.h"
+#include "ui/topics/ContentFacts.h"
+#include "ui/topics/SharedContentTab.h"
+#include "ui/topics/SilencedRules.h"
 #include "ui/topics/TopicEditor.h"
+#include "ui/topics/TranslationsTab.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/SearchField.h"
 #include "ui/widgets/Words.h"
 
+#include <QButtonGroup>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -39,38 +43,110 @@ QString channelTitles(const QStringList& channels)
 
 TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
+    , m_silenced(new SilencedRules(this))
+    , m_facts(new ContentFacts(services, this))
+    , m_tools(makeContentTools(services, caller, prompts, *m_silenced,
+                               [this](const QList<Template>& all, int index) {
+                                   TopicDetail topic = m_editor->topic();
+                                   topic.templates = all;
+                                   return m_facts->check(topic, index);
+                               }))
+    , m_snippets(new SharedContentTab(TemplateScope::Snippet, services, caller, m_tools, *m_facts, this))
+    , m_categories(new SharedContentTab(TemplateScope::Category, services, caller, m_tools, *m_facts, this))
+    , m_translations(new TranslationsTab(services, caller, prompts, this))
     , m_model(new QStandardItemModel(this))
     , m_filtered(new QSortFilterProxyModel(this))
     , m_table(new DataTable(this))
     , m_detail(new QStackedWidget(this))
-    , m_editor(new TopicEditor([this](const QString& channel, const QString& part,
-                                      const QString& source) { return check(channel, part, source); },
-                               prompts, this))
+    , m_editor(new TopicEditor(m_tools, this))
 {
     setObjectName(id());
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
+    whole->setSpacing(Theme::Space);
+    whole->addWidget(makeHeader());
+    whole->addWidget(makeViews(), 1);
+    QStringList channels;
+    for (const ProviderDescription& provider : services.accounts.providers())
+        channels << provider.channel;
+    channels.removeDuplicates();
+    m_editor->setChannels(channels);
+    m_categories->setChannels(channels);
+    connect(m_table, &DataTable::currentRowChanged, this, &TopicsPage::showRow);
+    connect(m_editor, &TopicEditor::saveAsked, this, [this] { save({}); });
+    connect(m_editor, &TopicEditor::saveWithNoteAsked, this, &TopicsPage::askToSave);
+    connect(m_editor, &TopicEditor::removeAsked, this, &TopicsPage::remove);
+    connect(m_facts, &ContentFacts::problem, this, &TopicsPage::problem);
+    connect(m_facts, &ContentFacts::changed, this, [this] {
+        m_editor->setVocabulary(m_facts->vocabulary());
+        m_editor->recheck();
+    });
+    showView(Topics);
+}
+
+QWidget* TopicsPage::makeHeader()
+{
     auto* brands = makeButton(tr("&Brands…"), QStringLiteral("openBrands"), this);
     auto* add = makeButton(tr("&New topic"), QStringLiteral("newTopic"), this, "primary");
+    m_topicButtons = {brands, add};
+    connect(brands, &QPushButton::clicked, this, &TopicsPage::openBrands);
+    connect(add, &QPushButton::clicked, this, &TopicsPage::beginNew);
+    m_viewButtons = new QButtonGroup(this);
+    QList<QWidget*> controls;
+    const std::pair<QString, QString> views[] = {{tr("Topics"), QStringLiteral("viewTopics")},
+                                                 {tr("Snippets"), QStringLiteral("viewSnippets")},
+                                                 {tr("Category content"), QStringLiteral("viewCategories")},
+                                                 {tr("Translations"), QStringLiteral("viewTranslations")}};
+    for (int view = 0; view < ViewCount; ++view) {
+        QPushButton* button = makeButton(views[view].first, views[view].second, this);
+        button->setCheckable(true);
+        button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
+        button->setToolTip(tr("%1 (Ctrl+%2)").arg(views[view].first).arg(view + 1));
+        m_viewButtons->addButton(button, view);
+        controls << button;
+    }
+    auto* gap = new QWidget(this);
+    gap->setFixedWidth(2 * Theme::Space);
+    connect(m_viewButtons, &QButtonGroup::idClicked, this, &TopicsPage::showView);
+    return makePageHeader(title(), controls + QList<QWidget*>{gap} + m_topicButtons, this);
+}
+
+QWidget* TopicsPage::makeViews()
+{
     m_detail->addWidget(
         new EmptyState(QStringLiteral("topics"), tr("No topic chosen"),
                        tr("A topic is what a notification is about: its content, and the accounts it goes out "
                           "through. Choose one at the left, or make a new one."),
                        {}, m_detail));
     m_detail->addWidget(m_editor);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
-    whole->setSpacing(Theme::Space);
-    whole->addWidget(makePageHeader(title(), {brands, add}, this));
-    whole->addWidget(makeListAndDetail(makeList(), m_detail, {2, 3}, this), 1);
-    QStringList channels;
-    for (const ProviderDescription& provider : services.accounts.providers())
-        channels << provider.channel;
-    channels.removeDuplicates();
-    m_editor->setChannels(channels);
-    connect(brands, &QPushButton::clicked, this, &TopicsPage::openBrands);
-    connect(add, &QPushButton::clicked, this, &TopicsPage::beginNew);
-    connect(m_table, &DataTable::currentRowChanged, this, &TopicsPage::showRow);
-    connect(m_editor, &TopicEditor::saveAsked, this, &TopicsPage::save);
-    connect(m_editor, &TopicEditor::removeAsked, this, &TopicsPage::remove);
+    m_views = new QStackedWidget(this);
+    m_views->addWidget(makeListAndDetail(makeList(), m_detail, {2, 3}, this));
+    for (LibraryTab* tab : std::initializer_list<LibraryTab*>{m_snippets, m_categories, m_translations})
+        addLibrary(tab);
+    return m_views;
+}
+
+void TopicsPage::addLibrary(LibraryTab* tab)
+{
+    m_views->addWidget(tab);
+    connect(tab, &LibraryTab::notice, this, &TopicsPage::notice);
+    connect(tab, &LibraryTab::problem, this, &TopicsPage::problem);
+    connect(tab, &LibraryTab::saved, m_facts, &ContentFacts::load);
+}
+
+void TopicsPage::showView(int view)
+{
+    m_viewButtons->button(view)->setChecked(true);
+    m_views->setCurrentIndex(view);
+    for (QWidget* button : qAsConst(m_topicButtons))
+        button->setVisible(view == Topics);
+    if (auto* tab = qobject_cast<LibraryTab*>(m_views->currentWidget()))
+        tab->activate();
+}
+
+void TopicsPage::useSettings(QSettings& settings)
+{
+    m_silenced->useSettings(settings);
 }
 
 QWidget* TopicsPage::makeList()
@@ -102,31 +178,32 @@ QWidget* TopicsPage::makeList()
     return left;
 }
 
-QList<TemplateProblem> TopicsPage::check(const QString& channel, const QString& part, const QString& source) const
-{
-    return services().topics.check(channel, part, source, m_attributes);
-}
-
 void TopicsPage::activate()
 {
     loadBrands();
     loadAccounts();
-    loadVocabulary();
+    m_facts->load();
     whenReady(services().topics.list(), this, [this](const Result<QList<TopicSummary>>& topics) {
         if (topics)
             takeList(*topics);
         else
             Q_EMIT problem(topics.error());
     });
+    if (auto* tab = qobject_cast<LibraryTab*>(m_views->currentWidget()))
+        tab->activate();
 }
 
 void TopicsPage::loadBrands()
 {
     whenReady(services().topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
-        if (brands)
-            m_editor->setBrands(*brands);
-        else
+        if (!brands) {
             Q_EMIT problem(brands.error());
+            return;
+        }
+        m_editor->setBrands(*brands);
+        m_snippets->setBrands(*brands);
+        m_categories->setBrands(*brands);
+        m_translations->setBrands(*brands);
     });
 }
 
@@ -144,24 +221,13 @@ void TopicsPage::loadAccounts()
     });
 }
 
-void TopicsPage::loadVocabulary()
-{
-    whenReady(services().contacts.attributeKeys(), this, [this](const Result<QStringList>& keys) {
-        if (!keys) {
-            Q_EMIT problem(keys.error());
-            return;
-        }
-        m_attributes = *keys;
-        m_editor->setVocabulary(LiquidVocabulary::standard(*keys));
-    });
-}
-
 void TopicsPage::open(qint64 id)
 {
+    showView(Topics);
     if (id == 0)
         beginNew();
     else
-        askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this topic"), [this, id](bool discard) {
+        askToDiscard(prompts(), this, isTopicUnsaved(), tr("this topic"), [this, id](bool discard) {
             if (discard)
                 load(id);
         });
@@ -173,6 +239,12 @@ void TopicsPage::showFiltered(const QString& filter)
 }
 
 bool TopicsPage::hasUnsavedChanges() const
+{
+    return isTopicUnsaved() || m_snippets->hasUnsavedChanges() || m_categories->hasUnsavedChanges()
+        || m_translations->hasUnsavedChanges();
+}
+
+bool TopicsPage::isTopicUnsaved() const
 {
     return m_detail->currentWidget() == m_editor && m_editor->hasUnsavedChanges();
 }
@@ -219,7 +291,7 @@ void TopicsPage::load(qint64 id)
 
 void TopicsPage::beginNew()
 {
-    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this topic"), [this](bool discard) {
+    askToDiscard(prompts(), this, isTopicUnsaved(), tr("this topic"), [this](bool discard) {
         if (!discard)
             return;
         m_shown = 0;
@@ -231,10 +303,17 @@ void TopicsPage::beginNew()
     });
 }
 
-void TopicsPage::save()
+void TopicsPage::askToSave()
+{
+    const TextRequest request{tr("Save with a note"), tr("What has changed, and why?"), {}, tr("Save"), {}};
+    prompts().askText(this, request, [this](const QString& note) { save(note); });
+}
+
+void TopicsPage::save(const QString& note)
 {
     m_editor->clearErrors();
-    const TopicDetail topic = m_editor->topic();
+    TopicDetail topic = m_editor->topic();
+    topic.note = note;
     whenReady(services().topics.save(caller(), topic), this, [this, topic](const Result<qint64>& saved) {
         if (!saved) {
             if (!m_editor->showError(saved.error()))

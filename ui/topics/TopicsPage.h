@@ -3,17 +3,25 @@
 
 #include "engine/service/TopicService.h"
 #include "ui/frame/ConsolePage.h"
+#include "ui/topics/ContentTools.h"
 
+class QButtonGroup;
 class QSortFilterProxyModel;
 class QStackedWidget;
 class QStandardItemModel;
 
 namespace carillon::ui {
 
+class ContentFacts;
 class DataTable;
+class LibraryTab;
+class SharedContentTab;
+class SilencedRules;
 class TopicEditor;
+class TranslationsTab;
 
-// The topics as a table, with the chosen one's editor at the right, and the brands behind a button.
+// The topics as a table, with the chosen one's editor at the right, and the brands behind a button. Beside them, in views of
+// their own (Ctrl+1 to Ctrl+4): the snippets, what categories say, and the translations.
 class TopicsPage : public ConsolePage {
     Q_OBJECT
 
@@ -27,23 +35,38 @@ public:
     void open(qint64 id) override;
     void showFiltered(const QString& filter) override;
     bool hasUnsavedChanges() const override;
+    void useSettings(QSettings& settings) override;
 
 private:
+    enum View { Topics, Snippets, Categories, Translations, ViewCount };
+
+    QWidget* makeHeader();
+    QWidget* makeViews();
     QWidget* makeList();
+    void addLibrary(LibraryTab* tab);
+    void showView(int view);
     void loadBrands();
     void loadAccounts();
-    void loadVocabulary();
     void takeList(const QList<TopicSummary>& topics);
     void showRow(int row);
     void load(qint64 id);
     void beginNew();
-    void save();
+    bool isTopicUnsaved() const;
+    void askToSave();
+    void save(const QString& note);
     void takeSaved(qint64 id, const TopicDetail& sent);
     void remove();
     void openBrands();
-    QList<TemplateProblem> check(const QString& channel, const QString& part, const QString& source) const;
 
-    QStringList m_attributes;
+    SilencedRules* m_silenced;
+    ContentFacts* m_facts;
+    const ContentTools m_tools;
+    QButtonGroup* m_viewButtons = nullptr;
+    QStackedWidget* m_views = nullptr;
+    QList<QWidget*> m_topicButtons; // in the header, for the topics alone
+    SharedContentTab* m_snippets;
+    SharedContentTab* m_categories;
+    TranslationsTab* m_translations;
     QStandardItemModel* m_model;
     QSortFilterProxyModel* m_filtered;
     DataTable* m_table;

@@ -1,53 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/liquid/Filter.h"
-#include "engine/liquid/Tags.h"
-#include "ui/editor/BracketMatcher.h"
 #include "ui/editor/EditorPane.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <algorithm>
+#include <QTextBlock>
+#include <QTextLayout>
 
 using namespace carillon;
 using namespace carillon::ui;
 
-Q_DECLARE_METATYPE(carillon::ui::HostLanguage)
-
 namespace {
-
-// The spans of one line as "kind:text", so that a test reads like what is on screen.
-QStringList spansOf(const QString& line, HostLanguage language, int& state)
-{
-    static const QHash<SpanKind, QString> names{
-        {SpanKind::LiquidDelimiter, QStringLiteral("delimiter")},
-        {SpanKind::LiquidTag, QStringLiteral("tag")},
-        {SpanKind::LiquidVariable, QStringLiteral("variable")},
-        {SpanKind::LiquidFilter, QStringLiteral("filter")},
-        {SpanKind::LiquidString, QStringLiteral("string")},
-        {SpanKind::LiquidNumber, QStringLiteral("number")},
-        {SpanKind::LiquidOperator, QStringLiteral("operator")},
-        {SpanKind::LiquidComment, QStringLiteral("comment")},
-        {SpanKind::Markup, QStringLiteral("markup")},
-        {SpanKind::Attribute, QStringLiteral("attribute")},
-        {SpanKind::Value, QStringLiteral("value")},
-        {SpanKind::Literal, QStringLiteral("literal")},
-        {SpanKind::Comment, QStringLiteral("comment")},
-    };
-    QStringList described;
-    for (const Span& span : scanLine(line, language, state))
-        described << names.value(span.kind) + u':' + line.mid(span.start, span.length);
-    return described;
-}
-
-QStringList spansOf(const QString& line, HostLanguage language)
-{
-    int state = 0;
-    return spansOf(line, language, state);
-}
 
 TemplateProblem unknownTag(int line, int column)
 {
@@ -60,106 +27,10 @@ class LiquidEditorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void coloursLiquidOverHtml()
-    {
-        QCOMPARE(spansOf(QStringLiteral("<b class=\"x\">{{ contact.name | default: 'you' }}</b>"), HostLanguage::Html),
-                 (QStringList{QStringLiteral("markup:<b"), QStringLiteral("attribute:class"), QStringLiteral("value:\"x\""),
-                              QStringLiteral("markup:>"), QStringLiteral("delimiter:{{"), QStringLiteral("variable:contact"),
-                              QStringLiteral("operator:."), QStringLiteral("variable:name"), QStringLiteral("operator:|"),
-                              QStringLiteral("filter:default"), QStringLiteral("operator::"), QStringLiteral("string:'you'"),
-                              QStringLiteral("delimiter:}}"), QStringLiteral("markup:</b>")}));
-    }
-
-    void coloursTagsAndKeepsStateOverLines()
-    {
-        int state = 0;
-        QCOMPARE(spansOf(QStringLiteral("{% comment %}a"), HostLanguage::Text, state),
-                 (QStringList{QStringLiteral("delimiter:{%"), QStringLiteral("tag:comment"), QStringLiteral("delimiter:%}"),
-                              QStringLiteral("comment:a")}));
-        QCOMPARE(spansOf(QStringLiteral("{{ no }}"), HostLanguage::Text, state),
-                 QStringList{QStringLiteral("comment:{{ no }}")});
-        spansOf(QStringLiteral("{%- endcomment -%}"), HostLanguage::Text, state);
-        QCOMPARE(spansOf(QStringLiteral("{{ x }}"), HostLanguage::Text, state).value(1), QStringLiteral("variable:x"));
-    }
-
-    void tellsJsonKeysFromValues()
-    {
-        QCOMPARE(spansOf(QStringLiteral("{\"a\": \"b\", \"n\": 1}"), HostLanguage::Json),
-                 (QStringList{QStringLiteral("markup:{"), QStringLiteral("attribute:\"a\""), QStringLiteral("markup::"),
-                              QStringLiteral("value:\"b\""), QStringLiteral("markup:,"), QStringLiteral("attribute:\"n\""),
-                              QStringLiteral("markup::"), QStringLiteral("literal:1"), QStringLiteral("markup:}")}));
-    }
-
-    // Whatever is typed half way: every span lies within its line.
-    void scansAnything_data()
-    {
-        QTest::addColumn<HostLanguage>("language");
-        QTest::newRow("text") << HostLanguage::Text;
-        QTest::newRow("html") << HostLanguage::Html;
-        QTest::newRow("json") << HostLanguage::Json;
-        QTest::newRow("markdown") << HostLanguage::Markdown;
-    }
-    void scansAnything()
-    {
-        QFETCH(HostLanguage, language);
-        const QString pieces = QStringLiteral("{}%\"'<>!-&;#*`[]()\\|:a1 ");
-        quint32 seed = 1;
-        int state = 0;
-        for (int n = 0; n < 3'000; ++n) {
-            QString line;
-            for (int length = n % 40; length > 0; --length) {
-                seed = seed * 1664525 + 1013904223;
-                line += pieces.at(int((seed >> 16) % quint32(pieces.size())));
-            }
-            for (const Span& span : scanLine(line, language, state))
-                QVERIFY2(span.start >= 0 && span.length > 0 && span.start + span.length <= line.size(), qPrintable(line));
-        }
-    }
-
-    void completesWhatFits_data()
-    {
-        QTest::addColumn<QString>("before");
-        QTest::addColumn<QString>("offered"); // one that must be there; empty: nothing at all
-        QTest::newRow("outside") << QStringLiteral("cont") << QString();
-        QTest::newRow("variable") << QStringLiteral("a {{ cont") << QStringLiteral("contact.plan");
-        QTest::newRow("member") << QStringLiteral("{{ contact.pl") << QStringLiteral("contact.plan");
-        QTest::newRow("data") << QStringLiteral("{% if data.") << QStringLiteral("data.coupon");
-        QTest::newRow("filter") << QStringLiteral("{{ contact.plan | up") << QStringLiteral("upcase");
-        QTest::newRow("tag") << QStringLiteral("{%- as") << QStringLiteral("assign");
-        QTest::newRow("local") << QStringLiteral("{% for item in data.items %}{{ it") << QStringLiteral("item");
-        QTest::newRow("in a string") << QStringLiteral("{{ \"cont") << QString();
-        QTest::newRow("closed") << QStringLiteral("{{ x }} cont") << QString();
-    }
-    void completesWhatFits()
-    {
-        QFETCH(QString, before);
-        QFETCH(QString, offered);
-        const auto words = LiquidVocabulary::standard({QStringLiteral("plan")}, {QStringLiteral("coupon")});
-        const auto completion = completionAt(before, words);
-        if (offered.isEmpty())
-            QVERIFY(!completion || completion->words.isEmpty());
-        else
-            QVERIFY(completion && completion->words.contains(offered));
-    }
-
-    // Nothing is offered that the engine would refuse.
-    void offersWhatTheEngineKnows()
-    {
-        const auto has = [](const std::vector<std::string_view>& names, const QString& word) {
-            return std::find(names.begin(), names.end(), word.toStdString()) != names.end();
-        };
-        const auto words = LiquidVocabulary::standard();
-        for (const QString& filter : words.filters)
-            QVERIFY2(has(liquid::filterNames(), filter), qPrintable(filter));
-        for (const QString& tag : words.tags)
-            QVERIFY2(has(liquid::tagNames(), tag), qPrintable(tag));
-        QCOMPARE(words.filters.size(), qsizetype(liquid::filterNames().size()));
-    }
-
     void typesACompletion()
     {
         EditorPane pane(QStringLiteral("html"));
-        pane.editor()->setVocabulary(LiquidVocabulary::standard({QStringLiteral("favourite")}));
+        pane.editor()->setVocabulary(LiquidVocabulary::standard({{QStringLiteral("favourite"), QStringLiteral("blue")}}));
         pane.show();
         QVERIFY(QTest::qWaitForWindowActive(&pane));
         pane.editor()->setFocus();
@@ -171,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(popup);
         QTRY_VERIFY(popup->isVisible());
         QTest::keyClick(popup, Qt::Key_Return);
-        QCOMPARE(pane.editor()->toPlainText(), QStringLiteral("{{ contact.favourite"));
+        QCOMPARE(pane.editor()->toPlainText(), QStringLiteral("{{ contact.favourite }}"));
     }
 
     void underlinesProblemsAndNamesTheirPlace()
@@ -218,14 +89,6 @@ private Q_SLOTS:
         QCOMPARE(edited.size(), 1);
     }
 
-    void matchesBrackets()
-    {
-        QCOMPARE(matchingBrackets(QStringLiteral("{{ a[b] }}"), 0), (std::pair(0, 9)));
-        QCOMPARE(matchingBrackets(QStringLiteral("{{ a[b] }}"), 7), (std::pair(6, 4)));
-        QVERIFY(!matchingBrackets(QStringLiteral("{{ a"), 0));
-        QVERIFY(!matchingBrackets(QString(), 0));
-    }
-
     void indentsWithBlanks()
     {
         LiquidEditor editor;
@@ -270,6 +133,177 @@ private Q_SLOTS:
         QCOMPARE(pane.editor()->textCursor().selectionStart(), 0);
         QTest::keyClick(text, Qt::Key_Escape);
         QVERIFY(!text->isVisible());
+    }
+
+    void completesATagWithItsEnd()
+    {
+        EditorPane pane(QStringLiteral("html"));
+        LiquidEditor* editor = pane.editor();
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        editor->setFocus();
+        QTest::keyClicks(editor, QStringLiteral("{% unl"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTest::keyClicks(editor, QStringLiteral("x"));
+        QCOMPARE(editor->toPlainText(), QStringLiteral("{% unless x %}{% endunless %}"));
+        editor->setPlainText(QStringLiteral("{% if a %}\n\n{% endif %}"));
+        editor->goTo(2, 1);
+        QTest::keyClicks(editor, QStringLiteral("{% els"));
+        QTest::keyClick(editor, Qt::Key_Return); // else, the first of the two
+        QCOMPARE(editor->toPlainText(), QStringLiteral("{% if a %}\n{% else %}\n{% endif %}"));
+        editor->setPlainText(QStringLiteral("{% if a %}\n\n{% endif %}"));
+        editor->goTo(2, 1);
+        QTest::keyClicks(editor, QStringLiteral("{% captu"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QCOMPARE(editor->toPlainText(), QStringLiteral("{% if a %}\n{% capture  %}{% endcapture %}\n{% endif %}"));
+    }
+
+    void closesBracesAndGoesOverThem()
+    {
+        LiquidEditor editor;
+        QTest::keyClicks(&editor, QStringLiteral("a {{ b }} c"));
+        QCOMPARE(editor.toPlainText(), QStringLiteral("a {{ b }} c"));
+        editor.clear();
+        QTest::keyClicks(&editor, QStringLiteral("{% if x %}y"));
+        QCOMPARE(editor.toPlainText(), QStringLiteral("{% if x %}y"));
+        editor.clear();
+        QTest::keyClicks(&editor, QStringLiteral("{{"));
+        QCOMPARE(editor.toPlainText(), QStringLiteral("{{}}"));
+        QTest::keyClick(&editor, Qt::Key_Backspace);
+        QCOMPARE(editor.toPlainText(), QString());
+    }
+
+    void commentsLinesAndTakesItBack()
+    {
+        LiquidEditor editor;
+        editor.setPlainText(QStringLiteral("a\n  b\nc"));
+        editor.goTo(2, 1);
+        QTest::keyClick(&editor, Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(editor.toPlainText(), QStringLiteral("a\n  {% comment %}b{% endcomment %}\nc"));
+        QTest::keyClick(&editor, Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(editor.toPlainText(), QStringLiteral("a\n  b\nc"));
+        editor.selectAll();
+        QTest::keyClick(&editor, Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(editor.toPlainText(), QStringLiteral("{% comment %}a\n  b\nc{% endcomment %}"));
+        QTest::keyClick(&editor, Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(editor.toPlainText(), QStringLiteral("a\n  b\nc"));
+    }
+
+    void goesRoundABlock()
+    {
+        LiquidEditor editor;
+        editor.setPlainText(QStringLiteral("{% if a %}x{% else %}y{% endif %}"));
+        editor.goTo(1, 4);
+        QTest::keyClick(&editor, Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(editor.textCursor().position(), 14); // else
+        QTest::keyClick(&editor, Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(editor.textCursor().position(), 25); // endif
+        QTest::keyClick(&editor, Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(editor.textCursor().position(), 3);
+    }
+
+    void zooms()
+    {
+        LiquidEditor editor;
+        const qreal normal = editor.font().pointSizeF();
+        QTest::keyClick(&editor, Qt::Key_Plus, Qt::ControlModifier);
+        QCOMPARE(editor.font().pointSizeF(), normal + 1);
+        for (int n = 0; n < 100; ++n)
+            QTest::keyClick(&editor, Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(editor.font().pointSizeF(), 6.0);
+        QTest::keyClick(&editor, Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(editor.font().pointSizeF(), normal);
+    }
+
+    void replacesAllAsOneStep()
+    {
+        EditorPane pane(QStringLiteral("text"));
+        LiquidEditor* editor = pane.editor();
+        editor->setPlainText(QStringLiteral("Cat cat cats"));
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        editor->setFocus();
+        QTest::keyClick(editor, Qt::Key_H, Qt::ControlModifier);
+        auto* text = pane.findChild<QLineEdit*>(QStringLiteral("findText"));
+        auto* with = pane.findChild<QLineEdit*>(QStringLiteral("replaceText"));
+        auto* count = pane.findChild<QLabel*>(QStringLiteral("findCount"));
+        QTRY_VERIFY(with->isVisible());
+        QTest::keyClicks(text, QStringLiteral("cat"));
+        QCOMPARE(count->text(), QStringLiteral("1 of 3"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("findWord"))->click();
+        QCOMPARE(count->text(), QStringLiteral("1 of 2"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("findCase"))->click();
+        QCOMPARE(count->text(), QStringLiteral("1 of 1"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("findCase"))->click();
+        QTest::keyClicks(with, QStringLiteral("dog"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("replaceAll"))->click();
+        QCOMPARE(editor->toPlainText(), QStringLiteral("dog dog cats"));
+        QCOMPARE(count->text(), QStringLiteral("2 replaced"));
+        editor->undo();
+        QCOMPARE(editor->toPlainText(), QStringLiteral("Cat cat cats"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("findRegular"))->click();
+        text->setText(QStringLiteral("c(a"));
+        QVERIFY2(count->text().contains(u"character 4"), qPrintable(count->text()));
+    }
+
+    void replacesOneAfterTheOther()
+    {
+        EditorPane pane(QStringLiteral("text"));
+        LiquidEditor* editor = pane.editor();
+        editor->setPlainText(QStringLiteral("a-1 a-2"));
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        editor->setFocus();
+        QTest::keyClick(editor, Qt::Key_H, Qt::ControlModifier);
+        pane.findChild<QAbstractButton*>(QStringLiteral("findRegular"))->click();
+        auto* with = pane.findChild<QLineEdit*>(QStringLiteral("replaceText"));
+        pane.findChild<QLineEdit*>(QStringLiteral("findText"))->setText(QStringLiteral("a-(\\d)"));
+        with->setText(QStringLiteral("b\\1"));
+        with->setFocus();
+        QTest::keyClick(with, Qt::Key_Return);
+        QCOMPARE(editor->toPlainText(), QStringLiteral("b1 a-2"));
+        QTest::keyClick(with, Qt::Key_Return);
+        QCOMPARE(editor->toPlainText(), QStringLiteral("b1 b2"));
+    }
+
+    void anotherTextIsAnEditThatKeepsWhatIsTheSame()
+    {
+        LiquidEditor editor;
+        editor.setPlainText(QStringLiteral("one two three"));
+        editor.goTo(1, 3);
+        editor.replaceText(QStringLiteral("one 2 three"));
+        QCOMPARE(editor.toPlainText(), QStringLiteral("one 2 three"));
+        QCOMPARE(editor.textCursor().position(), 2);
+        editor.undo();
+        QCOMPARE(editor.toPlainText(), QStringLiteral("one two three"));
+        editor.replaceText(QString());
+        QCOMPARE(editor.toPlainText(), QString());
+    }
+
+    void underlinesMoveWithTheText()
+    {
+        LiquidEditor editor;
+        editor.setPlainText(QStringLiteral("{% iff x %}"));
+        editor.setProblems({unknownTag(1, 4)});
+        QTest::keyClicks(&editor, QStringLiteral("ab"));
+        QCOMPARE(editor.extraSelections().last().cursor.selectedText(), QStringLiteral("iff "));
+    }
+
+    // The colours of a long text come in slices: a key is answered at once, and in the end all is coloured.
+    void aLongTextStaysResponsive()
+    {
+        LiquidEditor editor;
+        editor.setLanguage(HostLanguage::Html);
+        QString text;
+        while (text.size() < 1'000'000)
+            text += QStringLiteral("<p class=\"a\">Dear {{ contact.name | default: 'you' }}</p>\n");
+        editor.setPlainText(text);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClicks(&editor, QStringLiteral("<!--"));
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
+        const QTextBlock last = editor.document()->lastBlock().previous();
+        QTRY_VERIFY_WITH_TIMEOUT(last.layout()->formats().first().format.fontItalic(), 20'000); // a comment now
     }
 };
 
