@@ -40,9 +40,6 @@ void ComposerPage::activate()
     whenReady(services().contacts.page({}, {0, 1}), this, [this](const Result<Page<Contact>>& contacts) {
         contacts ? m_audience->setEveryoneCount(contacts->total) : problem(contacts.error());
     });
-    whenReady(services().topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
-        brands ? m_content->setBrands(*brands) : problem(brands.error());
-    });
     m_facts->load();
     m_preview->picker()->chooseFirst();
     if (!m_begun)
