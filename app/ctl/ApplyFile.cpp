@@ -3,6 +3,7 @@
 
 #include "engine/model/Names.h"
 #include "engine/service/AccountService.h"
+#include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 
 #include <QCoreApplication>
@@ -28,11 +29,26 @@ void take(QString& value, const QJsonObject& object, QStringView key)
         value = object.value(key).toString();
 }
 
+QMap<QString, QString> partsOf(const QJsonObject& object)
+{
+    QMap<QString, QString> parts;
+    for (auto part = object.begin(); part != object.end(); ++part)
+        parts.insert(part.key(), part.value().toString());
+    return parts;
+}
+
+QString withLocale(const QString& what, const QJsonObject& object)
+{
+    const QString locale = object.value(u"locale").toString();
+    return locale.isEmpty() ? what : what + QStringLiteral(" (") + locale + u')';
+}
+
 class Applier {
 public:
-    Applier(const Services& services, const Caller& caller)
+    Applier(const Services& services, const Caller& caller, const QString& note)
         : m_services(services)
         , m_caller(caller)
+        , m_note(note)
     {
     }
 
@@ -81,10 +97,35 @@ public:
         TopicDetail detail = m_services.topics.find(object.value(u"key").toString()).result().value_or(TopicDetail());
         take(detail.topic.key, object, u"key");
         take(detail.topic.name, object, u"name");
+        detail.note = m_note;
         const QString what = tr("topic %1").arg(detail.topic.key);
         if (const Status read = readTopic(object, detail); !read)
             return wrong(what, read.error());
         return done(what, m_services.topics.save(m_caller, detail).result());
+    }
+
+    Status snippet(const QJsonObject& object)
+    {
+        const QString name = object.value(u"name").toString();
+        Result<Template> content = readContent(object);
+        if (content)
+            content->parts = {{QStringLiteral("body"), object.value(u"body").toString()}};
+        return share(withLocale(tr("snippet %1").arg(name), object), content, TemplateScope::Snippet, name);
+    }
+
+    Status texts(const QJsonObject& object)
+    {
+        Result<Template> content = readContent(object);
+        if (content)
+            content->parts = partsOf(object.value(u"texts").toObject());
+        return share(withLocale(tr("texts"), object), content, TemplateScope::Texts, {});
+    }
+
+    Status categoryTemplate(const QJsonObject& object)
+    {
+        const QString category = object.value(u"category").toString();
+        const QString what = tr("template of %1 on %2").arg(category, object.value(u"channel").toString());
+        return share(withLocale(what, object), readContent(object), TemplateScope::Category, category);
     }
 
     const QStringList& lines() const { return m_lines; }
@@ -112,7 +153,7 @@ private:
         if (const Status found = findAccounts(object, detail); !found)
             return found;
         if (object.contains(u"templates"))
-            readTemplates(object.value(u"templates").toArray(), detail);
+            return readTemplates(object.value(u"templates").toArray(), detail);
         return {};
     }
 
@@ -151,19 +192,64 @@ private:
         return {};
     }
 
-    static void readTemplates(const QJsonArray& array, TopicDetail& detail)
+    Status readTemplates(const QJsonArray& array, TopicDetail& detail)
     {
         detail.templates.clear();
         for (const QJsonValue& value : array) {
-            const QJsonObject object = value.toObject();
-            Template content;
-            content.channel = object.value(u"channel").toString(QStringLiteral("email"));
-            content.locale = object.value(u"locale").toString();
-            const QJsonObject parts = object.value(u"parts").toObject();
-            for (auto part = parts.begin(); part != parts.end(); ++part)
-                content.parts.insert(part.key(), part.value().toString());
-            detail.templates << content;
+            Result<Template> content = readContent(value.toObject());
+            if (!content)
+                return fail(content.error());
+            if (content->channel.isEmpty())
+                content->channel = QStringLiteral("email");
+            detail.templates << *content;
         }
+        return {};
+    }
+
+    // What all content has in common.
+    Result<Template> readContent(const QJsonObject& object)
+    {
+        Template content;
+        content.channel = object.value(u"channel").toString();
+        content.locale = object.value(u"locale").toString();
+        content.variant = object.value(u"variant").toString();
+        content.settings = object.value(u"settings").toObject();
+        content.parts = partsOf(object.value(u"parts").toObject());
+        const QString brandName = object.value(u"brand").toString();
+        if (brandName.isEmpty())
+            return content;
+        const Result<QList<Brand>> brands = m_services.topics.brands().result();
+        if (!brands)
+            return fail(brands.error());
+        for (const Brand& brand : *brands) {
+            if (brand.name == brandName)
+                content.brandId = brand.id;
+        }
+        if (content.brandId == 0)
+            return fail(ErrorCode::NotFound, tr("there is no brand \"%1\"").arg(brandName), QStringLiteral("brand"));
+        return content;
+    }
+
+    // Saves content that no topic owns over what stands at its place.
+    Status share(const QString& what, Result<Template> content, TemplateScope scope, const QString& key)
+    {
+        if (!content)
+            return wrong(what, content.error());
+        content->scope = scope;
+        content->key = key;
+        const Result<QList<Template>> known = m_services.templates.shared(scope).result();
+        if (!known)
+            return wrong(what, known.error());
+        for (const Template& one : *known) {
+            if (one.key == key && one.channel == content->channel && one.locale == content->locale
+                && one.brandId == content->brandId && one.variant == content->variant)
+                content->id = one.id;
+        }
+        const Result<Template> saved = m_services.templates.save(m_caller, *content, m_note).result();
+        if (!saved)
+            return wrong(what, saved.error());
+        m_lines << tr("%1 (version %2)").arg(what).arg(saved->version);
+        return {};
     }
 
     Status done(const QString& what, const Result<qint64>& saved)
@@ -176,6 +262,7 @@ private:
 
     const Services& m_services;
     const Caller& m_caller;
+    const QString m_note;
     QStringList m_lines;
 };
 
@@ -183,10 +270,13 @@ private:
 
 Result<QStringList> applyFile(const Services& services, const Caller& caller, const QJsonObject& file)
 {
-    Applier applier(services, caller);
+    Applier applier(services, caller, file.value(u"note").toString());
     using Apply = Status (Applier::*)(const QJsonObject&);
     const std::pair<QString, Apply> sections[] = {{QStringLiteral("brands"), &Applier::brand},
                                                   {QStringLiteral("accounts"), &Applier::account},
+                                                  {QStringLiteral("snippets"), &Applier::snippet},
+                                                  {QStringLiteral("texts"), &Applier::texts},
+                                                  {QStringLiteral("category_templates"), &Applier::categoryTemplate},
                                                   {QStringLiteral("topics"), &Applier::topic}};
     for (const auto& [name, apply] : sections) {
         for (const QJsonValue& value : file.value(name).toArray()) {

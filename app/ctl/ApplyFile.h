@@ -9,15 +9,24 @@
 
 namespace carillon {
 
-// Brings brands, accounts and topics to what a JSON file says; each is found by its name or key and made or changed. What
-// the file does not name stays. Secrets are not in the file: they come from the vault (see EnvironmentVault for servers).
+// Brings brands, accounts, content and topics to what a JSON file says; each is found by its name or key (content also by
+// its channel, locale, brand and variant) and made or changed. What the file does not name stays, but a topic that lists its
+// templates has no others. Secrets are not in the file: they come from the vault (see EnvironmentVault for servers).
 //
-//     { "brands":   [{"name": "Shop", "from_name": "Shop", "from_address": "hello@example.org"}],
-//       "accounts": [{"name": "Relay", "provider": "smtp", "settings": {"host": "127.0.0.1", "port": 25, "security":
-//       "none"}}], "topics":   [{"key": "news", "name": "News", "category": "marketing", "brand": "Shop", "accounts":
-//       ["Relay"],
-//                     "templates": [{"channel": "email", "parts": {"subject": "Hello {{ contact.name }}", "html":
-//                     "<p>...</p>"}}]}] }
+//     { "note":     "autumn texts",
+//       "brands":   [{"name": "Shop", "from_name": "Shop", "from_address": "hello@example.org"}],
+//       "accounts": [{"name": "Relay", "provider": "smtp",
+//                     "settings": {"host": "127.0.0.1", "port": 25, "security": "none"}}],
+//       "snippets": [{"name": "footer", "locale": "de", "brand": "Shop", "body": "{{ brand.postal_address }}"}],
+//       "texts":    [{"locale": "de", "texts": {"greeting": "Guten Tag"}}],
+//       "category_templates": [{"category": "system", "channel": "sms", "parts": {"text": "{{ topic.name }}"}}],
+//       "topics":   [{"key": "news", "name": "News", "category": "marketing", "brand": "Shop", "accounts": ["Relay"],
+//                     "templates": [{"channel": "email", "locale": "de", "variant": "b", "brand": "Shop",
+//                                    "settings": {"overflow": "cut"},
+//                                    "parts": {"subject": "Hello {{ contact.name }}", "html": "<p>...</p>"}}]}] }
+//
+// "locale", "brand" (none: every one), "variant" and "settings" (see Template) may be left out. A snippet that puts in
+// another comes after it. "note" is what the new versions say of themselves.
 //
 // Blocks. Gives a line per thing applied; the error names the thing that is wrong.
 Result<QStringList> applyFile(const Services& services, const Caller& caller, const QJsonObject& file);

@@ -23,6 +23,14 @@ struct CommandContext {
     const QCommandLineParser& options;
 };
 
+// What a command works with that needs no workspace; outlives it.
+struct PlainContext {
+    const Console& console;
+    const Clock& clock;
+    QStringList arguments; // after the command's name
+    const QCommandLineParser& options;
+};
+
 // A command that is running. It starts in start() and says finished() once, later or from within.
 class Command : public QObject {
     Q_OBJECT
@@ -59,6 +67,7 @@ struct CommandSpec {
     bool serves = false; // and the dashboard is served
     QList<QCommandLineOption> options;
     std::function<std::unique_ptr<Command>(const CommandContext&)> make;
+    std::function<int(const PlainContext&)> run = {}; // instead of make, where no workspace is needed; the exit code
 };
 
 } // namespace carillon

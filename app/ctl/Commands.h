@@ -11,6 +11,8 @@ QList<CommandSpec> allCommands();
 CommandSpec importCommand();
 CommandSpec applyCommand();
 CommandSpec dryRunCommand();
+CommandSpec rehearseCommand();
+CommandSpec renderCommand();
 CommandSpec sendCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();

@@ -49,6 +49,34 @@ int Console::fail(const Error& error) const
     return ExitCode::Failed;
 }
 
+void Console::text(const QByteArray& bytes) const
+{
+    if (m_json)
+        write(stdout,
+              QJsonDocument(QJsonObject{{QStringLiteral("text"), QString::fromUtf8(bytes)}}).toJson(QJsonDocument::Compact));
+    else
+        write(stdout, bytes, "");
+}
+
+int Console::fail(const FileProblem& problem) const
+{
+    const QString place = QStringLiteral("%1:%2:%3: ").arg(problem.file).arg(problem.line).arg(problem.column);
+    if (m_json) {
+        const QJsonObject object{{QStringLiteral("code"), codeName(ErrorCode::InvalidInput)},
+                                 {QStringLiteral("message"), problem.sentence},
+                                 {QStringLiteral("file"), problem.file},
+                                 {QStringLiteral("line"), problem.line},
+                                 {QStringLiteral("column"), problem.column},
+                                 {QStringLiteral("text"), problem.text}};
+        write(stderr, QJsonDocument(QJsonObject{{QStringLiteral("error"), object}}).toJson(QJsonDocument::Compact));
+    } else {
+        write(stderr, (place + problem.sentence).toUtf8());
+        if (!problem.text.isEmpty())
+            write(stderr, "    " + problem.text.toUtf8());
+    }
+    return ExitCode::Failed;
+}
+
 int Console::failUsage(const QString& text) const
 {
     fail({ErrorCode::InvalidInput, text, {}});

@@ -7,6 +7,15 @@
 
 namespace carillon {
 
+// A problem in a file that somebody wrote, and where.
+struct FileProblem {
+    QString file; // as it was named
+    int line = 1;
+    int column = 1;
+    QString text; // the offending text, shortened; may be empty
+    QString sentence;
+};
+
 // Exit codes, as scripts expect them.
 namespace ExitCode {
 inline constexpr int Done = 0;
@@ -31,7 +40,11 @@ public:
     void note(const QString& text) const;
     // A line that the next one overwrites, when standard error is a terminal.
     void progress(const QString& text) const;
+    // Exactly these bytes as the result, or with --json as the member "text".
+    void text(const QByteArray& bytes) const;
     int fail(const Error& error) const;
+    // "FILE:line:column: sentence", as compilers say it, and under it the offending text.
+    int fail(const FileProblem& problem) const;
     int failUsage(const QString& text) const;
 
 private:

@@ -100,12 +100,14 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
 
 int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
 {
+    SystemClock clock;
+    if (spec.run)
+        return spec.run({console, clock, parser.positionalArguments(), parser});
     const QTemporaryDir demoFolder;
     const Result<EngineOptions> options = engineOptions(spec, parser, demoFolder);
     if (!options)
         return console.fail(options.error());
     Signals stops;
-    SystemClock clock;
     SystemRandom random;
     const auto engine = Engine::open(*options, clock, random);
     if (!engine)

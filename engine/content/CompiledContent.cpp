@@ -28,27 +28,6 @@ bool isCandidate(const Template& source)
     return source.scope == TemplateScope::Topic || source.scope == TemplateScope::Category;
 }
 
-// Rather once too often than a snippet that is not found.
-bool mentionsSnippets(const QString& source)
-{
-    return source.contains(QStringLiteral("render")) || source.contains(QStringLiteral("include"));
-}
-
-// How the parts that put in snippets are escaped.
-std::set<liquid::Escape> snippetModes(const QList<Template>& templates)
-{
-    std::set<liquid::Escape> modes;
-    for (const Template& source : templates) {
-        if (!isCandidate(source))
-            continue;
-        for (auto part = source.parts.cbegin(); part != source.parts.cend(); ++part) {
-            if (mentionsSnippets(part.value()))
-                modes.insert(escapeFor(source.channel, part.key(), source.settings));
-        }
-    }
-    return modes;
-}
-
 } // namespace
 
 std::shared_ptr<const CompiledContent> CompiledContent::compile(const ContentSet& content, const CompiledContent* previous)
@@ -72,10 +51,9 @@ CompiledContent::CompiledContent(const ContentSet& content, const CompiledConten
 
 std::shared_ptr<const SnippetLibrary> CompiledContent::snippetsOf(const ContentSet& content, const CompiledContent* previous)
 {
-    const std::set<liquid::Escape> modes = snippetModes(content.templates);
-    if (previous && previous->m_snippets->isMadeOf(content.templates, content.brand, modes))
+    if (previous && previous->m_snippets->isMadeOf(content.templates, content.brand))
         return previous->m_snippets;
-    return std::make_shared<SnippetLibrary>(content.templates, content.brand, modes);
+    return std::make_shared<SnippetLibrary>(content.templates, content.brand);
 }
 
 std::shared_ptr<const TextLibrary> CompiledContent::textsOf(const ContentSet& content, const CompiledContent* previous)
@@ -129,23 +107,24 @@ std::shared_ptr<const CompiledContent::Part> CompiledContent::compilePart(const 
     part->name = name;
     part->source = source.parts.value(name);
     part->escape = escapeFor(source.channel, name, source.settings);
-    part->usesSnippets = mentionsSnippets(part->source);
     const QByteArray utf8 = part->source.toUtf8();
-    const int views = part->usesSnippets && snippets ? snippets->views() : 1;
-    for (int view = 0; view < views; ++view) {
-        liquid::Options options{.escape = part->escape};
-        if (part->usesSnippets && snippets)
-            options.partials = snippets->partials(part->escape, view);
-        auto program = liquid::Program::compile({utf8.constData(), std::size_t(utf8.size())}, options);
-        if (program) {
-            part->programs.push_back(*std::move(program));
-            continue;
-        }
+    const auto compileFor = [&](int view) {
+        const liquid::Options options{.escape = part->escape, .partials = snippets ? snippets->partials(view) : nullptr};
+        return liquid::Program::compile({utf8.constData(), std::size_t(utf8.size())}, options);
+    };
+    auto program = compileFor(0);
+    if (!program) {
         for (const liquid::Problem& problem : program.error())
             part->problems << toTemplateProblem(problem, utf8);
-        part->programs.clear();
-        break;
+        return part;
     }
+    part->programs.push_back(*program);
+    part->usesSnippets = !program->partials().empty();
+    if (!part->usesSnippets || !snippets)
+        return part;
+    part->problems = snippets->unknownIn(*program, utf8);
+    for (int view = 1; view < snippets->views(); ++view)
+        part->programs.push_back(*compileFor(view)); // the same source: it compiles as well
     return part;
 }
 

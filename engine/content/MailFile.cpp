@@ -18,6 +18,7 @@ namespace {
 
 constexpr qsizetype mostFiles = 50;
 constexpr qsizetype longestName = 200;
+constexpr int mostDataImages = 100; // that are looked at; what is beyond stays in the HTML
 
 QString tr(const char* text)
 {
@@ -151,10 +152,13 @@ void moveDataImages(std::string& html, QList<MailFile>& files)
         return;
     std::string out;
     std::size_t done = 0;
+    int tried = 0;
     for (std::size_t at = html.find("data:image/"); at != html.npos; at = html.find("data:image/", at + 1)) {
         const char opening = at > 0 ? html[at - 1] : ' ';
-        if ((opening != '"' && opening != '\'' && opening != '(') || files.size() >= mostFiles)
+        if (opening != '"' && opening != '\'' && opening != '(')
             continue;
+        if (++tried > mostDataImages)
+            break;
         const std::size_t end = valueEnd(html, at, opening);
         const std::optional<MailFile> file = fileOf(std::string_view(html).substr(at, end - at));
         if (!file)
@@ -178,12 +182,18 @@ void qualifyContentIds(const QString& domain, std::string& html, QList<MailFile>
             continue;
         const std::string bare = "cid:" + file.contentId.toStdString();
         file.contentId += u'@' + domain;
-        const std::string whole = "cid:" + file.contentId.toStdString();
-        for (std::size_t at = html.find(bare); at != html.npos; at = html.find(bare, at + whole.size())) {
-            const char next = at + bare.size() < html.size() ? html[at + bare.size()] : ' ';
-            if (next == '"' || next == '\'' || next == ')' || next == '>' || liquid::utf8::isBlank(next))
-                html.replace(at, bare.size(), whole);
+        std::string out;
+        std::size_t done = 0;
+        for (std::size_t at = html.find(bare); at != html.npos; at = html.find(bare, at + 1)) {
+            const std::size_t end = at + bare.size();
+            const char next = end < html.size() ? html[end] : ' ';
+            if (next != '"' && next != '\'' && next != ')' && next != '>' && !liquid::utf8::isBlank(next))
+                continue; // the beginning of a longer id
+            out.append(html, done, end - done).append("@").append(domain.toStdString());
+            done = end;
         }
+        out.append(html, done);
+        html = std::move(out);
     }
 }
 

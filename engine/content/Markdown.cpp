@@ -137,52 +137,64 @@ std::optional<Element> spanOf(MD_SPANTYPE type, void* detail)
     }
 }
 
-MarkdownSink& sinkOf(void* user)
+// What the parser carries through its calls. One that answers with another number than 0 ends the parsing.
+struct Walk {
+    MarkdownSink& sink;
+    int left = maxMarkdownElements;
+
+    int enter(const std::optional<Element>& element)
+    {
+        if (element)
+            sink.enter(*element);
+        return element && --left < 0 ? -1 : 0;
+    }
+
+    int leave(const std::optional<Element>& element)
+    {
+        if (element)
+            sink.leave(*element);
+        return 0;
+    }
+};
+
+Walk& walkOf(void* user)
 {
-    return *static_cast<MarkdownSink*>(user);
+    return *static_cast<Walk*>(user);
 }
 
 int enterBlock(MD_BLOCKTYPE type, void* detail, void* user)
 {
-    if (const auto element = blockOf(type, detail))
-        sinkOf(user).enter(*element);
-    return 0;
+    return walkOf(user).enter(blockOf(type, detail));
 }
 
 int leaveBlock(MD_BLOCKTYPE type, void* detail, void* user)
 {
-    if (const auto element = blockOf(type, detail))
-        sinkOf(user).leave(*element);
-    return 0;
+    return walkOf(user).leave(blockOf(type, detail));
 }
 
 int enterSpan(MD_SPANTYPE type, void* detail, void* user)
 {
-    if (const auto element = spanOf(type, detail))
-        sinkOf(user).enter(*element);
-    return 0;
+    return walkOf(user).enter(spanOf(type, detail));
 }
 
 int leaveSpan(MD_SPANTYPE type, void* detail, void* user)
 {
-    if (const auto element = spanOf(type, detail))
-        sinkOf(user).leave(*element);
-    return 0;
+    return walkOf(user).leave(spanOf(type, detail));
 }
 
 int takeText(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user)
 {
     if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
-        sinkOf(user).lineBreak(type == MD_TEXT_BR);
+        walkOf(user).sink.lineBreak(type == MD_TEXT_BR);
         return 0;
     }
     if (type == MD_TEXT_NORMAL || type == MD_TEXT_CODE) {
-        sinkOf(user).text({text, size});
+        walkOf(user).sink.text({text, size});
         return 0;
     }
     std::string decoded;
     appendTyped(type, {text, size}, decoded);
-    sinkOf(user).text(decoded);
+    walkOf(user).sink.text(decoded);
     return 0;
 }
 
@@ -196,7 +208,13 @@ Status walkMarkdown(std::string_view markdown, MarkdownSink& sink)
                         .arg(markdown.size())
                         .arg(maxMarkdownBytes));
     const MD_PARSER parser = {0, flags, enterBlock, leaveBlock, enterSpan, leaveSpan, takeText, nullptr, nullptr};
-    if (md_parse(markdown.data(), MD_SIZE(markdown.size()), &parser, &sink) != 0)
+    Walk walk{sink};
+    const int result = md_parse(markdown.data(), MD_SIZE(markdown.size()), &parser, &walk);
+    if (walk.left < 0)
+        return fail(
+            ErrorCode::InvalidInput,
+            QCoreApplication::translate("Markdown", "The Markdown has more than %1 elements.").arg(maxMarkdownElements));
+    if (result != 0)
         return fail(ErrorCode::Internal, QCoreApplication::translate("Markdown", "The Markdown could not be read."));
     return {};
 }

@@ -56,6 +56,9 @@ public:
 // Longer documents are refused: some of what Markdown allows takes time that grows faster than its length.
 constexpr std::size_t maxMarkdownBytes = 256 * 1024;
 
+// A table of many columns and many short rows has more cells than bytes.
+constexpr int maxMarkdownElements = 250'000;
+
 // Walks through CommonMark with GitHub's tables, strike-through, task lists and bare addresses. HTML in it is text. Links
 // and images lead to http, https, mailto, tel or cid; any other scheme leaves the element without an address.
 Status walkMarkdown(std::string_view markdown, MarkdownSink& sink);

@@ -70,10 +70,7 @@ public:
             paragraphBreak();
             open(Mark::Block, QString::fromStdString(element.language));
             break;
-        case Element::Paragraph:
-            if (!std::exchange(m_afterBullet, false))
-                paragraphBreak();
-            break;
+        case Element::Paragraph: paragraphBreak(); break;
         case Element::Table: m_inTable = true; break;
         case Element::TableRow: m_rows << QStringList(); break;
         case Element::TableCell: m_rows.last() << QString(); break;
@@ -99,7 +96,7 @@ public:
             m_lists.isEmpty() ? paragraphBreak() : lineBreak();
             break;
         case Element::Item:
-            m_afterBullet = false;
+            m_atStart = false;
             lineBreak();
             break;
         case Element::Heading:
@@ -139,16 +136,18 @@ public:
     }
 
 private:
-    void lineBreak() { m_breaks = std::max(m_breaks, 1); }
-    void paragraphBreak() { m_breaks = 2; }
+    // Before whatever stands first in an item or a quote there is none.
+    void lineBreak() { m_breaks = m_atStart ? 0 : std::max(m_breaks, 1); }
+    void paragraphBreak() { m_breaks = m_atStart ? 0 : 2; }
 
     void flush()
     {
         if (!m_maker.written().isEmpty())
             m_maker.text(QString(m_breaks, u'\n'));
         m_breaks = 0;
-        if (!m_maker.written().isEmpty() && m_maker.written().endsWith(u'\n') && !m_afterBullet)
+        if (!m_maker.written().isEmpty() && m_maker.written().endsWith(u'\n') && !m_atStart)
             m_maker.text(indent());
+        m_atStart = false;
     }
 
     // Of a further line within an item.
@@ -157,7 +156,6 @@ private:
     void put(const QString& text)
     {
         flush();
-        m_afterBullet = false;
         m_maker.text(text);
     }
 
@@ -186,12 +184,15 @@ private:
     void enterQuote()
     {
         paragraphBreak();
-        if (m_quotes++ == 0) // chat programs have quotes, but none within them
-            open(Mark::Quote);
+        if (m_quotes++ > 0)
+            return; // chat programs have quotes, but none within them
+        open(Mark::Quote);
+        m_atStart = true;
     }
 
     void leaveQuote()
     {
+        m_atStart = false;
         if (--m_quotes == 0)
             m_maker.close();
         paragraphBreak();
@@ -200,7 +201,6 @@ private:
     void enterList(int start)
     {
         m_lists.isEmpty() ? paragraphBreak() : lineBreak();
-        m_afterBullet = false;
         m_lists << start;
     }
 
@@ -213,10 +213,11 @@ private:
             bullet = QChar(element.isDone ? 0x2611 : 0x2610);
         else if (number >= 0)
             bullet = QString::number(number++) + u'.';
-        m_afterBullet = true; // keeps flush() from the indentation of a further line
-        flush();
+        m_maker.text(QString(m_maker.written().isEmpty() ? 0 : m_breaks, u'\n'));
+        m_breaks = 0;
         const QString nesting(2 * (std::min(m_lists.size(), maxIndent) - 1), u' ');
-        m_maker.text(QString(nesting + bullet + u' '));
+        m_maker.text(QString((m_atStart ? QString() : nesting) + bullet + u' '));
+        m_atStart = true;
     }
 
     void enterLink(const Element& element)
@@ -252,7 +253,7 @@ private:
     QList<int> m_lists; // the number of the next item; -1: bullets
     QList<bool> m_links;
     int m_quotes = 0;
-    bool m_afterBullet = false; // on the line of a bullet, before its text
+    bool m_atStart = false; // behind a bullet or in a quote, before its text
     bool m_inTable = false;
     QList<QStringList> m_rows;
 };

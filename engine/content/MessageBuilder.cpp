@@ -12,8 +12,6 @@
 #include "engine/content/WebhookBuilder.h"
 #include "engine/content/WhatsAppBuilder.h"
 
-#include <QCoreApplication>
-
 namespace carillon {
 
 namespace {

@@ -227,6 +227,7 @@ private:
     {
         if (m_startsLine)
             startLine();
+        m_needsGap = m_needsGap && m_blanks.isEmpty();
         m_out += m_blanks;
         m_blanks.clear();
     }

@@ -3,11 +3,21 @@
 
 #include "engine/content/TemplateCheck.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
 namespace carillon {
 
 namespace {
 
 const QString body = QStringLiteral("body");
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Composer", text);
+}
 
 QList<Template> snippetsFor(const Brand& brand, const QList<Template>& templates)
 {
@@ -19,81 +29,88 @@ QList<Template> snippetsFor(const Brand& brand, const QList<Template>& templates
     return snippets;
 }
 
+std::string_view viewOfBytes(const QByteArray& bytes)
+{
+    return {bytes.constData(), std::size_t(bytes.size())};
+}
+
 } // namespace
 
-// The snippets of one view, compiled for one way of escaping. They may put in each other, so each is bound to the set that
-// holds it; the set outlives them.
+// The snippets of one view. They are rendered with the options of the template that puts them in, so they are the same for
+// every way of escaping.
 class SnippetLibrary::Set : public liquid::Partials {
 public:
-    void add(std::string name, liquid::Program program) { m_programs.insert_or_assign(std::move(name), std::move(program)); }
+    std::map<std::string, std::shared_ptr<const liquid::Program>, std::less<>> programs;
 
     const liquid::Program* find(std::string_view name) const override
     {
-        const auto found = m_programs.find(name);
-        return found == m_programs.end() ? nullptr : &found->second;
+        const auto found = programs.find(name);
+        return found == programs.end() ? nullptr : found->second.get();
     }
-
-private:
-    std::map<std::string, liquid::Program, std::less<>> m_programs;
 };
 
-SnippetLibrary::SnippetLibrary(const QList<Template>& templates, const Brand& brand, const std::set<liquid::Escape>& modes)
-    : m_snippets(snippetsFor(brand, templates))
+SnippetLibrary::SnippetLibrary(const QList<Template>& templates, const Brand& brand)
+    : m_sources(snippetsFor(brand, templates))
     , m_brand(brand)
-    , m_modes(modes)
 {
-    QStringList names;
     QStringList locales;
-    for (const Template& one : std::as_const(m_snippets)) {
-        noteProblems(one);
-        locales << normalLocale(one.locale);
-        if (!names.contains(one.key))
-            names << one.key;
+    for (const Template& source : std::as_const(m_sources)) {
+        compile(source);
+        locales << normalLocale(source.locale);
     }
-    if (m_snippets.isEmpty())
-        return;
     m_views = LocaleViews(locales, brand.locale);
-    for (const liquid::Escape mode : modes) {
-        for (int view = 0; view < m_views.count(); ++view)
-            m_sets.emplace(std::pair(mode, view), compileSet(names, mode, view));
+    for (int view = 0; view < m_views.count(); ++view)
+        m_sets.push_back(setOf(view));
+    for (const Snippet& snippet : m_snippets) {
+        if (!snippet.program)
+            continue;
+        for (const TemplateProblem& problem : unknownIn(*snippet.program, snippet.source.parts.value(body).toUtf8()))
+            noteProblem(snippet.source, problem);
     }
 }
 
-std::shared_ptr<const SnippetLibrary::Set> SnippetLibrary::compileSet(const QStringList& names, liquid::Escape mode,
-                                                                      int view) const
+bool SnippetLibrary::isMadeOf(const QList<Template>& templates, const Brand& brand) const
+{
+    return m_brand.id == brand.id && m_brand.locale == brand.locale && m_sources == snippetsFor(brand, templates);
+}
+
+void SnippetLibrary::compile(const Template& source)
+{
+    const QByteArray text = source.parts.value(body).toUtf8();
+    auto program = liquid::Program::compile(viewOfBytes(text));
+    if (program) {
+        m_snippets.push_back({source, std::make_shared<const liquid::Program>(*std::move(program))});
+        return;
+    }
+    m_snippets.push_back({source, nullptr});
+    for (const liquid::Problem& problem : program.error())
+        noteProblem(source, toTemplateProblem(problem, text));
+}
+
+void SnippetLibrary::noteProblem(const Template& source, const TemplateProblem& problem)
+{
+    m_problems << CompileProblem{source.id, {}, source.locale, body, problem, source.scope};
+}
+
+std::shared_ptr<const SnippetLibrary::Set> SnippetLibrary::setOf(int view) const
 {
     auto set = std::make_shared<Set>();
-    const std::shared_ptr<const liquid::Partials> itself(std::shared_ptr<void>(), set.get());
-    for (const QString& name : names) {
-        const Template* snippet = pick(name, view);
-        if (!snippet)
-            continue;
-        auto program
-            = liquid::Program::compile(snippet->parts.value(body).toStdString(), {.escape = mode, .partials = itself});
-        if (program)
-            set->add(name.toStdString(), *std::move(program));
+    for (const Snippet& one : m_snippets) {
+        const Snippet* best = pick(one.source.key, view);
+        if (best && best->program)
+            set->programs.insert_or_assign(one.source.key.toStdString(), best->program);
     }
     return set;
 }
 
-void SnippetLibrary::noteProblems(const Template& snippet)
-{
-    const QByteArray source = snippet.parts.value(body).toUtf8();
-    const auto program = liquid::Program::compile({source.constData(), std::size_t(source.size())});
-    if (program)
-        return;
-    for (const liquid::Problem& problem : program.error())
-        m_problems << CompileProblem{snippet.id,   {}, snippet.locale, body, toTemplateProblem(problem, source),
-                                     snippet.scope};
-}
-
 // The brand's in the best locale, else anybody's.
-const Template* SnippetLibrary::pick(const QString& name, int view) const
+const SnippetLibrary::Snippet* SnippetLibrary::pick(const QString& name, int view) const
 {
     for (const bool ofBrand : {true, false}) {
         for (const QString& locale : m_views.chain(view)) {
-            for (const Template& one : m_snippets) {
-                if (one.key == name && (one.brandId != 0) == ofBrand && sameLocale(normalLocale(one.locale), locale))
+            for (const Snippet& one : m_snippets) {
+                if (one.source.key == name && (one.source.brandId != 0) == ofBrand
+                    && sameLocale(normalLocale(one.source.locale), locale))
                     return &one;
             }
         }
@@ -101,17 +118,26 @@ const Template* SnippetLibrary::pick(const QString& name, int view) const
     return nullptr;
 }
 
-std::shared_ptr<const liquid::Partials> SnippetLibrary::partials(liquid::Escape mode, int view) const
+std::shared_ptr<const liquid::Partials> SnippetLibrary::partials(int view) const
 {
-    const auto found = m_sets.find({mode, view});
-    return found == m_sets.end() ? nullptr : found->second;
+    return m_sets[std::size_t(view)];
 }
 
-bool SnippetLibrary::isMadeOf(const QList<Template>& templates, const Brand& brand,
-                              const std::set<liquid::Escape>& modes) const
+QList<TemplateProblem> SnippetLibrary::unknownIn(const liquid::Program& program, const QByteArray& source) const
 {
-    return m_brand.id == brand.id && m_brand.locale == brand.locale && m_modes == modes
-        && m_snippets == snippetsFor(brand, templates);
+    QList<TemplateProblem> problems;
+    for (const liquid::PartialUse& use : program.partials()) {
+        const QString name = QString::fromStdString(use.name);
+        const auto isNamed = [&](const Snippet& one) { return one.source.key == name; };
+        const auto isUsable = [&](const Snippet& one) { return isNamed(one) && one.program; };
+        if (name.isEmpty() || std::any_of(m_snippets.begin(), m_snippets.end(), isUsable))
+            continue;
+        const QString sentence = std::any_of(m_snippets.begin(), m_snippets.end(), isNamed)
+            ? tr("The snippet “%1” does not compile.").arg(name)
+            : tr("There is no snippet “%1”.").arg(name);
+        problems << toTemplateProblem(liquid::makeProblem(viewOfBytes(source), use.place, sentence.toStdString()), source);
+    }
+    return problems;
 }
 
 } // namespace carillon

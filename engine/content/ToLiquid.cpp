@@ -3,19 +3,17 @@
 
 #include <QJsonArray>
 
-#include <cmath>
-
 namespace carillon {
 
 namespace {
 
-liquid::Value fromNumber(double number)
+// Qt keeps whole numbers of JSON as such: a number of an order has more digits than a double.
+liquid::Value fromNumber(const QJsonValue& number)
 {
-    constexpr double exactLimit
-        = 9'007'199'254'740'992.0; // 2^53: beyond it a double has no fraction to lose and is shown as it is
-    if (std::floor(number) == number && std::fabs(number) <= exactLimit)
-        return std::int64_t(number);
-    return number;
+    const std::int64_t whole = number.toInteger();
+    if (double(whole) == number.toDouble())
+        return whole;
+    return number.toDouble();
 }
 
 liquid::Value fromArray(const QJsonArray& array)
@@ -47,7 +45,7 @@ liquid::Value toLiquid(const QJsonValue& json)
 {
     switch (json.type()) {
     case QJsonValue::Bool: return json.toBool();
-    case QJsonValue::Double: return fromNumber(json.toDouble());
+    case QJsonValue::Double: return fromNumber(json);
     case QJsonValue::String: return toLiquid(json.toString());
     case QJsonValue::Array: return fromArray(json.toArray());
     case QJsonValue::Object: return fromObject(json.toObject());

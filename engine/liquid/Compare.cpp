@@ -67,7 +67,7 @@ bool isEqual(const Value& a, const Value& b, int depth)
     if (depth > maxDepth)
         return false;
     if (a.special() && b.special())
-        return *a.special() == *b.special();
+        return false; // as in Shopify's Liquid: neither word is empty or blank itself
     if (b.special())
         return isWhat(a, *b.special());
     if (a.special())

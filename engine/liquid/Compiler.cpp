@@ -126,9 +126,9 @@ void Compiler::compilePiece(const Piece& piece, Block& into)
 {
     if (piece.kind == Piece::Tag)
         return compileTag(piece, into);
-    if (piece.kind == Piece::Text) {
+    if (piece.kind == Piece::Text || piece.kind == Piece::Verbatim) {
         if (!piece.text.empty())
-            into.nodes.push_back(std::make_unique<TextNode>(std::string(piece.text)));
+            into.nodes.push_back(std::make_unique<TextNode>(std::string(piece.text), piece.kind == Piece::Verbatim));
         return;
     }
     ExpressionParser parser(*this, piece.text);

@@ -114,7 +114,7 @@ std::size_t Lexer::skipVerbatim(const Piece& opener, std::size_t from)
     }
     m_trimNext = false;
     if (opener.name == "raw" && start > from)
-        m_pieces.push_back({Piece::Text, m_source.substr(from, start - from), {}, placeOf(from, start)});
+        m_pieces.push_back({Piece::Verbatim, m_source.substr(from, start - from), {}, placeOf(from, start)});
     if (opener.name == "doc" && findTag(m_source.substr(0, start), "doc", from).first != npos)
         report(opener.place, tr("There is a “doc” within this one."));
     m_trimNext = m_source[end - 3] == '-';

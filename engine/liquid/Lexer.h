@@ -9,7 +9,7 @@ namespace carillon::liquid {
 
 // One stretch of a template: text to copy, {{ an output }}, or {% a tag %}. The views point into the source.
 struct Piece {
-    enum Kind { Text, Output, Tag };
+    enum Kind { Text, Verbatim, Output, Tag }; // Verbatim: what stood inside {% raw %}, which no dash trims
 
     Kind kind = Text;
     std::string_view text; // text; or what stands between the delimiters, without the tag's name

@@ -18,9 +18,9 @@ void Block::dropText()
     std::erase_if(nodes, [](const auto& node) { return node->isText(); });
 }
 
-TextNode::TextNode(std::string text)
+TextNode::TextNode(std::string text, bool isVerbatim)
     : m_text(std::move(text))
-    , m_isBlank(utf8::trim(m_text).empty())
+    , m_isBlank(!isVerbatim && utf8::trim(m_text).empty())
 {
 }
 

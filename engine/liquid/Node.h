@@ -33,7 +33,7 @@ struct Block {
 
 class TextNode final : public Node {
 public:
-    explicit TextNode(std::string text);
+    TextNode(std::string text, bool isVerbatim); // verbatim text is never dropped for being blank
     Flow render(Renderer& renderer) const override;
     bool isBlank() const override { return m_isBlank; }
     bool isText() const override { return true; }

@@ -85,6 +85,13 @@ Future<Contact> ContactService::get(qint64 id) const
     });
 }
 
+Future<QList<Contact>> ContactService::some(const QList<qint64>& ids) const
+{
+    return m_store.read([ids = ids.mid(0, maxRows)](Connection& connection) -> Result<QList<Contact>> {
+        return ContactRepository(connection).findAll(ids);
+    });
+}
+
 Future<qint64> ContactService::save(const Caller& caller, const Contact& contact)
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)

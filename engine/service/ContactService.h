@@ -45,6 +45,8 @@ public:
 
     Future<Page<Contact>> page(const ContactQuery& query, const PageRequest& request) const;
     Future<Contact> get(qint64 id) const;
+    // Those of them that exist, in this order; of the first 1000 at the most.
+    Future<QList<Contact>> some(const QList<qint64>& ids) const;
     // Operator. Gives the id; addresses missing from it are removed.
     Future<qint64> save(const Caller& caller, const Contact& contact);
     Future<void> remove(const Caller& caller, const QList<qint64>& ids);

@@ -166,11 +166,12 @@ Status checkTemplateForm(const Template& content)
     return right;
 }
 
-Status checkTemplateContent(Connection& connection, const Template& content)
+Status checkTemplateContent(Connection& connection, const Template& content, qint64 brandId)
 {
     if (const Status right = checkReferences(connection, content); !right)
         return right;
     ContentSet set;
+    set.brand.id = brandId;
     set.templates << content;
     for (const Template& snippet : TemplateRepository(connection).shared(TemplateScope::Snippet)) {
         if (snippet.id != content.id)
@@ -178,7 +179,8 @@ Status checkTemplateContent(Connection& connection, const Template& content)
     }
     const Composer composer(set);
     for (const CompileProblem& problem : composer.problems()) {
-        if (problem.channel == content.channel && problem.locale == content.locale && problem.templateId == content.id)
+        if (problem.channel == content.channel && problem.locale == content.locale && problem.templateId == content.id
+            && problem.scope == content.scope)
             return fail(ErrorCode::InvalidInput,
                         tr("%1, line %2, column %3: %4")
                             .arg(problem.part)

@@ -14,8 +14,8 @@ class Connection;
 // Where it stands, and its sizes; nothing of the database is needed.
 Status checkTemplateForm(const Template& content);
 
-// That every part compiles with the snippets there are, and that the brand and the files that it names exist. A snippet is
-// tried in every way that parts are written.
-Status checkTemplateContent(Connection& connection, const Template& content);
+// That every part compiles with the snippets that a topic of that brand sees, and that the brand and the files that it names
+// exist.
+Status checkTemplateContent(Connection& connection, const Template& content, qint64 brandId);
 
 } // namespace carillon

@@ -22,15 +22,15 @@ struct RehearsalFinding {
         ExtraParts, // an SMS of more than one part
     };
 
-    static constexpr int maxContacts = 1000; // kept behind a finding; `count` knows them all
+    static constexpr int maxContacts = 1000; // kept behind a finding, where nobody asks for more
 
     Kind kind = Failed;
-    QString channel;
-    QString part;
+    QString channel; // empty: any
+    QString part; // of a missing variable: where it was missed first; empty: the message as a whole
     QString variable;
-    QString sentence; // for people
-    qint64 count = 0;
-    QList<qint64> contacts;
+    QString sentence; // for people; the same for all of them: the contact's own address is left out as "…"
+    qint64 count = 0; // messages
+    QList<qint64> contacts; // the first of them, each once, by id
 };
 
 // An extreme that is worth a look.
@@ -41,11 +41,11 @@ struct WorstCase {
     QString channel;
     qint64 contactId = 0;
     QString contactName;
-    qint64 value = 0; // characters or bytes; of MissingFields: how many
+    qint64 value = 0; // MessageFacts::length; of names: characters; of MissingFields: how many; of Failing: how many like it
 };
 
 struct RehearsalReport {
-    qint64 contacts = 0; // of the audience
+    qint64 contacts = 0; // of the audience, those that are left out included
     qint64 messages = 0; // composed, the failed ones included
     qint64 failed = 0;
     QList<RehearsalFinding> findings; // failures first, then by count
@@ -81,6 +81,7 @@ struct RehearsalRequest {
     Campaign campaign;
     std::optional<TopicDetail> topic; // nothing: as saved
     qint64 maxContacts = 0; // 0: all of them
+    qint64 contactsPerFinding = RehearsalFinding::maxContacts;
 };
 
 } // namespace carillon

@@ -63,19 +63,19 @@ RehearsalPage readRehearsalPage(Connection& connection, Planner planner, qint64 
     return page;
 }
 
-RehearsalTally rehearsePage(const Composer& composer, const RehearsalPage& page, const QString& workspaceId, qint64 now,
+RehearsalTally rehearsePage(const Composer& composer, const RehearsalPage& page, const RehearsalTerms& terms,
                             const std::atomic<bool>& stop)
 {
     const ContentSet& content = composer.content();
     const QString unsubscribeUrl = sampleUnsubscribeUrl(content.brand);
-    RehearsalTally tally;
+    RehearsalTally tally(terms.contactsPerFinding);
     tally.addContacts(page.planned.contacts);
     for (Delivery delivery : page.planned.deliveries) {
         if (stop.load(std::memory_order_relaxed))
             break;
         const Contact contact = page.contacts.value(delivery.contactId);
-        delivery.messageId = messageIdOf(workspaceId, delivery.contactId, content.brand.fromAddress);
-        tally.add(content, delivery, contact, composer.inspect(delivery, contact, now, unsubscribeUrl));
+        delivery.messageId = messageIdOf(terms.workspaceId, delivery.contactId, content.brand.fromAddress);
+        tally.add(content, delivery, contact, composer.inspect(delivery, contact, terms.now, unsubscribeUrl));
     }
     return tally;
 }

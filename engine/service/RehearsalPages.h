@@ -30,8 +30,15 @@ struct RehearsalPage {
 };
 RehearsalPage readRehearsalPage(Connection& connection, Planner planner, qint64 afterContactId, int limit, qint64 now);
 
+// What is the same for every message of a rehearsal.
+struct RehearsalTerms {
+    QString workspaceId;
+    qint64 now = 0; // every message is of the same moment
+    qint64 contactsPerFinding = RehearsalFinding::maxContacts;
+};
+
 // Composes a page. Gives up between two contacts once `stop` is set: what it gives is not whole then.
-RehearsalTally rehearsePage(const Composer& composer, const RehearsalPage& page, const QString& workspaceId, qint64 now,
+RehearsalTally rehearsePage(const Composer& composer, const RehearsalPage& page, const RehearsalTerms& terms,
                             const std::atomic<bool>& stop);
 
 } // namespace carillon

@@ -19,9 +19,10 @@ RehearsalRunner::RehearsalRunner(Store& store, const Clock& clock, const Rehears
     : m_store(store)
     , m_clock(clock)
     , m_request(request)
-    , m_now(clock.now())
+    , m_terms{store.workspaceId(), clock.now(), request.contactsPerFinding}
     , m_startedAt(clock.steady())
     , m_shownAt(m_startedAt)
+    , m_tally(request.contactsPerFinding)
     , m_stop(std::make_shared<std::atomic<bool>>(false))
 {
     m_pool.setMaxThreadCount(QThread::idealThreadCount());
@@ -72,7 +73,7 @@ void RehearsalRunner::readNext()
         return;
     m_reading = true;
     const auto work = [planner = *m_planner, after = m_lastContactId, limit = nextLimit(),
-                       now = m_now](Connection& connection) -> Result<RehearsalPage> {
+                       now = m_terms.now](Connection& connection) -> Result<RehearsalPage> {
         return readRehearsalPage(connection, planner, after, limit, now);
     };
     whenReady(m_store.read(work), this, [this](const Result<RehearsalPage>& page) {
@@ -95,8 +96,8 @@ void RehearsalRunner::takePage(const RehearsalPage& page)
 
 void RehearsalRunner::compose(const RehearsalPage& page)
 {
-    const auto work = [page, composer = m_composer, workspace = m_store.workspaceId(), now = m_now, stop = m_stop] {
-        return Result<RehearsalTally>(rehearsePage(*composer, page, workspace, now, *stop));
+    const auto work = [page, composer = m_composer, terms = m_terms, stop = m_stop] {
+        return Result<RehearsalTally>(rehearsePage(*composer, page, terms, *stop));
     };
     whenReady(QtConcurrent::run(&m_pool, work), this, [this, number = m_pagesRead++](const Result<RehearsalTally>& tally) {
         if (!m_over)

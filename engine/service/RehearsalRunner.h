@@ -51,7 +51,7 @@ private:
     Store& m_store;
     const Clock& m_clock;
     const RehearsalRequest m_request;
-    const qint64 m_now; // every message is of the same moment
+    const RehearsalTerms m_terms;
     const qint64 m_startedAt; // steady
     qint64 m_shownAt = 0; // steady
     std::unique_ptr<Planner> m_planner; // as it is after the last page that was read

@@ -37,16 +37,6 @@ bool isSplit(const Delivery& delivery, const Composition& made)
     return delivery.channel != sms && (made.facts.parts > 1 || !made.message.continuations.isEmpty());
 }
 
-void appendContacts(RehearsalFinding& finding, const QList<qint64>& contacts)
-{
-    for (const qint64 contact : contacts) {
-        if (finding.contacts.size() >= RehearsalFinding::maxContacts)
-            return;
-        if (finding.contacts.isEmpty() || finding.contacts.last() != contact)
-            finding.contacts << contact;
-    }
-}
-
 // The earlier contact stays where two are alike.
 bool isMore(const WorstCase& candidate, const WorstCase& kept)
 {
@@ -156,7 +146,17 @@ void RehearsalTally::take(const Found& later)
 {
     RehearsalFinding& finding = foundOf(later).finding;
     finding.count += later.finding.count;
-    appendContacts(finding, later.finding.contacts);
+    keepContacts(finding, later.finding.contacts);
+}
+
+void RehearsalTally::keepContacts(RehearsalFinding& finding, const QList<qint64>& contacts) const
+{
+    for (const qint64 contact : contacts) {
+        if (finding.contacts.size() >= m_contactsPerFinding)
+            return;
+        if (finding.contacts.isEmpty() || finding.contacts.last() != contact)
+            finding.contacts << contact;
+    }
 }
 
 // The one that is there already, or a new one that counts nothing yet.

@@ -11,12 +11,17 @@ namespace carillon {
 // What a rehearsal found in some of its contacts: a value that one thread fills, and that is merged into those of the
 // contacts before. Merged in the order of the contacts it is the same however many threads there were.
 //
-// Bounded: of each finding it keeps RehearsalFinding::maxContacts contacts, and it tells at most maxFindings reasons of a
+// Bounded: of each finding it keeps so many contacts, and it tells at most maxFindings reasons of a
 // kind apart; what comes after them is counted together.
 class RehearsalTally {
 public:
     static constexpr int maxFindings = 200;
     static constexpr int maxFailingCases = 5; // of a channel, each for another reason
+
+    explicit RehearsalTally(qint64 contactsPerFinding = RehearsalFinding::maxContacts)
+        : m_contactsPerFinding(contactsPerFinding)
+    {
+    }
 
     void addContacts(qint64 count) { m_report.contacts += count; }
     void add(const ContentSet& content, const Delivery& delivery, const Contact& contact, const Composition& made);
@@ -48,6 +53,7 @@ private:
 
     void find(const Key& key, RehearsalFinding finding, const Delivery& delivery, const Contact& contact);
     void take(const Found& later);
+    void keepContacts(RehearsalFinding& finding, const QList<qint64>& contacts) const;
     Found& foundOf(const Found& one);
     void findMissing(const Delivery& delivery, const Contact& contact, const Composition& made);
     void findSizes(const Delivery& delivery, const Contact& contact, const Composition& made);
@@ -56,6 +62,7 @@ private:
     QList<RehearsalFinding> sortedFindings() const;
     QList<WorstCase> failingCases() const;
 
+    qint64 m_contactsPerFinding;
     RehearsalReport m_report; // without findings and worst cases: these are below
     QList<Found> m_found; // in the order in which they came up
     QHash<Key, qsizetype> m_index; // of m_found

@@ -9,6 +9,7 @@
 #include "engine/store/AssetRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/TemplateRepository.h"
+#include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
 
@@ -64,7 +65,7 @@ Result<Template> saveShared(Connection& connection, const Caller& caller, const 
     TemplateRepository templates(connection);
     Status right = checkFree(templates, content);
     if (right)
-        right = checkTemplateContent(connection, content);
+        right = checkTemplateContent(connection, content, content.brandId);
     if (!right)
         return fail(right.error());
     const std::optional<Template> before = content.id != 0 ? templates.find(content.id) : std::nullopt;
@@ -85,7 +86,8 @@ Result<Template> rollBackTo(Connection& connection, const Caller& caller, qint64
         return fail(ErrorCode::NotFound, tr("There is no version %1 of this content.").arg(number));
     current->parts = old->parts;
     current->settings = old->settings;
-    if (const Status right = checkTemplateContent(connection, *current); !right)
+    const std::optional<Topic> topic = TopicRepository(connection).find(current->topicId);
+    if (const Status right = checkTemplateContent(connection, *current, topic ? topic->brandId : current->brandId); !right)
         return fail(right.error());
     const Template saved = templates.save(*current, {caller.actor, tr("As in version %1").arg(number), now});
     audit(connection, caller, QStringLiteral("template.rolled_back"), now, describe(saved));

@@ -76,10 +76,10 @@ Status checkTemplates(const QList<Template>& templates)
 }
 
 // Compiled with the snippets there are, so it needs the database.
-Status checkCompiles(Connection& connection, const QList<Template>& templates)
+Status checkCompiles(Connection& connection, const TopicDetail& detail)
 {
-    for (const Template& content : templates) {
-        const Status right = checkTemplateContent(connection, content);
+    for (const Template& content : detail.templates) {
+        const Status right = checkTemplateContent(connection, content, detail.topic.brandId);
         if (!right && content.parts.contains(right.error().field))
             return fail(right.error().code, right.error().message, content.channel + u'.' + right.error().field);
         if (!right)
@@ -169,7 +169,7 @@ Future<qint64> TopicService::save(const Caller& caller, const TopicDetail& detai
                 return fail(ErrorCode::InvalidInput, tr("A route names an account that does not exist."),
                             QStringLiteral("routes"));
         }
-        if (const Status compiles = checkCompiles(connection, detail.templates); !compiles)
+        if (const Status compiles = checkCompiles(connection, detail); !compiles)
             return fail(compiles.error());
         topic.createdAt = now;
         topic.updatedAt = now;

@@ -64,7 +64,7 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
                                 this))
     , m_audience(new AudienceStep(this))
     , m_schedule(new ScheduleStep(this))
-    , m_review(new ReviewStep(services.campaigns, this))
+    , m_review(new ReviewStep(services.campaigns, services.contacts, this))
     , m_preview(new PreviewPane(
           [this](const QString& text, const PageRequest& request) {
               return this->services().contacts.page({text, 0}, request);
@@ -174,6 +174,7 @@ void ComposerPage::connectSteps()
     connect(m_schedule, &ScheduleStep::changed, this, &ComposerPage::campaignChanged);
     connect(m_preview->picker(), &ContactPicker::chosen, this, &ComposerPage::updatePreview);
     connect(m_preview->picker(), &ContactPicker::failed, this, &ComposerPage::problem);
+    connect(m_preview, &PreviewPane::channelChosen, this, &ComposerPage::updatePreview);
     connect(m_preview, &PreviewPane::problemActivated, this, [this](const QString& part, int line, int column) {
         showStep(Content);
         m_content->goTo(part, line, column);
@@ -184,6 +185,7 @@ void ComposerPage::connectSteps()
     connect(m_review, &ReviewStep::testAsked, this, &ComposerPage::testSend);
     connect(m_review, &ReviewStep::sendAsked, this, &ComposerPage::askToSend);
     connect(m_review, &ReviewStep::openContact, this, &ComposerPage::openContact);
+    connect(m_review, &ReviewStep::openPreview, m_preview->picker(), &ContactPicker::setContact);
     connect(m_review, &ReviewStep::failed, this, &ComposerPage::problem);
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ComposerPage::showSaveState);
     connect(m_keeper, &DraftKeeper::failed, this, &ComposerPage::showSaveError);
@@ -201,8 +203,12 @@ void ComposerPage::showStep(int step)
     m_back->setVisible(step != Content);
     m_next->setVisible(step != Review);
     m_review->sendButton()->setVisible(step == Review);
-    if (step == Review)
+    if (step == Review) {
+        m_review->showCounting();
         updateProblems();
+    } else {
+        m_review->stopRehearsing();
+    }
     if (step == Review || step == Audience)
         count();
 }

@@ -79,6 +79,7 @@ private:
     bool m_begun = false;
     bool m_filling = false;
     quint64 m_count = 0; // answers to an older dry run are dropped
+    QHash<qint64, QString> m_accountChannels;
     SilencedRules* m_silenced;
     ContentFacts* m_facts;
     DraftKeeper* m_keeper;

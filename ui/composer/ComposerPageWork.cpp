@@ -12,6 +12,7 @@
 #include "ui/composer/DraftKeeper.h"
 #include "ui/composer/ReviewStep.h"
 #include "ui/composer/ScheduleStep.h"
+#include "ui/composer/SendQuestion.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
 #include "ui/preview/PreviewPane.h"
@@ -19,11 +20,9 @@
 #include "ui/topics/ContentFacts.h"
 #include "ui/topics/SilencedRules.h"
 #include "ui/topics/TopicKey.h"
-#include "ui/widgets/Words.h"
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QScopedValueRollback>
 #include <QTimer>
 
@@ -39,6 +38,10 @@ void ComposerPage::activate()
     });
     whenReady(services().contacts.page({}, {0, 1}), this, [this](const Result<Page<Contact>>& contacts) {
         contacts ? m_audience->setEveryoneCount(contacts->total) : problem(contacts.error());
+    });
+    whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
+        for (const AccountSummary& summary : accounts ? *accounts : QList<AccountSummary>())
+            m_accountChannels.insert(summary.account.id, summary.account.channel);
     });
     m_facts->load();
     m_preview->picker()->chooseFirst();
@@ -62,6 +65,7 @@ void ComposerPage::open(qint64 id)
 void ComposerPage::hideEvent(QHideEvent* event)
 {
     ConsolePage::hideEvent(event);
+    m_review->stopRehearsing();
     if (m_keeper->hasUnsavedChanges())
         m_keeper->flush([](bool) {});
 }
@@ -241,11 +245,12 @@ void ComposerPage::showSaveError(const Error& error)
 
 PreviewRequest ComposerPage::previewRequest() const
 {
-    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_content->channel()};
+    return {m_content->topic(), m_content->data(), m_preview->picker()->contactId(), m_preview->channel()};
 }
 
 void ComposerPage::updatePreview()
 {
+    m_preview->setChannels(previewChannels(m_content->topic(), m_accountChannels), m_content->channel());
     const PreviewRequest request = previewRequest();
     if (request.topic.topic.id == 0)
         m_preview->showNothing(tr("Choose a topic or make a new one: what it says to a contact is shown here."));
@@ -269,7 +274,7 @@ void ComposerPage::count()
         m_audience->showNotice(tr("Choose a topic under Content: then the contacts are counted here."));
         return m_review->showDryRun({});
     }
-    whenReady(services().campaigns.dryRun(now), this, [this, number = ++m_count](const Result<DryRun>& run) {
+    whenReady(services().campaigns.dryRun(now), this, [this, now, number = ++m_count](const Result<DryRun>& run) {
         if (number != m_count)
             return;
         if (!run) {
@@ -280,6 +285,8 @@ void ComposerPage::count()
         m_audience->showCount(run->audience);
         m_review->showDryRun(*run);
         updateProblems();
+        if (m_review->isVisible() && run->willSend > 0)
+            m_review->rehearse({now, m_content->topic()});
     });
 }
 
@@ -334,22 +341,9 @@ void ComposerPage::testSend(const QString& address)
 
 void ComposerPage::askToSend()
 {
-    const qint64 count = m_review->dryRun().willSend;
-    const qint64 at = m_schedule->time();
-    const QString name = m_name->text().trimmed();
-    Question question;
-    question.title = at > 0 ? tr("Schedule campaign") : tr("Send campaign");
-    if (at > 0)
-        question.text
-            = tr("Schedule %1 messages for %2?")
-                  .arg(countText(count), QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat));
-    else
-        question.text = tr("Send %1 messages now?").arg(countText(count));
-    question.detail = at > 0
-        ? tr("Until then \"%1\" can be taken back.").arg(name)
-        : tr("\"%1\" can be paused or cancelled while it is being sent; what has been sent is sent.").arg(name);
-    question.verb = at > 0 ? tr("Schedule") : tr("Send now");
-    prompts().confirm(this, question, [this](bool yes) {
+    const SendFacts facts{m_name->text().trimmed(), m_review->dryRun().willSend, m_review->failing(),
+                          m_review->isRehearsed(), m_schedule->time()};
+    prompts().confirm(this, sendQuestion(facts), [this](bool yes) {
         if (yes)
             send();
     });

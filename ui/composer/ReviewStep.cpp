@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/ReviewStep.h"
 
+#include "engine/service/ContactService.h"
 #include "ui/composer/FunnelView.h"
+#include "ui/composer/RehearsalView.h"
+#include "ui/composer/ReviewContacts.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/ToneLabel.h"
-#include "ui/widgets/DataTable.h"
-#include "ui/widgets/PagedTableModel.h"
 #include "ui/widgets/Words.h"
 
 #include <QHBoxLayout>
@@ -18,22 +19,29 @@ namespace carillon::ui {
 
 namespace {
 
-QString addressesOf(const LeftOutContact& row)
+Result<Page<Contact>> contactsOf(const Result<Page<LeftOutContact>>& found)
 {
-    QStringList values;
-    for (const Address& address : row.contact.addresses)
-        values << address.value;
-    return values.join(QStringLiteral(", "));
+    if (!found)
+        return fail(found.error());
+    Page<Contact> page{{}, found->total};
+    for (const LeftOutContact& row : found->rows)
+        page.rows << row.contact;
+    return page;
 }
 
 } // namespace
 
-ReviewStep::ReviewStep(CampaignService& campaigns, QWidget* parent)
+ReviewStep::ReviewStep(CampaignService& campaigns, ContactService& contacts, QWidget* parent)
     : QWidget(parent)
     , m_campaigns(campaigns)
+    , m_contacts(contacts)
+    , m_rehearsal(
+          new RehearsalKeeper([this](const RehearsalRequest& request) { return m_campaigns.rehearse(request); }, this))
     , m_funnel(new FunnelView(this))
+    , m_leftOut(new ReviewContacts(QStringLiteral("leftOut"), tr("Contacts that are left out"), this))
+    , m_rehearsalView(new RehearsalView(*m_rehearsal, this))
+    , m_found(new ReviewContacts(QStringLiteral("found"), tr("Contacts behind what the rehearsal found"), this))
     , m_problems(makeLabel({}, "error", this))
-    , m_leftOut(makeLeftOut())
     , m_send(makeButton({}, QStringLiteral("sendCampaign"), this, "primary"))
 {
     m_problems->setObjectName(QStringLiteral("reviewProblems"));
@@ -44,6 +52,8 @@ ReviewStep::ReviewStep(CampaignService& campaigns, QWidget* parent)
     column->addWidget(makeLabel(tr("Who gets it?"), "heading", content));
     column->addWidget(m_funnel);
     column->addWidget(m_leftOut);
+    column->addWidget(m_rehearsalView);
+    column->addWidget(m_found);
     column->addWidget(m_problems);
     column->addWidget(makeTest());
     column->addStretch(1);
@@ -56,44 +66,21 @@ ReviewStep::ReviewStep(CampaignService& campaigns, QWidget* parent)
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(Theme::Space);
     whole->addWidget(scroll, 1);
-    connect(m_funnel, &FunnelView::reasonChosen, this, &ReviewStep::showReason);
+    connectContacts();
     connect(m_send, &QPushButton::clicked, this, &ReviewStep::sendAsked);
     updateButton();
 }
 
-QWidget* ReviewStep::makeLeftOut()
+void ReviewStep::connectContacts()
 {
-    using Model = PagedTableModel;
-    auto* box = new QWidget(this);
-    m_leftOutTitle = makeLabel({}, "heading", box);
-    m_model = new PagedTableModel(box);
-    m_model->setColumns(
-        {Model::column<LeftOutContact>(tr("Name"), [](const LeftOutContact& row) { return row.contact.name; }),
-         Model::column<LeftOutContact>(tr("Addresses"), addressesOf)});
-    m_model->setKey<LeftOutContact>([](const LeftOutContact& row) { return row.contact.id; });
-    m_table = new DataTable(box);
-    m_table->setObjectName(QStringLiteral("leftOutTable"));
-    m_table->setAccessibleName(tr("Contacts that are left out"));
-    m_table->setModel(m_model);
-    m_table->setColumnWidths({200, 0});
-    m_table->setFixedHeight(200);
-    auto* close = makeButton(tr("Hide"), QStringLiteral("hideLeftOut"), box, "quiet");
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_leftOutTitle, 1);
-    row->addWidget(close);
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::SmallSpace);
-    column->addLayout(row);
-    column->addWidget(m_table);
-    connect(close, &QPushButton::clicked, box, &QWidget::hide);
-    connect(m_model, &PagedTableModel::failed, this, &ReviewStep::failed);
-    connect(m_table, &DataTable::opened, this, [this](int at) {
-        if (const qint64 id = m_model->keyOfRow(at))
-            Q_EMIT openContact(id);
-    });
-    box->hide();
-    return box;
+    connect(m_funnel, &FunnelView::reasonChosen, this, &ReviewStep::showReason);
+    connect(m_rehearsalView, &RehearsalView::findingChosen, this, &ReviewStep::showFinding);
+    connect(m_rehearsal, &RehearsalKeeper::changed, this, &ReviewStep::takeRehearsal);
+    for (ReviewContacts* contacts : {m_leftOut, m_found}) {
+        connect(contacts, &ReviewContacts::opened, this, &ReviewStep::openContact);
+        connect(contacts, &ReviewContacts::failed, this, &ReviewStep::failed);
+    }
+    connect(m_found, &ReviewContacts::chosen, this, &ReviewStep::openPreview);
 }
 
 QWidget* ReviewStep::makeTest()
@@ -142,6 +129,8 @@ void ReviewStep::showDryRun(const DryRun& run)
     m_counted = true;
     m_leftOut->hide();
     m_funnel->setDryRun(run);
+    if (run.willSend == 0)
+        m_rehearsal->forget();
     updateButton();
 }
 
@@ -177,23 +166,74 @@ void ReviewStep::showTestAnswer(const QString& text, Tone tone)
     m_answer->show();
 }
 
+void ReviewStep::rehearse(const RehearsalRequest& request)
+{
+    m_rehearsal->want(request);
+}
+
+void ReviewStep::stopRehearsing()
+{
+    m_rehearsal->leave();
+}
+
+void ReviewStep::takeRehearsal()
+{
+    if (m_rehearsal->state() == RehearsalKeeper::Running)
+        m_found->hide();
+    if (m_rehearsal->state() == RehearsalKeeper::Done)
+        Q_EMIT rehearsed(m_rehearsal->report());
+    updateButton();
+}
+
+qint64 ReviewStep::failing() const
+{
+    return m_rehearsal->report().failed;
+}
+
+bool ReviewStep::isRehearsed() const
+{
+    return m_rehearsal->state() == RehearsalKeeper::Done;
+}
+
 void ReviewStep::showReason(const QString& reason, const QString& sentence)
 {
-    m_leftOutTitle->setText(sentence);
-    m_leftOut->show();
-    m_model->setSource<LeftOutContact>([this, campaign = m_campaign, reason](const PageRequest& request) {
-        return m_campaigns.leftOut(campaign, reason, request);
+    m_leftOut->showContacts(sentence, [this, campaign = m_campaign, reason](const PageRequest& request) {
+        return m_campaigns.leftOut(campaign, reason, request).then([](const Result<Page<LeftOutContact>>& found) {
+            return contactsOf(found);
+        });
     });
-    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void ReviewStep::showFinding(const RehearsalFinding& finding)
+{
+    const qsizetype known = finding.contacts.size();
+    const QString title = finding.count > known && known >= RehearsalFinding::maxContacts
+        ? tr("%1 The first %2 contacts:").arg(finding.sentence, countText(known))
+        : finding.sentence;
+    m_found->showContacts(title, [this, ids = finding.contacts](const PageRequest& request) {
+        return m_contacts.some(ids.mid(request.offset, request.limit))
+            .then([total = ids.size()](const Result<QList<Contact>>& contacts) -> Result<Page<Contact>> {
+                if (!contacts)
+                    return fail(contacts.error());
+                return Page<Contact>{*contacts, total};
+            });
+    });
 }
 
 void ReviewStep::updateButton()
 {
-    const QString count = countText(m_run.willSend);
-    m_send->setText(!m_counted    ? tr("Counting…")
-                        : m_later ? tr("&Schedule %1 messages…").arg(count)
-                                  : tr("&Send %1 messages now…").arg(count));
-    m_send->setEnabled(m_counted && !m_busy && m_blocking.isEmpty() && m_run.willSend > 0);
+    const qint64 left = m_run.willSend - failing();
+    const QString count = countText(left);
+    const bool rehearsing = m_rehearsal->state() == RehearsalKeeper::Running;
+    if (!m_counted)
+        m_send->setText(tr("Counting…"));
+    else if (rehearsing)
+        m_send->setText(tr("Rehearsing…"));
+    else if (failing() > 0)
+        m_send->setText(m_later ? tr("&Schedule the other %1…").arg(count) : tr("&Send the other %1…").arg(count));
+    else
+        m_send->setText(m_later ? tr("&Schedule %1 messages…").arg(count) : tr("&Send %1 messages now…").arg(count));
+    m_send->setEnabled(m_counted && !rehearsing && !m_busy && m_blocking.isEmpty() && left > 0);
 }
 
 } // namespace carillon::ui

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deliveries/DeliveryExport.h"
 
+#include "engine/base/Csv.h"
 #include "engine/base/Future.h"
 #include "engine/model/Names.h"
-#include "ui/deliveries/Csv.h"
 
 #include <QDateTime>
 

@@ -3,12 +3,14 @@
 
 #include "engine/base/Future.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/Words.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalBlocker>
 #include <QStringListModel>
 #include <QTimer>
@@ -30,6 +32,19 @@ QString labelOf(const Contact& contact)
     return name + QStringLiteral(" · ") + address;
 }
 
+QString kindText(WorstCase::Kind kind)
+{
+    switch (kind) {
+    case WorstCase::Longest: return ContactPicker::tr("Longest message");
+    case WorstCase::Shortest: return ContactPicker::tr("Shortest message");
+    case WorstCase::MissingFields: return ContactPicker::tr("Most fields missing");
+    case WorstCase::RightToLeftName: return ContactPicker::tr("Name from right to left");
+    case WorstCase::LongestName: return ContactPicker::tr("Longest name");
+    case WorstCase::Failing: return ContactPicker::tr("Cannot be rendered");
+    }
+    return {};
+}
+
 QToolButton* arrow(Qt::ArrowType type, const QString& name, const QString& tip, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
@@ -44,12 +59,23 @@ QToolButton* arrow(Qt::ArrowType type, const QString& name, const QString& tip, 
 
 } // namespace
 
+QString worstCaseText(const WorstCase& worst)
+{
+    const QString kind = worst.channel.isEmpty()
+        ? kindText(worst.kind)
+        : ContactPicker::tr("%1 (%2)").arg(kindText(worst.kind), channelTitle(worst.channel));
+    const QString text = ContactPicker::tr("%1: %2").arg(kind, worst.contactName);
+    return worst.value > 0 ? text + QStringLiteral(" · ") + countText(worst.value) : text;
+}
+
 ContactPicker::ContactPicker(Search search, QWidget* parent)
     : QWidget(parent)
     , m_search(std::move(search))
     , m_text(new QLineEdit(this))
-    , m_previous(arrow(Qt::LeftArrow, QStringLiteral("previousContact"), tr("Previous contact (Up)"), this))
-    , m_next(arrow(Qt::RightArrow, QStringLiteral("nextContact"), tr("Next contact (Down)"), this))
+    , m_previous(arrow(Qt::LeftArrow, QStringLiteral("previousContact"), tr("Previous contact (Alt+Left)"), this))
+    , m_next(arrow(Qt::RightArrow, QStringLiteral("nextContact"), tr("Next contact (Alt+Right)"), this))
+    , m_worst(new QToolButton(this))
+    , m_worstMenu(new QMenu(m_worst))
     , m_completer(new QCompleter(this))
     , m_labels(new QStringListModel(this))
     , m_pause(new QTimer(this))
@@ -72,6 +98,14 @@ ContactPicker::ContactPicker(Search search, QWidget* parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_previous);
     row->addWidget(m_next);
+    row->addWidget(m_worst);
+    m_worst->setObjectName(QStringLiteral("worstCases"));
+    m_worst->setText(tr("&Worst cases"));
+    m_worst->setToolTip(tr("The longest, the shortest and other extremes that the last rehearsal found"));
+    m_worst->setPopupMode(QToolButton::InstantPopup);
+    m_worst->setMenu(m_worstMenu);
+    m_worst->hide();
+    setRole(m_worst, "quiet");
     connect(m_text, &QLineEdit::textEdited, m_pause, qOverload<>(&QTimer::start));
     connect(m_pause, &QTimer::timeout, this, &ContactPicker::search);
     connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
@@ -94,6 +128,26 @@ void ContactPicker::chooseFirst()
         goTo(0);
 }
 
+void ContactPicker::choose(qint64 contactId, const QString& name)
+{
+    ++m_request; // what was asked for before comes too late
+    m_offset = -1;
+    Contact contact;
+    contact.id = contactId;
+    contact.name = name;
+    setContact(contact);
+}
+
+void ContactPicker::setWorstCases(const QList<WorstCase>& cases)
+{
+    m_worstMenu->clear();
+    for (const WorstCase& worst : cases) {
+        QAction* action = m_worstMenu->addAction(worstCaseText(worst).replace(u'&', u"&&"_qs));
+        connect(action, &QAction::triggered, this, [this, worst] { choose(worst.contactId, worst.contactName); });
+    }
+    m_worst->setVisible(!cases.isEmpty());
+}
+
 bool ContactPicker::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_text && event->type() == QEvent::KeyPress && !m_completer->popup()->isVisible()) {
@@ -104,6 +158,9 @@ bool ContactPicker::eventFilter(QObject* watched, QEvent* event)
         }
     } else if (watched == m_text && event->type() == QEvent::FocusIn) {
         QTimer::singleShot(0, m_text, &QLineEdit::selectAll);
+    } else if (watched == m_text && event->type() == QEvent::FocusOut && !m_completer->popup()->isVisible()) {
+        m_text->setText(labelOf(m_contact)); // who is shown, whatever was typed
+        m_text->setCursorPosition(0);
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -4,6 +4,7 @@
 #include "engine/base/Future.h"
 #include "engine/model/Contact.h"
 #include "engine/model/Page.h"
+#include "engine/service/Rehearsal.h"
 
 #include <QWidget>
 
@@ -11,6 +12,7 @@
 
 class QCompleter;
 class QLineEdit;
+class QMenu;
 class QStringListModel;
 class QTimer;
 class QToolButton;
@@ -18,7 +20,8 @@ class QToolButton;
 namespace carillon::ui {
 
 // Chooses one contact out of any number: type to search, Down and Up (or the two buttons) walk to the next and the previous
-// one of what the search found. Window thread; belongs to its parent.
+// one of what the search found, a menu leads to the extremes that a rehearsal found. Who is chosen always stands in the
+// field unless somebody is typing there. Window thread; belongs to its parent.
 class ContactPicker : public QWidget {
     Q_OBJECT
 
@@ -32,6 +35,12 @@ public:
     void setContact(const Contact& contact);
     // Takes the first contact there is, unless one is chosen already.
     void chooseFirst();
+    // Somebody that others know of: a finding of a rehearsal, a contact behind a number.
+    void choose(qint64 contactId, const QString& name);
+    void goBack() { walk(-1); }
+    void goOn() { walk(+1); }
+    // None: the menu goes.
+    void setWorstCases(const QList<WorstCase>& cases);
 
 Q_SIGNALS:
     void chosen(const carillon::Contact& contact);
@@ -51,6 +60,8 @@ private:
     QLineEdit* m_text;
     QToolButton* m_previous;
     QToolButton* m_next;
+    QToolButton* m_worst;
+    QMenu* m_worstMenu;
     QCompleter* m_completer;
     QStringListModel* m_labels;
     QTimer* m_pause;
@@ -60,5 +71,8 @@ private:
     qint64 m_offset = -1; // of the contact in the query's result; -1: not known
     quint64 m_request = 0; // answers to an older one are dropped
 };
+
+// "Longest message (Email): Zoë Müller · 1,204".
+QString worstCaseText(const WorstCase& worst);
 
 } // namespace carillon::ui

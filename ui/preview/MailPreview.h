@@ -4,38 +4,56 @@
 #include "engine/service/CampaignService.h"
 #include "ui/preview/HtmlView.h"
 
-class QButtonGroup;
+class QLabel;
 class QPlainTextEdit;
 class QTabWidget;
 
 namespace carillon::ui {
 
-// A mail in three tabs: its HTML, as wide as on a desk (600 px) or a telephone (375 px), its text, and its source. The view
-// of the HTML is made when it is first seen. Belongs to its parent.
+class InboxRow;
+class MailWindow;
+class RemoteImages;
+
+// A mail as its reader gets it: its line in the inbox, and the mail opened, in three tabs: its HTML, laid out for a desk
+// (600 px) or a telephone (375 px), its text, and its source. The view of the HTML is made when it is first seen. Belongs to
+// its parent.
 class MailPreview : public QWidget {
     Q_OBJECT
 
 public:
-    MailPreview(HtmlViewMaker maker, QWidget* parent);
+    MailPreview(HtmlViewMaker maker, RemoteImages& images, QWidget* parent);
 
-    void show(const Preview& preview);
+    void setPreview(const Preview& preview);
+    void setDark(bool dark);
+
+    // What is simulated for this mail in the dark; empty in the light.
+    QString darkNote() const;
+
+Q_SIGNALS:
+    void shown(); // what was set last is in the HTML view
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* makeWidths();
     QWidget* makeHtmlTab();
-    void updateHtml();
     void setMailWidth(int width);
+    void updateHtml();
+    void updateSource();
+    void showZoom(double zoom);
 
     HtmlViewMaker m_maker;
+    RemoteImages& m_images;
     HtmlView* m_html = nullptr;
-    QWidget* m_desk = nullptr; // behind the mail
+    InboxRow* m_inbox;
+    MailWindow* m_window = nullptr;
     QTabWidget* m_tabs;
     QPlainTextEdit* m_text;
     QPlainTextEdit* m_source;
-    QString m_wanted;
-    QString m_shown;
+    QLabel* m_zoom = nullptr;
+    QByteArray m_bytes; // the source
+    HtmlMail m_mail;
     int m_width = 600;
 };
 

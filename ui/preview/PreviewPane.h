@@ -3,25 +3,37 @@
 
 #include "engine/base/Error.h"
 #include "engine/service/CampaignService.h"
+#include "engine/service/Rehearsal.h"
 #include "ui/preview/ContactPicker.h"
 #include "ui/preview/HtmlView.h"
 
 #include <QWidget>
 
-class QFormLayout;
+#include <optional>
+
 class QLabel;
-class QPlainTextEdit;
 class QStackedWidget;
-class QToolButton;
 
 namespace carillon::ui {
 
+class ChannelBar;
+class FactsLine;
 class MailPreview;
+class MessageView;
+class ProblemList;
+class RemoteImages;
+class WhyView;
 
-// What a chosen contact would get: who it is from and to, the content as its channel shows it, and which template was taken
-// and why. What cannot be rendered shows its problems in place of the content, each a link to its place.
+// What a chosen contact would get, as each channel shows it: a mail in the window of a mail program, a message in the
+// bubbles of its platform, a card on a lock screen. Above it who it is for and what is wrong with it; below it what is to be
+// known of it and which template was taken. While a message cannot be rendered the last one that could stays, and says so.
 //
-// It only shows: somebody else asks for a preview when chosen() says that the contact has changed. Belongs to its parent.
+// It only shows: somebody else asks for a preview when ContactPicker::chosen() or channelChosen() says that another one is
+// wanted. Alt+Left and Alt+Right walk through the contacts wherever the focus is. Belongs to its parent.
+//
+//     connect(pane, &PreviewPane::channelChosen, this, &Page::updatePreview);
+//     pane->setChannels(channelsOf(topic), editor->channel());
+//     source->request({topic, data, pane->picker()->contactId(), pane->channel()});
 class PreviewPane : public QWidget {
     Q_OBJECT
 
@@ -30,6 +42,13 @@ public:
 
     ContactPicker* picker() const { return m_picker; }
 
+    // Which channels can be looked at, and which one is being edited: that one is shown until another is chosen here, and
+    // again when another one is edited. Empty: as the previews that come are.
+    void setChannels(const QStringList& channels, const QString& edited = {});
+    QString channel() const; // the one to ask a preview for
+    // The extremes of a rehearsal, for the menu beside the contact.
+    void setWorstCases(const QList<WorstCase>& cases) { m_picker->setWorstCases(cases); }
+
     void showPreview(const Preview& preview, const QString& channel);
     void showError(const Error& error);
     // In place of a preview, when there is nothing to preview yet.
@@ -37,30 +56,40 @@ public:
 
 Q_SIGNALS:
     void problemActivated(const QString& part, int line, int column);
+    void channelChosen(const QString& channel);
+    void shown(); // a preview stands on screen; of a mail: in its HTML view, too
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
-    QWidget* makeHeader();
-    QWidget* makeExplanation();
-    void showHeader(const Preview& preview, const QString& channel);
-    void showProblems(const QList<TemplateProblem>& problems);
-    void showParts(const Preview& preview);
-    void showExplanation(const QStringList& lines);
-    void goToProblem(const QString& link);
+    QWidget* makeRemoteBar();
+    void addShortcuts();
+    void draw(const Preview& preview, const QString& channel);
+    void showRemote();
+    void setDark(bool dark);
+    bool isDark(const QString& channel) const;
+    void dress();
 
+    RemoteImages* m_images;
     ContactPicker* m_picker;
-    QLabel* m_from = nullptr;
-    QLabel* m_to = nullptr;
-    QLabel* m_subjectName = nullptr;
-    QLabel* m_subject = nullptr;
-    QWidget* m_header;
+    ChannelBar* m_channels;
+    ProblemList* m_problems;
+    QLabel* m_recipient;
+    QLabel* m_remote = nullptr;
+    QWidget* m_remoteBar;
     QStackedWidget* m_content;
     MailPreview* m_mail;
-    QPlainTextEdit* m_parts;
-    QLabel* m_problems;
+    MessageView* m_messages;
     QLabel* m_nothing;
-    QToolButton* m_explanationButton = nullptr;
-    QLabel* m_explanation = nullptr;
-    QWidget* m_why;
+    FactsLine* m_facts;
+    WhyView* m_why;
+    QString m_edited;
+    bool m_darkMail = false;
+    std::optional<bool> m_darkMessages; // nothing: as the window
+    std::optional<Preview> m_drawn; // what is on screen, and of which message
+    QString m_drawnChannel;
+    qint64 m_drawnContact = 0;
 };
 
 } // namespace carillon::ui

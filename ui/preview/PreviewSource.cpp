@@ -2,14 +2,17 @@
 #include "ui/preview/PreviewSource.h"
 
 #include "engine/base/Future.h"
+#include "engine/model/Channel.h"
 
 #include <QTimer>
+
+#include <algorithm>
 
 namespace carillon::ui {
 
 namespace {
 
-constexpr int pauseMs = 30; // with rendering in a few milliseconds the preview follows a key within 50
+constexpr qint64 frameMs = 16; // more pictures than these nobody sees
 
 }
 
@@ -19,17 +22,20 @@ PreviewSource::PreviewSource(Ask ask, QObject* parent)
     , m_pause(new QTimer(this))
 {
     m_pause->setSingleShot(true);
-    m_pause->setInterval(pauseMs);
     connect(m_pause, &QTimer::timeout, this, &PreviewSource::askNext);
 }
 
-// The pause runs from the first key after an answer, not from the last: whoever types without a rest sees the preview
-// follow, too.
 void PreviewSource::request(const PreviewRequest& request)
 {
     m_next = request;
     if (!m_underWay && !m_pause->isActive())
-        m_pause->start();
+        askSoon();
+}
+
+void PreviewSource::askSoon()
+{
+    const qint64 since = m_asked.isValid() ? m_asked.elapsed() : frameMs;
+    m_pause->start(int(std::max<qint64>(0, frameMs - since)));
 }
 
 void PreviewSource::askNext()
@@ -38,6 +44,7 @@ void PreviewSource::askNext()
         return;
     const QString channel = m_next->channel;
     m_underWay = true;
+    m_asked.start();
     whenReady(m_ask(*std::exchange(m_next, std::nullopt)), this,
               [this, channel](const Result<Preview>& preview) { take(preview, channel); });
 }
@@ -46,11 +53,30 @@ void PreviewSource::take(const Result<Preview>& preview, const QString& channel)
 {
     m_underWay = false;
     if (m_next)
-        m_pause->start();
+        askSoon();
     if (preview)
         Q_EMIT arrived(*preview, channel);
     else
         Q_EMIT failed(preview.error());
+}
+
+QStringList previewChannels(const TopicDetail& topic, const QHash<qint64, QString>& accountChannels)
+{
+    QStringList wanted;
+    for (const Template& content : topic.templates)
+        wanted << content.channel;
+    for (const Route& route : topic.routes)
+        wanted << accountChannels.value(route.accountId);
+    QStringList channels;
+    for (const Channel& known : allChannels()) {
+        if (wanted.contains(known.key))
+            channels << known.key;
+    }
+    for (const QString& channel : wanted) {
+        if (!channel.isEmpty() && !channels.contains(channel))
+            channels << channel;
+    }
+    return channels;
 }
 
 } // namespace carillon::ui

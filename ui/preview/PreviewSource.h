@@ -3,6 +3,8 @@
 
 #include "engine/service/CampaignService.h"
 
+#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -12,9 +14,10 @@ class QTimer;
 
 namespace carillon::ui {
 
-// Keeps a preview up with somebody who types: waits 30 ms for the next key, has one request under way at a time, and of
-// those that came up meanwhile asks only the last. An answer that is older than the newest request is shown, too: it is
-// newer than what is on screen. Window thread; belongs to its parent.
+// Keeps a preview up with somebody who types: asks at the first key at once (when the event that brought it is done with, so
+// that what it changes in several places is one request), has one request under way at a time, never asks more often than
+// every 16 ms, and of those that came up meanwhile asks only the last. An answer that is older than the newest request is
+// shown, too: it is newer than what is on screen. Window thread; belongs to its parent.
 class PreviewSource : public QObject {
     Q_OBJECT
 
@@ -30,13 +33,19 @@ Q_SIGNALS:
     void failed(const carillon::Error& error);
 
 private:
+    void askSoon();
     void askNext();
     void take(const Result<Preview>& preview, const QString& channel);
 
     Ask m_ask;
-    QTimer* m_pause;
+    QTimer* m_pause; // until the next may be asked
+    QElapsedTimer m_asked; // since the last was
     std::optional<PreviewRequest> m_next;
     bool m_underWay = false;
 };
+
+// The channels that a topic can be looked at on, in the order lists show them: those it has content for, and those of its
+// routes. `accountChannels`: account id -> channel.
+QStringList previewChannels(const TopicDetail& topic, const QHash<qint64, QString>& accountChannels);
 
 } // namespace carillon::ui

@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/HtmlView.h"
 
+#include <QHBoxLayout>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBrowser>
-#include <QVBoxLayout>
 
 namespace carillon::ui {
 
 namespace {
 
 // Mail programs show mail on white unless it says otherwise; so does this, in a dark window, too.
-void dressAsPaper(QTextBrowser* browser)
+void dressAsPaper(QTextBrowser* browser, bool dark)
 {
+    const QColor ground = dark ? 0x1f1f1f : 0xffffff;
+    const QColor words = dark ? 0xe8e8e8 : 0x000000;
     QPalette paper = browser->palette();
-    paper.setColor(QPalette::Base, Qt::white);
-    paper.setColor(QPalette::Text, Qt::black);
+    paper.setColor(QPalette::Base, ground);
+    paper.setColor(QPalette::Text, words);
     paper.setColor(QPalette::PlaceholderText, Qt::darkGray);
-    paper.setColor(QPalette::Link, QColor(0x1a, 0x0d, 0xab));
+    paper.setColor(QPalette::Link, dark ? QColor(0x8a, 0xb4, 0xf8) : QColor(0x1a, 0x0d, 0xab));
     browser->setPalette(paper);
-    browser->setStyleSheet(QStringLiteral("QTextBrowser { background: white; color: black; border: none; }"));
+    browser->setStyleSheet(
+        QStringLiteral("QTextBrowser { background: %1; color: %2; border: none; }").arg(ground.name(), words.name()));
 }
 
-// Remote images, style sheets and anything else a document asks for: none of it is fetched.
+// Remote images, style sheets and anything else a document asks for: none of it is fetched but what the mail carries.
 class ClosedBrowser final : public QTextBrowser {
 public:
     using QTextBrowser::QTextBrowser;
 
+    QHash<QString, InlineImage> images;
+
     QVariant loadResource(int type, const QUrl& name) override
     {
+        if (name.scheme() == u"cid")
+            return images.value(name.path()).bytes;
         return name.scheme() == u"data" ? QTextBrowser::loadResource(type, name) : QVariant();
     }
 };
@@ -64,19 +71,24 @@ public:
         m_browser->setObjectName(QStringLiteral("previewBrowser"));
         m_browser->setAccessibleName(tr("The mail as HTML"));
         m_browser->setOpenLinks(false);
-        dressAsPaper(m_browser);
-        auto* whole = new QVBoxLayout(this);
+        dressAsPaper(m_browser, false);
+        auto* whole = new QHBoxLayout(this);
         whole->setContentsMargins(0, 0, 0, 0);
         whole->addWidget(m_browser);
         setFocusProxy(m_browser);
     }
 
-    void setHtml(const QString& html) override
+    void setMail(const HtmlMail& mail) override
     {
         const int scrolled = m_browser->verticalScrollBar()->value();
-        m_browser->setHtml(withButtonsAsCells(html));
+        m_browser->images = mail.images;
+        dressAsPaper(m_browser, mail.dark);
+        m_browser->setHtml(withButtonsAsCells(mail.html));
         m_browser->verticalScrollBar()->setValue(scrolled);
+        Q_EMIT shown();
     }
+
+    void setMailWidth(int width) override { m_browser->setMaximumWidth(width); }
 
 private:
     ClosedBrowser* m_browser;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/Composer.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -209,6 +210,127 @@ private Q_SLOTS:
                                  .compose(delivery(QStringLiteral("push"), QStringLiteral("t")), contact(), 1);
         QVERIFY(!channel);
         QCOMPARE(channel.error().code, ErrorCode::NotFound);
+    }
+
+    void snippetsAreEscapedAsThePartAndSpeakTheMessagesLanguage()
+    {
+        const auto snippet = [](const QString& key, const QString& body, const QString& locale = {}, qint64 brandId = 0) {
+            Template result;
+            result.scope = TemplateScope::Snippet;
+            result.key = key;
+            result.locale = locale;
+            result.brandId = brandId;
+            result.parts = {{QStringLiteral("body"), body}};
+            return result;
+        };
+        const QString footer = QStringLiteral("footer");
+        const QList<Template> snippets{snippet(footer, QStringLiteral("[{{ contact.name }} {% render 'sign' %}]")),
+                                       snippet(footer, QStringLiteral("[pt {{ contact.name }}]"), QStringLiteral("pt")),
+                                       snippet(QStringLiteral("sign"), QStringLiteral("any")),
+                                       snippet(QStringLiteral("sign"), QStringLiteral("ours"), {}, 3),
+                                       snippet(QStringLiteral("sign"), QStringLiteral("theirs"), QStringLiteral("pt"), 4)};
+        const QString source = QStringLiteral("{% include 'footer' %}");
+        Template mail
+            = part(QStringLiteral("email"), {}, {{QStringLiteral("html"), source}, {QStringLiteral("subject"), source}});
+        const auto parts = [&](const QString& templateLocale, const QString& contactLocale) {
+            Contact who = contact();
+            who.name = QStringLiteral("A & B");
+            who.locale = contactLocale;
+            mail.locale = templateLocale;
+            return composerOf(Category::Transactional, QList<Template>{mail} + snippets)
+                .inspect(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), who, 1)
+                .parts;
+        };
+        const QString html = QStringLiteral("html");
+        QCOMPARE(parts({}, QStringLiteral("de"))[html], QByteArray("[A &amp; B ours]"));
+        QCOMPARE(parts({}, QStringLiteral("de"))[QStringLiteral("subject")], QByteArray("[A & B ours]"));
+        QCOMPARE(parts({}, QStringLiteral("pt-BR"))[html], QByteArray("[pt A &amp; B]"));
+        QCOMPARE(parts(QStringLiteral("pt"), QStringLiteral("pt-BR"))[html], QByteArray("[pt A &amp; B]"));
+        QCOMPARE(parts(QStringLiteral("en"), QStringLiteral("pt-BR"))[html], QByteArray("[A &amp; B ours]"));
+    }
+
+    void aSnippetThatThereIsNotIsAProblemOfTheTemplate()
+    {
+        const Composer composer = composerOf(Category::Marketing, {mail(QStringLiteral("\n {% render 'nothing' %}"))});
+        QCOMPARE(composer.problems().size(), 1);
+        QCOMPARE(composer.problems().first().part, QStringLiteral("html"));
+        QCOMPARE(composer.problems().first().problem.line, 2);
+        QVERIFY(composer.problems().first().problem.message.contains(QStringLiteral("nothing")));
+    }
+
+    void translationsDatesAndZonesFollowTheMessage()
+    {
+        const auto texts = [](const QString& locale, const QMap<QString, QString>& parts, qint64 brandId = 0) {
+            Template result;
+            result.scope = TemplateScope::Texts;
+            result.locale = locale;
+            result.parts = parts;
+            result.brandId = brandId;
+            return result;
+        };
+        const QString hi = QStringLiteral("hi");
+        const QString bye = QStringLiteral("bye");
+        const QList<Template> all{texts({}, {{hi, QStringLiteral("Hi")}, {bye, QStringLiteral("Bye")}}),
+                                  texts(QStringLiteral("pt"), {{hi, QStringLiteral("Oi")}}),
+                                  texts({}, {{hi, QStringLiteral("Ahoy")}}, 3)};
+        const QString source
+            = QStringLiteral("{{ 'hi' | t }} {{ 'bye' | t }} {{ 1700000000 | date: '%H:%M %B' }} {{ 1234.5 | number }}");
+        const auto html = [&](const QString& templateLocale, const QString& contactLocale, const QString& zone) {
+            Contact who = contact();
+            who.locale = contactLocale;
+            who.timeZone = zone;
+            who.attributes = {};
+            return composerOf(Category::Transactional, QList<Template>{mail(source, templateLocale)} + all)
+                .inspect(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), who, 1)
+                .parts[QStringLiteral("html")];
+        };
+        QCOMPARE(html({}, QStringLiteral("pt-BR"), QStringLiteral("Asia/Tokyo")),
+                 QByteArray("Oi Bye 07:13 novembro 1.234,5"));
+        QCOMPARE(html({}, QStringLiteral("fr"), {}).left(19), QByteArray("Ahoy Bye 22:13 nove"));
+        QCOMPARE(html(QStringLiteral("en"), QStringLiteral("pt"), {}), QByteArray("Ahoy Bye 22:13 November 1,234.5"));
+    }
+
+    void tellsWhatWasMissing()
+    {
+        const Composition made
+            = composerOf(Category::Transactional,
+                         {mail(QStringLiteral("{{ contact.city }}{{ contact.city }}{{ data.code }}{{ contact.name }}"))})
+                  .inspect(delivery(QStringLiteral("email"), QStringLiteral("a@b.example")), contact(), 1);
+        QCOMPARE(made.missing,
+                 (QList<MissingVariable>{{QStringLiteral("html"), QStringLiteral("contact.city")},
+                                         {QStringLiteral("html"), QStringLiteral("data.code")}}));
+    }
+
+    void theEmergencyTextOfTransactionalTopicsAlone()
+    {
+        const Delivery toPhone = delivery(QStringLiteral("sms"), QStringLiteral("+351"));
+        const Composer composer = composerOf(Category::Transactional, {});
+        const Composition made = composer.inspect(toPhone, contact(), 1);
+        QVERIFY(made.status);
+        QCOMPARE(made.resolution.level, TemplateLevel::Emergency);
+        QVERIFY(made.parts[QStringLiteral("text")].contains("mensagem"));
+        QVERIFY(composer.channels().isEmpty());
+        QVERIFY(!composerOf(Category::Marketing, {}).compose(toPhone, contact(), 1));
+    }
+
+    void whatDidNotChangeIsNotCompiledAgain()
+    {
+        const QString large = QStringLiteral("<p>{{ contact.name }}</p>").repeated(5000);
+        Template one = mail(large);
+        const ContentSet before{topic(), brand(), {one}, {}};
+        const auto first = CompiledContent::compile(before);
+        ContentSet after = before;
+        after.templates[0].parts[QStringLiteral("subject")] = QStringLiteral("Changed {{ contact.name }}");
+        QElapsedTimer timer;
+        timer.start();
+        const auto whole = CompiledContent::compile(after);
+        const qint64 wholeTook = timer.nsecsElapsed();
+        timer.restart();
+        const auto reused = CompiledContent::compile(after, first.get());
+        const qint64 reusedTook = timer.nsecsElapsed();
+        QVERIFY2(reusedTook * 3 < wholeTook, qPrintable(QStringLiteral("%1 of %2").arg(reusedTook).arg(wholeTook)));
+        const Delivery to = delivery(QStringLiteral("email"), QStringLiteral("a@b.example"));
+        QCOMPARE(Composer(reused).compose(to, contact(), 1)->content, Composer(whole).compose(to, contact(), 1)->content);
     }
 
     void oneComposerServesManyThreads()

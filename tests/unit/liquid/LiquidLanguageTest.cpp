@@ -63,6 +63,8 @@ private Q_SLOTS:
         row("a  {{- n -}}  b  {%- if yes -%}  c  {%- endif -%}  d", "a5bcd");
         row("{% # a remark %}.", ".");
         row("[{% if yes %}  {% endif %}]", "[]");
+        row("[{% if yes %}{% raw %}  {% endraw %}{% endif %}]", "[  ]");
+        row("{% raw -%} a {%- endraw %}{{- n -}}", " a 5"); // no dash reaches into it
         row("{% break %}never", "");
     }
 

@@ -247,6 +247,5 @@ private Q_SLOTS:
     }
 };
 
-
 QTEST_GUILESS_MAIN(TemplateServiceTest)
 #include "TemplateServiceTest.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaigns/CampaignFigures.h"
-#include "ui/deliveries/Csv.h"
+#include "engine/base/Csv.h"
 #include "ui/overview/ProgressEstimate.h"
 
 #include <QTest>

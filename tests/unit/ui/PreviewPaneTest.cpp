@@ -5,12 +5,15 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPromise>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTest>
 #include <QTextBrowser>
+#include <QToolButton>
 
 #include <deque>
 
@@ -62,8 +65,13 @@ private Q_SLOTS:
                  QStringLiteral("Dear Anna"));
         QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewText"))->toPlainText(),
                  QStringLiteral("Hello Anna"));
-        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewSource"))->toPlainText(),
-                 QStringLiteral("Subject: x\n\nbody\n"));
+        auto* source = pane.findChild<QPlainTextEdit*>(QStringLiteral("previewSource"));
+        QVERIFY(source->toPlainText().isEmpty()); // laid out only when it is looked at
+        pane.findChild<QTabWidget*>(QStringLiteral("previewTabs"))->setCurrentWidget(source);
+        QCOMPARE(source->toPlainText(), QStringLiteral("Subject: x\n\nbody\n"));
+        QVERIFY(pane.findChild<QWidget*>(QStringLiteral("previewInboxRow"))
+                    ->accessibleName()
+                    .contains(u"Shop. Hello <b>Anna</b>. Hello Anna"));
     }
 
     void showsTheWidthAsked()
@@ -72,7 +80,7 @@ private Q_SLOTS:
         pane.resize(900, 700);
         pane.show();
         pane.showPreview(mail(QStringLiteral("<p>x</p>")), QStringLiteral("email"));
-        auto* html = pane.findChild<QWidget*>(QStringLiteral("previewHtml"));
+        auto* html = pane.findChild<QWidget*>(QStringLiteral("previewBrowser"));
         QTRY_COMPARE(html->width(), 600);
         pane.findChild<QAbstractButton*>(QStringLiteral("previewNarrow"))->click();
         QTRY_COMPARE(html->width(), 375);
@@ -101,29 +109,138 @@ private Q_SLOTS:
     {
         PreviewPane pane(people, nullptr, makeTextHtmlView);
         Preview preview;
-        preview.parts = {{QStringLiteral("body"), QStringLiteral("{\"b\":{\"c\":1}}")}};
+        preview.source = "{\"b\":{\"c\":1}}";
         pane.showPreview(preview, QStringLiteral("webhook"));
-        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewParts"))->toPlainText(),
-                 QStringLiteral("{\n    \"b\": {\n        \"c\": 1\n    }\n}"));
-        QVERIFY(pane.findChild<QLabel*>(QStringLiteral("previewSubject"))->isHidden());
+        QCOMPARE(pane.findChild<QPlainTextEdit*>(QStringLiteral("previewJson"))->toPlainText(),
+                 QStringLiteral("{\n  \"b\": {\n    \"c\": 1\n  }\n}"));
     }
 
-    void showsProblemsInPlaceOfTheContent()
+    // A tag that is half typed does not make the picture come and go.
+    void keepsTheLastThatCouldBeRendered()
     {
         PreviewPane pane(people, nullptr, makeTextHtmlView);
         pane.show();
-        Preview preview = mail({});
-        preview.problems
-            = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>."), 0, {}}};
-        pane.showPreview(preview, QStringLiteral("email"));
+        pane.showPreview(mail(QStringLiteral("<p>Dear Anna</p>")), QStringLiteral("email"));
+        auto* browser = pane.findChild<QTextBrowser*>(QStringLiteral("previewBrowser"));
         auto* problems = pane.findChild<QLabel*>(QStringLiteral("previewProblems"));
+        QVERIFY(!problems->isVisible());
+        Preview broken;
+        broken.parts = {{QStringLiteral("subject"), QStringLiteral("Hello")}};
+        broken.problems
+            = {{Severity::Error, QStringLiteral("html"), 3, 7, 2, QStringLiteral("There is no filter <b>."), 0, {}}};
+        pane.showPreview(broken, QStringLiteral("email"));
         QVERIFY(problems->isVisible());
         QVERIFY(problems->text().contains(u"html, line 3, column 7"));
         QVERIFY(problems->text().contains(u"&lt;b&gt;"));
+        QVERIFY(problems->text().contains(u"the last that could"));
+        QVERIFY(browser->isVisible());
         QSignalSpy activated(&pane, &PreviewPane::problemActivated);
         Q_EMIT problems->linkActivated(QStringLiteral("html:3:7"));
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated.first(), (QVariantList{QStringLiteral("html"), 3, 7}));
+        pane.showPreview(broken, QStringLiteral("sms")); // nothing of this one was ever rendered
+        QVERIFY(!browser->isVisible());
+        QVERIFY(problems->isVisible());
+        pane.showPreview(mail(QStringLiteral("<p>x</p>")), QStringLiteral("email"));
+        QVERIFY(!problems->isVisible());
+    }
+
+    // What is too long for its channel can be looked at all the same.
+    void showsProblemsBesideWhatCanBeShown()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.show();
+        Preview preview;
+        preview.parts = {{QStringLiteral("text"), QStringLiteral("much too long")}};
+        preview.problems = {{Severity::Error, QStringLiteral("text"), 1, 1, 1, QStringLiteral("It is too long."), 0, {}}};
+        preview.facts.length = 5'000;
+        preview.facts.limit = 4'096;
+        preview.facts.unit = QStringLiteral("characters");
+        preview.facts.notes = QStringList{QStringLiteral("904 too many.")};
+        pane.showPreview(preview, QStringLiteral("telegram"));
+        QVERIFY(pane.findChild<QLabel*>(QStringLiteral("previewProblems"))->isVisible());
+        QVERIFY(pane.findChild<QWidget*>(QStringLiteral("previewMessages"))->isVisible());
+        QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewFacts"))->text(),
+                 QStringLiteral("5,000 of 4,096 characters"));
+        QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewNotes"))->text(), QStringLiteral("904 too many."));
+    }
+
+    void followsTheEditedChannelUntilAnotherIsChosen()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        QSignalSpy chosen(&pane, &PreviewPane::channelChosen);
+        const QStringList channels{QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("slack")};
+        pane.setChannels(channels, QStringLiteral("sms"));
+        QCOMPARE(pane.channel(), QStringLiteral("sms"));
+        QCOMPARE(chosen.size(), 0);
+        pane.findChild<QTabBar*>(QStringLiteral("previewChannels"))->setCurrentIndex(2);
+        QCOMPARE(chosen.size(), 1);
+        pane.setChannels(channels, QStringLiteral("sms")); // the next key in the editor
+        QCOMPARE(pane.channel(), QStringLiteral("slack"));
+        pane.setChannels(channels, QStringLiteral("email")); // another one is edited
+        QCOMPARE(pane.channel(), QStringLiteral("email"));
+        pane.setChannels({QStringLiteral("push")}, QString());
+        QCOMPARE(pane.channel(), QStringLiteral("push"));
+        pane.setChannels({}, QStringLiteral("sms"));
+        QCOMPARE(pane.channel(), QStringLiteral("sms"));
+    }
+
+    void knowsTheChannelsOfATopic()
+    {
+        TopicDetail topic;
+        Template content;
+        content.channel = QStringLiteral("slack");
+        topic.templates << content;
+        content.channel = QStringLiteral("email");
+        topic.templates << content << content;
+        topic.routes << Route{0, 0, 7, 0, {}} << Route{0, 0, 8, 1, {}} << Route{0, 0, 9, 2, {}};
+        QCOMPARE(previewChannels(topic, {{7, QStringLiteral("sms")}, {8, QStringLiteral("matrix")}}),
+                 (QStringList{QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("slack"),
+                              QStringLiteral("matrix")}));
+    }
+
+    void asksBeforeItLoadsImages()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.show();
+        const QString html
+            = QStringLiteral("<img src=\"https://127.0.0.1:1/a.png\"><td background='http://127.0.0.1:1/b.png'>");
+        pane.showPreview(mail(html), QStringLiteral("email"));
+        auto* bar = pane.findChild<QWidget*>(QStringLiteral("previewRemoteBar"));
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->findChild<QLabel*>()->text().startsWith(u"2 images"));
+        pane.findChild<QAbstractButton*>(QStringLiteral("previewLoadImages"))->click();
+        QVERIFY(!bar->isVisible());
+        pane.showPreview(mail(html), QStringLiteral("email")); // the next key
+        QVERIFY(!bar->isVisible());
+        pane.picker()->choose(4, QStringLiteral("Someone else"));
+        pane.showPreview(mail(html), QStringLiteral("email"));
+        QVERIFY(bar->isVisible());
+    }
+
+    void listsAttachmentsAndSaysWhatDarkMeans()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.resize(800, 700);
+        pane.show();
+        Preview preview = mail(QStringLiteral("<p>x</p>"));
+        preview.source
+            = "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHi\r\n"
+              "--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"terms.pdf\"\r\n"
+              "Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--x--\r\n";
+        pane.showPreview(preview, QStringLiteral("email"));
+        auto* files = pane.findChild<QLabel*>(QStringLiteral("previewAttachments"));
+        QVERIFY(files->isVisible());
+        QVERIFY2(files->text().contains(u"terms.pdf  3 bytes"), qPrintable(files->text()));
+        auto* note = pane.findChild<QLabel*>(QStringLiteral("previewDarkNote"));
+        QVERIFY(!note->isVisible());
+        pane.findChild<QAbstractButton*>(QStringLiteral("previewDark"))->click();
+        QVERIFY(note->isVisible());
+        QVERIFY(note->text().contains(u"Gmail"));
+        pane.showPreview(
+            mail(QStringLiteral("<style>@media (prefers-color-scheme: dark) { p { color: red } }</style><p>x</p>")),
+            QStringLiteral("email"));
+        QVERIFY(note->text().contains(u"own dark style"));
     }
 
     void explainsOnDemand()
@@ -153,6 +270,65 @@ private Q_SLOTS:
         QTRY_COMPARE(picker.contact().name, QStringLiteral("Bert"));
         picker.findChild<QAbstractButton*>(QStringLiteral("previousContact"))->click();
         QTRY_COMPARE(picker.contact().name, QStringLiteral("Anna"));
+    }
+
+    void walksWithAltAndGoesWhereItIsTold()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        pane.picker()->chooseFirst();
+        QTRY_COMPARE(pane.picker()->contact().name, QStringLiteral("Anna"));
+        QTest::keyClick(&pane, Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(pane.picker()->contact().name, QStringLiteral("Bert"));
+        QTest::keyClick(&pane, Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(pane.picker()->contact().name, QStringLiteral("Anna"));
+        auto* worst = pane.findChild<QToolButton*>(QStringLiteral("worstCases"));
+        QVERIFY(!worst->isVisible());
+        pane.setWorstCases({{WorstCase::Longest, QStringLiteral("email"), 42, QStringLiteral("Zoë & Co"), 1'204},
+                            {WorstCase::RightToLeftName, {}, 43, QStringLiteral("עדה"), 0}});
+        QVERIFY(worst->isVisible());
+        QCOMPARE(worst->menu()->actions().first()->text(), QStringLiteral("Longest message (Email): Zoë && Co · 1,204"));
+        QSignalSpy chosen(pane.picker(), &ContactPicker::chosen);
+        worst->menu()->actions().first()->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(pane.picker()->contactId(), 42);
+        QCOMPARE(pane.findChild<QLineEdit*>(QStringLiteral("previewContact"))->text(), QStringLiteral("Zoë & Co"));
+    }
+
+    // Whatever was typed and left: the field says who is shown.
+    void alwaysSaysWhoIsShown()
+    {
+        QWidget window;
+        auto* picker = new ContactPicker(people, &window);
+        auto* other = new QLineEdit(&window);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        picker->choose(3, QStringLiteral("Anna"));
+        auto* text = picker->findChild<QLineEdit*>(QStringLiteral("previewContact"));
+        text->setFocus();
+        text->selectAll();
+        QTest::keyClicks(text, QStringLiteral("zzz"));
+        other->setFocus();
+        QCOMPARE(text->text(), QStringLiteral("Anna"));
+    }
+
+    // Several changes of one event are one request, and it goes out without waiting for another key.
+    void asksAtOnce()
+    {
+        int asked = 0;
+        PreviewSource source(
+            [&](const PreviewRequest&) {
+                ++asked;
+                return readyFuture<Preview>(Preview());
+            },
+            this);
+        source.request({});
+        source.request({});
+        QCOMPARE(asked, 0);
+        QTRY_COMPARE(asked, 1);
+        QTest::qWait(40);
+        QCOMPARE(asked, 1);
     }
 
     // Ten keys while one answer is awaited ask once more, and for the last of them.

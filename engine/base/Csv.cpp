@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/deliveries/Csv.h"
+#include "engine/base/Csv.h"
 
 #include <algorithm>
 
-namespace carillon::ui {
+namespace carillon {
 
 namespace {
 
@@ -38,4 +38,4 @@ QByteArray csvRecord(const QStringList& cells)
     return record.join(u',').toUtf8() + "\r\n";
 }
 
-} // namespace carillon::ui
+} // namespace carillon
