@@ -50,6 +50,7 @@ void ContentFacts::load()
     });
     loadShared(TemplateScope::Snippet, m_snippets);
     loadShared(TemplateScope::Texts, m_texts);
+    loadShared(TemplateScope::Category, m_categories);
 }
 
 void ContentFacts::loadShared(TemplateScope scope, QList<Template>& into)

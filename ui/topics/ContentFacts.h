@@ -25,6 +25,7 @@ public:
 
     const QStringList& attributes() const { return m_attributes; } // most frequent first
     const QList<Brand>& brands() const { return m_brands; }
+    const QList<Template>& categoryContent() const { return m_categories; }
 
     LiquidVocabulary vocabulary(const QJsonObject& data = {}) const;
     // Everything that is wrong with one template of a topic as it stands in an editor.
@@ -45,6 +46,7 @@ private:
     QList<Brand> m_brands;
     QList<Template> m_snippets;
     QList<Template> m_texts;
+    QList<Template> m_categories;
 };
 
 } // namespace carillon::ui

@@ -77,6 +77,7 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     connect(m_facts, &ContentFacts::problem, this, &TopicsPage::problem);
     connect(m_facts, &ContentFacts::changed, this, [this] {
         takeBrands();
+        m_editor->setCategoryContent(m_facts->categoryContent());
         m_editor->setVocabulary(m_facts->vocabulary());
         m_editor->recheck();
     });

@@ -3,6 +3,7 @@
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "ui/editor/LiquidEditor.h"
 #include "ui/topics/AttachmentsEditor.h"
+#include "ui/topics/ContentLevels.h"
 #include "ui/topics/DiffView.h"
 #include "ui/topics/HistoryDialog.h"
 #include "ui/topics/ProblemPanel.h"
@@ -348,6 +349,29 @@ private Q_SLOTS:
                          {QStringLiteral("text"), QStringLiteral("{% liquid\n  render 'line', a: 1\n%}{{ 'render' }}")}};
         QCOMPARE(snippetsIn(content),
                  (QStringList{QStringLiteral("footer"), QStringLiteral("head"), QStringLiteral("line")}));
+    }
+
+    void tellsWhereContentIsBorrowedFrom()
+    {
+        TopicDetail topic;
+        topic.topic.category = Category::Marketing;
+        QList<Account> accounts;
+        for (const char* channel : {"email", "sms", "push", "slack"}) {
+            Account account;
+            account.id = accounts.size() + 1;
+            account.channel = QString::fromLatin1(channel);
+            accounts << account;
+            topic.routes << Route{0, 0, account.id, int(accounts.size()), {}};
+        }
+        topic.templates = {mail({}, {}), ofChannel(QStringLiteral("chat"))}; // chat serves Slack
+        Template category = ofChannel(QStringLiteral("sms"));
+        category.scope = TemplateScope::Category;
+        category.key = QStringLiteral("marketing");
+        QCOMPARE(borrowedContent(topic, accounts, {category}),
+                 (QStringList{QStringLiteral("SMS: what the category Marketing says"),
+                              QStringLiteral("Push: built-in content, or the emergency text")}));
+        topic.topic.category = Category::System;
+        QVERIFY(borrowedContent(topic, accounts, {category}).first().contains(u"built-in"));
     }
 
 private:
