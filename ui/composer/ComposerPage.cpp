@@ -87,7 +87,10 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
     m_content->setChannels(channels);
     connectSteps();
     m_content->setVocabulary([this](const QJsonObject& data) { return m_facts->vocabulary(data); });
-    connect(m_facts, &ContentFacts::changed, m_content, &ContentStep::updateVocabulary);
+    connect(m_facts, &ContentFacts::changed, this, [this] {
+        m_content->setBrands(m_facts->brands());
+        m_content->updateVocabulary();
+    });
     connect(m_facts, &ContentFacts::problem, this, &ComposerPage::problem);
     showStep(Content);
 }
