@@ -9,6 +9,7 @@ namespace carillon::lint {
 namespace {
 
 struct Leftover {
+    QStringView sign; // without which it is not there: far faster to look for
     QRegularExpression pattern; // the name is its first group, where it has one
     const char* system;
 };
@@ -19,14 +20,15 @@ const std::vector<Leftover>& leftovers()
     static const std::vector<Leftover> all = [] {
         const auto pattern = [](const char* text) { return QRegularExpression(QString::fromLatin1(text)); };
         return std::vector<Leftover>{
-            {pattern("\\*\\|([A-Z][A-Z0-9_:]{0,60})\\|\\*"), "Mailchimp"},
-            {pattern("%recipient\\.([A-Za-z_][\\w.]{0,60})%"), "Mailgun"},
-            {pattern("%%([A-Za-z_][\\w ]{0,60})%%"), "Salesforce"},
-            {pattern("\\[\\[(?:data:)?([A-Za-z_][\\w.]{0,60})(?::\"[^\"\\]\\n]{0,60}\")?\\]\\]"), "Mailjet"},
-            {pattern("\\{\\$([A-Za-z_][\\w.]{0,60})\\}"), "Smarty"},
-            {pattern("<%[=-]?\\s{0,5}([A-Za-z_@][\\w.]{0,60})[^%\\n]{0,100}%>"), "ERB / EJS"},
-            {pattern("\\$\\{([A-Za-z_][\\w.]{0,60})\\}"), "JavaScript"},
-            {pattern("(?<![{%$])\\{(?:first_?name|last_?name|name|email|subscriber\\.\\w{1,40}|FNAME|LNAME)\\}(?!\\})"),
+            {u"*|", pattern("\\*\\|([A-Z][A-Z0-9_:]{0,60})\\|\\*"), "Mailchimp"},
+            {u"%recipient.", pattern("%recipient\\.([A-Za-z_][\\w.]{0,60})%"), "Mailgun"},
+            {u"%%", pattern("%%([A-Za-z_][\\w ]{0,60})%%"), "Salesforce"},
+            {u"[[", pattern("\\[\\[(?:data:)?([A-Za-z_][\\w.]{0,60})(?::\"[^\"\\]\\n]{0,60}\")?\\]\\]"), "Mailjet"},
+            {u"{$", pattern("\\{\\$([A-Za-z_][\\w.]{0,60})\\}"), "Smarty"},
+            {u"<%", pattern("<%[=-]?\\s{0,5}([A-Za-z_@][\\w.]{0,60})[^%\\n]{0,100}%>"), "ERB / EJS"},
+            {u"${", pattern("\\$\\{([A-Za-z_][\\w.]{0,60})\\}"), "JavaScript"},
+            {u"{",
+             pattern("(?<![{%$])\\{(?:first_?name|last_?name|name|email|subscriber\\.\\w{1,40}|FNAME|LNAME)\\}(?!\\})"),
              nullptr},
         };
     }();
@@ -51,6 +53,8 @@ void mergeTag(const Part& part, Report& report)
 {
     const QString& text = part.source.masked();
     for (const Leftover& leftover : leftovers()) {
+        if (!text.contains(leftover.sign))
+            continue;
         auto found = leftover.pattern.globalMatch(text);
         for (int i = 0; found.hasNext() && i < Report::maxPerRule; ++i) {
             const QRegularExpressionMatch match = found.next();
@@ -71,6 +75,8 @@ void handlebars(const Part& part, Report& report)
         "\\{\\{(?:([#/"
         "^])\\s{0,5}(if|unless|each|with|\\w{1,40})([^}\\n]{0,60})|\\s{0,5}(else)\\s{0,5}|\\{\\s{0,5}([\\w.]{1,60})"
         "\\s{0,5}\\})\\}\\}"));
+    if (part.problems.isEmpty())
+        return; // what compiles has none of it
     auto found = pattern.globalMatch(part.source.text());
     for (int i = 0; found.hasNext() && i < Report::maxPerRule; ++i) {
         const QRegularExpressionMatch match = found.next();

@@ -260,7 +260,9 @@ void forgottenAttachment(const Part& part, Report& report)
         QStringLiteral(
             "\\b(?:see attached|is attached|are attached|the attached|attached file|im Anhang|ci-joint|en pièce jointe)\\b"),
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
-    if (!isAnyBody(part) || !part.view.settings().value(u"attachments").toArray().isEmpty())
+    const QString& lower = part.source.lower();
+    const bool mayBe = lower.contains(u"attached") || lower.contains(u"anhang") || lower.contains(u"joint");
+    if (!mayBe || !isAnyBody(part) || !part.view.settings().value(u"attachments").toArray().isEmpty())
         return;
     const auto match = words.match(part.source.masked());
     if (match.hasMatch())

@@ -59,9 +59,9 @@ void duplicateId(const Part& part, Report& report)
             continue;
         const HtmlElement*& first = seen[id->value];
         if (first && part.source.canMeet(first->arm, element.arm))
-            report.add(
-                part, id->valuePlace,
-                tr("The id “%1” is there already, in line %2.").arg(id->value).arg(part.source.problemAt(first->tag).line));
+            report.add(part, id->valuePlace,
+                       tr("The id “%1” is there already, in line %2.")
+                           .arg(id->value.toString(), QString::number(part.source.problemAt(first->tag).line)));
         if (!first)
             first = &element;
     }

@@ -2,6 +2,7 @@
 #include "engine/service/TopicService.h"
 
 #include "engine/base/Clock.h"
+#include "engine/content/Lint.h"
 #include "engine/content/TemplateCheck.h"
 #include "engine/model/Channel.h"
 #include "engine/model/EmailAddress.h"
@@ -209,6 +210,16 @@ QList<TemplateProblem> TopicService::check(const QString& channel, const QString
     for (TemplateProblem& problem : problems)
         problem.part = part;
     return problems;
+}
+
+QList<TemplateProblem> TopicService::lint(const TopicDetail& topic, int templateIndex, const QStringList& attributes,
+                                          const QStringList& contactLocales, const QJsonObject& data,
+                                          const QList<Template>& shared, const Brand& brand) const
+{
+    if (templateIndex < 0 || templateIndex >= topic.templates.size())
+        return {};
+    const ContentSet content{topic.topic, brand, topic.templates + shared, {}};
+    return lintTemplate({content, content.templates.at(templateIndex), attributes, contactLocales, data});
 }
 
 QStringList TopicService::partsOf(const QString& channel)

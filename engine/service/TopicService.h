@@ -45,6 +45,11 @@ public:
     // are.
     QList<TemplateProblem> check(const QString& channel, const QString& part, const QString& source,
                                  const QStringList& attributes) const;
+    // Every finding in one template of a topic as it stands in an editor, at once and without the database; from any thread.
+    // `attributes`, `contactLocales`, `data`: see LintInput. `shared`: every snippet and text there is.
+    QList<TemplateProblem> lint(const TopicDetail& topic, int templateIndex, const QStringList& attributes,
+                                const QStringList& contactLocales, const QJsonObject& data, const QList<Template>& shared,
+                                const Brand& brand) const;
     // The parts a channel's template has, in the order a form shows them.
     static QStringList partsOf(const QString& channel);
 
