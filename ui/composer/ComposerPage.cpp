@@ -87,7 +87,10 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
     m_content->setChannels(channels);
     connectSteps();
     m_content->setVocabulary([this](const QJsonObject& data) { return m_facts->vocabulary(data); });
-    connect(m_facts, &ContentFacts::changed, m_content, &ContentStep::updateVocabulary);
+    connect(m_facts, &ContentFacts::changed, this, [this] {
+        m_content->setBrands(m_facts->brands());
+        m_content->updateVocabulary();
+    });
     connect(m_facts, &ContentFacts::problem, this, &ComposerPage::problem);
     showStep(Content);
 }
@@ -183,6 +186,8 @@ void ComposerPage::connectSteps()
     connect(m_review, &ReviewStep::sendAsked, this, &ComposerPage::askToSend);
     connect(m_review, &ReviewStep::openContact, this, &ComposerPage::openContact);
     connect(m_review, &ReviewStep::openPreview, m_preview->picker(), &ContactPicker::setContact);
+    connect(m_review, &ReviewStep::rehearsed, this,
+            [this](const RehearsalReport& report) { m_preview->setWorstCases(report.worstCases); });
     connect(m_review, &ReviewStep::failed, this, &ComposerPage::problem);
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ComposerPage::showSaveState);
     connect(m_keeper, &DraftKeeper::failed, this, &ComposerPage::showSaveError);

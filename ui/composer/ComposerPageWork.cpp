@@ -39,9 +39,6 @@ void ComposerPage::activate()
     whenReady(services().contacts.page({}, {0, 1}), this, [this](const Result<Page<Contact>>& contacts) {
         contacts ? m_audience->setEveryoneCount(contacts->total) : problem(contacts.error());
     });
-    whenReady(services().topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
-        brands ? m_content->setBrands(*brands) : problem(brands.error());
-    });
     whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
         for (const AccountSummary& summary : accounts ? *accounts : QList<AccountSummary>())
             m_accountChannels.insert(summary.account.id, summary.account.channel);
@@ -118,6 +115,7 @@ void ComposerPage::begin(const Campaign& campaign, const TopicDetail& topic)
     m_schedule->setTime(campaign.scheduledAt);
     m_review->setCampaign(campaign);
     m_review->setBusy(false);
+    m_preview->setWorstCases({});
     m_keeper->begin(campaign, topic);
     showStep(Content);
     updatePreview();

@@ -44,9 +44,9 @@ FindBar::FindBar(LiquidEditor* editor, QWidget* parent)
     , m_editor(editor)
     , m_text(new QLineEdit(this))
     , m_with(new QLineEdit(this))
-    , m_case(makeOption(tr("Aa"), tr("Match case (Alt+C)"), QStringLiteral("findCase"), Qt::Key_C))
-    , m_word(makeOption(tr("“W”"), tr("Whole words only (Alt+W)"), QStringLiteral("findWord"), Qt::Key_W))
-    , m_regular(makeOption(tr(".*"), tr("Regular expression (Alt+X)"), QStringLiteral("findRegular"), Qt::Key_X))
+    , m_case(makeOption(tr("Aa"), tr("Match case"), QStringLiteral("findCase")))
+    , m_word(makeOption(tr("“W”"), tr("Whole words only"), QStringLiteral("findWord")))
+    , m_regular(makeOption(tr(".*"), tr("Regular expression"), QStringLiteral("findRegular")))
     , m_found(new QLabel(this))
     , m_replaceLine(makeReplaceLine())
 {
@@ -64,11 +64,10 @@ FindBar::FindBar(LiquidEditor* editor, QWidget* parent)
     hide();
 }
 
-QToolButton* FindBar::makeOption(const QString& text, const QString& tip, const QString& name, const Qt::Key key)
+QToolButton* FindBar::makeOption(const QString& text, const QString& tip, const QString& name)
 {
     QToolButton* option = makeTool(text, tip, name, this);
     option->setCheckable(true);
-    option->setShortcut(QKeySequence(Qt::ALT | key));
     connect(option, &QToolButton::toggled, this, [this] { search(true); });
     return option;
 }

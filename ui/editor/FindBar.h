@@ -33,7 +33,7 @@ protected:
 private:
     QWidget* makeFindLine();
     QWidget* makeReplaceLine();
-    QToolButton* makeOption(const QString& text, const QString& tip, const QString& name, const Qt::Key key);
+    QToolButton* makeOption(const QString& text, const QString& tip, const QString& name);
     void search(bool move);
     void show(int match);
     void replace();

@@ -39,7 +39,7 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     , m_model(new QStandardItemModel(this))
     , m_table(new DataTable(this))
     , m_problem(makeLabel({}, "error", this))
-    , m_remove(makeButton(tr("Remo&ve"), QStringLiteral("removeAttachment"), this))
+    , m_remove(makeButton(tr("Re&move"), QStringLiteral("removeAttachment"), this))
     , m_tag(makeButton(tr("Put into &HTML"), QStringLiteral("insertCid"), this))
 {
     setAcceptDrops(true);
@@ -49,8 +49,8 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     m_table->setFixedHeight(tableHeight);
     m_problem->setObjectName(QStringLiteral("attachmentProblem"));
     m_tag->setToolTip(tr("Puts <img src=\"cid:…\"> where the cursor is in the HTML"));
-    auto* attach = makeButton(tr("&Attach file…"), QStringLiteral("attachFile"), this);
-    auto* image = makeButton(tr("Add &image…"), QStringLiteral("attachImage"), this);
+    auto* attach = makeButton(tr("Attach &file…"), QStringLiteral("attachFile"), this);
+    auto* image = makeButton(tr("Add ima&ge…"), QStringLiteral("attachImage"), this);
     image->setToolTip(tr("An image that the mail brings along and its HTML shows"));
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::SmallSpace);

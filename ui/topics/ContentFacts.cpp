@@ -40,8 +40,17 @@ void ContentFacts::load()
         else
             Q_EMIT problem(page.error());
     });
+    whenReady(m_services.topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
+        if (!brands) {
+            Q_EMIT problem(brands.error());
+            return;
+        }
+        m_brands = *brands;
+        Q_EMIT changed();
+    });
     loadShared(TemplateScope::Snippet, m_snippets);
     loadShared(TemplateScope::Texts, m_texts);
+    loadShared(TemplateScope::Category, m_categories);
 }
 
 void ContentFacts::loadShared(TemplateScope scope, QList<Template>& into)
@@ -100,12 +109,17 @@ LiquidVocabulary ContentFacts::vocabulary(const QJsonObject& data) const
 
 QList<TemplateProblem> ContentFacts::check(const TopicDetail& topic, int index, const QJsonObject& data) const
 {
-    Q_UNUSED(data)
-    QList<TemplateProblem> problems;
-    const Template& content = topic.templates.at(index);
-    for (auto part = content.parts.cbegin(); part != content.parts.cend(); ++part)
-        problems << m_services.topics.check(content.channel, part.key(), part.value(), m_attributes);
-    return problems;
+    QList<Template> shared;
+    for (const Template& content : m_snippets + m_texts) {
+        if (content.id != topic.templates.value(index).id) // a snippet is looked at as it stands in the editor
+            shared << content;
+    }
+    Brand brand;
+    for (const Brand& one : m_brands) {
+        if (one.id == topic.topic.brandId)
+            brand = one;
+    }
+    return m_services.topics.lint(topic, index, m_attributes, m_locales, data, shared, brand);
 }
 
 } // namespace carillon::ui

@@ -12,7 +12,7 @@
 namespace carillon::ui {
 
 // What an editor of content has to know of the workspace to complete words and to find problems: the contacts' attributes
-// with examples, the languages they read, the snippets and the translations. Belongs to its page; window thread.
+// with examples, the languages they read, the brands, the snippets and the translations. Belongs to its page; window thread.
 class ContentFacts : public QObject {
     Q_OBJECT
 
@@ -24,9 +24,8 @@ public:
     void load();
 
     const QStringList& attributes() const { return m_attributes; } // most frequent first
-    const QStringList& locales() const { return m_locales; } // of contacts, most frequent first
-    const QList<Template>& snippets() const { return m_snippets; }
-    const QList<Template>& texts() const { return m_texts; }
+    const QList<Brand>& brands() const { return m_brands; }
+    const QList<Template>& categoryContent() const { return m_categories; }
 
     LiquidVocabulary vocabulary(const QJsonObject& data = {}) const;
     // Everything that is wrong with one template of a topic as it stands in an editor.
@@ -44,8 +43,10 @@ private:
     QStringList m_attributes;
     QJsonObject m_examples;
     QStringList m_locales;
+    QList<Brand> m_brands;
     QList<Template> m_snippets;
     QList<Template> m_texts;
+    QList<Template> m_categories;
 };
 
 } // namespace carillon::ui

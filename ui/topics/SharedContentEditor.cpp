@@ -48,7 +48,6 @@ SharedContentEditor::SharedContentEditor(TemplateScope scope, const ContentTools
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(card);
-    setContent({});
 }
 
 QWidget* SharedContentEditor::makePlace()
@@ -132,7 +131,7 @@ void SharedContentEditor::setChannels(const QStringList& channels)
     for (const QString& channel : channels)
         m_channel->addItem(channelTitle(channel), channel);
     m_channel->setCurrentIndex(qMax(0, m_channel->findData(chosen)));
-    if (m_content.id == 0)
+    if (m_editor && m_content.id == 0)
         remakeEditor();
 }
 
@@ -150,6 +149,8 @@ void SharedContentEditor::setBrands(const QList<Brand>& brands)
 void SharedContentEditor::setVocabulary(const LiquidVocabulary& vocabulary)
 {
     m_vocabulary = vocabulary;
+    if (!m_editor)
+        return;
     m_editor->setVocabulary(vocabulary);
     m_editor->checkSoon();
 }
@@ -204,7 +205,7 @@ void SharedContentEditor::remakeEditor()
 
 Template SharedContentEditor::content() const
 {
-    Template content = m_editor->content();
+    Template content = m_editor ? m_editor->content() : m_content;
     content.id = m_content.id;
     content.version = m_content.version;
     content.scope = m_scope;
@@ -248,7 +249,7 @@ void SharedContentEditor::setUnsaved(bool unsaved)
 
 bool SharedContentEditor::showError(const Error& error)
 {
-    if (m_editor->showError(error.field, error.message))
+    if (m_editor && m_editor->showError(error.field, error.message))
         return true;
     const QHash<QString, QWidget*> fields{
         {QStringLiteral("key"), m_name}, {QStringLiteral("locale"), m_locale}, {QStringLiteral("brand"), m_brand}};

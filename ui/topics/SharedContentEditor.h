@@ -66,7 +66,7 @@ private:
     QLabel* m_error;
     QLabel* m_use;
     QVBoxLayout* m_place = nullptr; // of the editor
-    TemplateEditor* m_editor = nullptr;
+    TemplateEditor* m_editor = nullptr; // made with the first content
     QPushButton* m_save = nullptr;
     QPushButton* m_saveWithNote = nullptr;
     QPushButton* m_history = nullptr;

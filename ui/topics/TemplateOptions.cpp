@@ -39,7 +39,7 @@ TemplateOptions::TemplateOptions(const Template& content, QWidget* parent)
             addSms();
     }
     if (content.scope == TemplateScope::Topic)
-        addSwitch(QStringLiteral("replaces_built_in"), tr("&Goes before the built-in content"),
+        addSwitch(QStringLiteral("replaces_built_in"), tr("Goes before the built-in &content"),
                   tr("Where Carillon brings content for this topic along, this is taken instead."));
     setSettings(content.settings);
 }
@@ -69,7 +69,7 @@ void TemplateOptions::addTelegram()
               {{QStringLiteral("html"), tr("HTML")},
                {QStringLiteral("markdown"), tr("MarkdownV2")},
                {QStringLiteral("plain"), tr("Plain text")}});
-    addSwitch(QStringLiteral("silent"), tr("&Silent"), tr("It arrives without a sound."));
+    addSwitch(QStringLiteral("silent"), tr("Silen&t"), tr("It arrives without a sound."));
 }
 
 void TemplateOptions::addWhatsApp()
@@ -81,7 +81,7 @@ void TemplateOptions::addWhatsApp()
 
 void TemplateOptions::addSms()
 {
-    addSwitch(QStringLiteral("transliterate"), tr("Replace characters that make it &dear"),
+    addSwitch(QStringLiteral("transliterate"), tr("Replace characters that make it d&ear"),
               tr("Look-alikes stand for what the GSM-7 alphabet has not: a straight quote for a curly one."));
     m_maxParts = new QSpinBox(this);
     m_maxParts->setObjectName(u"option_" + maxPartsKey);

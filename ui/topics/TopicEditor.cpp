@@ -4,6 +4,7 @@
 #include "ui/forms/FieldForm.h"
 #include "ui/forms/Layouts.h"
 #include "ui/topics/ContentEditor.h"
+#include "ui/topics/ContentLevels.h"
 #include "ui/topics/RoutesEditor.h"
 #include "ui/topics/TopicKey.h"
 #include "ui/widgets/Theme.h"
@@ -11,6 +12,7 @@
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -35,6 +37,7 @@ TopicEditor::TopicEditor(const ContentTools& tools, QWidget* parent)
     , m_brand(new QComboBox(this))
     , m_attempts(new QSpinBox(this))
     , m_uncertain(new QComboBox(this))
+    , m_borrowed(makeLabel({}, "muted", this))
     , m_routes(new RoutesEditor(this))
     , m_content(new ContentEditor(tools, this))
     , m_tabs(new QTabWidget(this))
@@ -47,6 +50,9 @@ TopicEditor::TopicEditor(const ContentTools& tools, QWidget* parent)
     auto* contentTab = new QWidget(m_tabs);
     auto* around = new QVBoxLayout(contentTab);
     around->setContentsMargins(Theme::Space, Theme::Space, Theme::Space, 0);
+    m_borrowed->setObjectName(QStringLiteral("borrowedContent"));
+    m_borrowed->hide();
+    around->addWidget(m_borrowed);
     around->addWidget(m_content);
     m_tabs->addTab(makeSettings(), tr("Settings"));
     m_tabs->addTab(contentTab, tr("Content"));
@@ -177,8 +183,22 @@ void TopicEditor::setBrands(const QList<Brand>& brands)
         m_brand->setCurrentIndex(m_brand->findData(m_detail.topic.brandId));
 }
 
+void TopicEditor::setCategoryContent(const QList<Template>& templates)
+{
+    m_categoryContent = templates;
+    showBorrowed();
+}
+
+void TopicEditor::showBorrowed()
+{
+    const QStringList sentences = borrowedContent(topic(), m_accounts, m_categoryContent);
+    m_borrowed->setText(tr("Not written here – %1.").arg(sentences.join(QStringLiteral("; "))));
+    m_borrowed->setVisible(!sentences.isEmpty());
+}
+
 void TopicEditor::setAccounts(const QList<Account>& accounts)
 {
+    m_accounts = accounts;
     m_routes->setAccounts(accounts);
 }
 
@@ -244,6 +264,7 @@ void TopicEditor::setSaved(const TopicDetail& sent, const TopicDetail& stored)
 void TopicEditor::setUnsaved(bool unsaved)
 {
     m_dirty = unsaved;
+    showBorrowed();
     m_save->setEnabled(unsaved);
     m_saveWithNote->setEnabled(unsaved);
 }

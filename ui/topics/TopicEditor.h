@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
@@ -33,6 +34,8 @@ public:
     void setAccounts(const QList<Account>& accounts);
     void setVocabulary(const LiquidVocabulary& vocabulary);
     void recheck(); // what the checker knows has changed
+    // What categories say: told of where the topic has no content of its own.
+    void setCategoryContent(const QList<Template>& templates);
     void setChannels(const QStringList& channels);
 
     // A topic without an id is a new one.
@@ -55,6 +58,7 @@ private:
     QWidget* makeSettings();
     QWidget* makeLifetime();
     void setUnsaved(bool unsaved);
+    void showBorrowed();
     void showLifetime(qint64 ms);
     qint64 lifetime() const;
 
@@ -68,6 +72,9 @@ private:
     QComboBox* m_lifetimeUnit = nullptr;
     QSpinBox* m_attempts;
     QComboBox* m_uncertain;
+    QList<Account> m_accounts;
+    QList<Template> m_categoryContent;
+    QLabel* m_borrowed;
     RoutesEditor* m_routes;
     ContentEditor* m_content;
     QTabWidget* m_tabs;

@@ -2,6 +2,7 @@
 #include "ui/topics/TopicsPage.h"
 
 #include "engine/base/Future.h"
+#include "engine/model/Names.h"
 #include "engine/service/AccountService.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/Unsaved.h"
@@ -45,12 +46,9 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     : ConsolePage(services, caller, prompts, parent)
     , m_silenced(new SilencedRules(this))
     , m_facts(new ContentFacts(services, this))
-    , m_tools(makeContentTools(services, caller, prompts, *m_silenced,
-                               [this](const QList<Template>& all, int index) {
-                                   TopicDetail topic = m_editor->topic();
-                                   topic.templates = all;
-                                   return m_facts->check(topic, index);
-                               }))
+    , m_tools(
+          makeContentTools(services, caller, prompts, *m_silenced,
+                           [this](const QList<Template>& all, int index) { return m_facts->check(topicOf(all), index); }))
     , m_snippets(new SharedContentTab(TemplateScope::Snippet, services, caller, m_tools, *m_facts, this))
     , m_categories(new SharedContentTab(TemplateScope::Category, services, caller, m_tools, *m_facts, this))
     , m_translations(new TranslationsTab(services, caller, prompts, this))
@@ -78,10 +76,24 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     connect(m_editor, &TopicEditor::removeAsked, this, &TopicsPage::remove);
     connect(m_facts, &ContentFacts::problem, this, &TopicsPage::problem);
     connect(m_facts, &ContentFacts::changed, this, [this] {
+        takeBrands();
+        m_editor->setCategoryContent(m_facts->categoryContent());
         m_editor->setVocabulary(m_facts->vocabulary());
         m_editor->recheck();
     });
     showView(Topics);
+}
+
+// What is looked at together: the topic's own content, or one snippet or content of a category by itself.
+TopicDetail TopicsPage::topicOf(const QList<Template>& all) const
+{
+    TopicDetail topic;
+    if (!all.isEmpty() && all.first().scope == TemplateScope::Topic)
+        topic = m_editor->topic();
+    else if (!all.isEmpty())
+        topic.topic.category = valueOf<Category>(all.first().key).value_or(Category::Transactional);
+    topic.templates = all;
+    return topic;
 }
 
 QWidget* TopicsPage::makeHeader()
@@ -180,7 +192,6 @@ QWidget* TopicsPage::makeList()
 
 void TopicsPage::activate()
 {
-    loadBrands();
     loadAccounts();
     m_facts->load();
     whenReady(services().topics.list(), this, [this](const Result<QList<TopicSummary>>& topics) {
@@ -193,18 +204,16 @@ void TopicsPage::activate()
         tab->activate();
 }
 
-void TopicsPage::loadBrands()
+// Filling the boxes of brands anew moves what a person has open: only when there are others.
+void TopicsPage::takeBrands()
 {
-    whenReady(services().topics.brands(), this, [this](const Result<QList<Brand>>& brands) {
-        if (!brands) {
-            Q_EMIT problem(brands.error());
-            return;
-        }
-        m_editor->setBrands(*brands);
-        m_snippets->setBrands(*brands);
-        m_categories->setBrands(*brands);
-        m_translations->setBrands(*brands);
-    });
+    if (m_brands == m_facts->brands())
+        return;
+    m_brands = m_facts->brands();
+    m_editor->setBrands(m_brands);
+    m_snippets->setBrands(m_brands);
+    m_categories->setBrands(m_brands);
+    m_translations->setBrands(m_brands);
 }
 
 void TopicsPage::loadAccounts()
@@ -365,7 +374,7 @@ void TopicsPage::openBrands()
 {
     auto* dialog = new BrandsDialog(services().topics, caller(), prompts(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &BrandsDialog::saved, this, &TopicsPage::loadBrands);
+    connect(dialog, &BrandsDialog::saved, m_facts, &ContentFacts::load);
     dialog->open();
 }
 

@@ -45,7 +45,8 @@ private:
     QWidget* makeList();
     void addLibrary(LibraryTab* tab);
     void showView(int view);
-    void loadBrands();
+    void takeBrands();
+    TopicDetail topicOf(const QList<Template>& all) const;
     void loadAccounts();
     void takeList(const QList<TopicSummary>& topics);
     void showRow(int row);
@@ -61,6 +62,7 @@ private:
     SilencedRules* m_silenced;
     ContentFacts* m_facts;
     const ContentTools m_tools;
+    QList<Brand> m_brands;
     QButtonGroup* m_viewButtons = nullptr;
     QStackedWidget* m_views = nullptr;
     QList<QWidget*> m_topicButtons; // in the header, for the topics alone

@@ -266,6 +266,7 @@ void TranslationsTab::exportFile()
 
 void TranslationsTab::save()
 {
+    m_save->setEnabled(false);
     QList<Template> waiting = m_model->changed();
     for (Template& text : waiting)
         text.brandId = m_brandId;

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/Engine.h"
+#include "engine/base/Future.h"
+#include "engine/base/Random.h"
+#include "engine/base/SystemClock.h"
+#include "engine/service/ContactService.h"
+#include "engine/service/TemplateService.h"
+#include "engine/service/TopicService.h"
+#include "tests/unit/ui/ScriptedPrompts.h"
+#include "ui/editor/LiquidEditor.h"
+#include "ui/frame/MainWindow.h"
+#include "ui/topics/TopicsPage.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/Theme.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace carillon;
+using namespace carillon::ui;
+
+namespace {
+
+const QString html = QStringLiteral(R"(<!doctype html>
+<html lang="en">
+<head>
+<style>
+  .button { background: #4353d8; color: #ffffff; padding: 10px 18px; }
+  @media (max-width: 480px) { .column { width: 100%; } }
+</style>
+</head>
+<body style="margin: 0; font-family: {{ data.font | default: 'Arial' }}">
+  {% comment %} The list of what was ordered {% endcomment %}
+  <h1>{{ "greeting" | t }}, {{ contact.first_name | default: "friend" }}!</h1>
+  {% if data.items.size > 0 %}
+    <table>
+    {% for item in data.items limit: 5 %}
+      <tr class="{% cycle 'odd', 'even' %}"><td>{{ item.title | escape }}</td>
+        <td align="right">{{ item.price | money: "EUR" }}</td></tr>
+    {% endfor %}
+    </table>
+  {% else %}
+    <p>Nothing yet &mdash; {{ contact.frist_name }}</p>
+  {% endif %}
+  <img src="http://example.org/shoe.png">
+  <a class="button" href="https://example.org/orders/{{ data.number }}">Show my order</a>
+  {% render 'footer' %}
+</body>
+</html>
+)");
+
+} // namespace
+
+// The content of a workspace, written through the window over a whole engine.
+class ContentTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        EngineOptions options;
+        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
+        options.vault = VaultKind::Memory;
+        options.port = 0;
+        auto engine = Engine::open(options, m_clock, m_random);
+        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
+        m_engine = std::move(*engine);
+        seed();
+        m_theme = std::make_unique<Theme>(*qApp);
+        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        m_window->addPage(new TopicsPage(m_engine->services(), m_caller, m_prompts));
+        m_window->resize(1280, 800);
+        m_window->show();
+        m_window->showPage(QStringLiteral("topics"));
+    }
+
+    void cleanupTestCase()
+    {
+        m_window.reset();
+        m_theme.reset();
+        m_engine.reset();
+    }
+
+    void aSnippetIsWrittenAndUsed()
+    {
+        click("viewSnippets");
+        click("newSnippet");
+        type("snippetName", QStringLiteral("Foot er"));
+        auto* body = find<LiquidEditor>("bodyEditor");
+        body->setPlainText(
+            QStringLiteral("<p>{{ brand.postal_address }}</p>\n<p><a href=\"{{ unsubscribe_url }}\">Leave</a></p>"));
+        click("saveShared");
+        QTRY_VERIFY(find<QLabel>("sharedError")->isVisible());
+        find<QLineEdit>("snippetName")->clear();
+        type("snippetName", QStringLiteral("footer"));
+        m_prompts.texts = {QStringLiteral("First footer")};
+        click("saveSharedWithNote");
+        QTRY_VERIFY(!find<QPushButton>("saveShared")->isEnabled());
+        QTRY_COMPARE(find<DataTable>("snippetTable")->model()->rowCount(), 1);
+        QVERIFY(body->document()->isUndoAvailable());
+        body->undo(); // saving has not taken it away
+        QCOMPARE(body->toPlainText(), QString());
+        body->redo();
+        shoot("snippets");
+    }
+
+    void translationsAreSavedByLanguage()
+    {
+        click("viewTranslations");
+        m_prompts.texts = {QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("greeting"),
+                           QStringLiteral("order.shipped"), QStringLiteral("bye")};
+        // Without a key the table is not there yet, but its languages are.
+        for (const char* button : {"addTextLocale", "addTextLocale", "addTextKey", "addTextKey", "addTextKey"})
+            click(button);
+        auto* table = find<QTableView>("textTable");
+        QCOMPARE(table->model()->rowCount(), 3);
+        QVERIFY(set(table, 0, 2, QStringLiteral("Bye, and thanks")));
+        QVERIFY(set(table, 1, 1, QStringLiteral("Hallo")));
+        QVERIFY(set(table, 1, 2, QStringLiteral("Hello")));
+        QVERIFY(set(table, 2, 2, QStringLiteral("Your order {{ number }} is on its way.")));
+        QVERIFY(find<QLabel>("textCount")->text().contains(u"texts missing: 2"));
+        shoot("translations");
+        click("saveTexts");
+        QTRY_VERIFY(!find<QPushButton>("saveTexts")->isEnabled());
+        const auto stored = wait(m_engine->services().templates.shared(TemplateScope::Texts));
+        QVERIFY(stored);
+        QCOMPARE(stored->size(), 2);
+    }
+
+    void aCategoryHasContentForAChannel()
+    {
+        click("viewCategories");
+        click("newCategoryContent");
+        auto* channel = find<QComboBox>("sharedChannel");
+        channel->setCurrentIndex(channel->findData(QStringLiteral("sms")));
+        find<LiquidEditor>("textEditor")->setPlainText(QStringLiteral("{{ topic.name }}: look into your mail."));
+        click("saveShared");
+        QTRY_VERIFY(!find<QPushButton>("saveShared")->isEnabled());
+        QVERIFY(!channel->isEnabled());
+        click("templateOptions");
+        shoot("category");
+        click("templateOptions");
+    }
+
+    void aTopicsProblemsAreListedByPart()
+    {
+        click("viewTopics");
+        find<DataTable>("topicTable")->selectRow(0);
+        QTRY_VERIFY(find<QTabWidget>("topicTabs")->isVisible());
+        find<QTabWidget>("topicTabs")->setCurrentIndex(1);
+        auto* editor = find<LiquidEditor>("htmlEditor");
+        editor->setPlainText(html);
+        QTRY_VERIFY(!editor->problems().isEmpty());
+        find<QToolButton>("problemSummary")->click();
+        editor->goTo(11, 9);
+        m_window->activateWindow();
+        shoot("problems");
+        QTest::keyClick(editor, Qt::Key_F8);
+        QTRY_VERIFY(editor->textCursor().position() > 0);
+        find<QToolButton>("problemSummary")->click();
+        editor->goTo(12, 6);
+        QTest::keyClick(editor, Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(editor, Qt::Key_H, Qt::ControlModifier);
+        find<QLineEdit>("findText")->setText(QStringLiteral("item"));
+        shoot("find");
+        QTest::keyClick(find<QLineEdit>("findText"), Qt::Key_Escape);
+    }
+
+    void completionTellsExamples()
+    {
+        auto* editor = find<LiquidEditor>("htmlEditor");
+        editor->setFocus();
+        editor->goTo(11, 5);
+        QTest::keyClick(editor, Qt::Key_End);
+        QTest::keyClicks(editor, QStringLiteral("{{ contact."));
+        QWidget* popup = nullptr;
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            if (widget->objectName() == u"completionPopup" && widget->isVisible())
+                popup = widget;
+        }
+        QVERIFY(popup);
+        shootWith("completion", popup);
+        QTest::keyClick(popup, Qt::Key_Escape);
+        QTest::keyClicks(editor, QStringLiteral("plan | "));
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            if (widget->objectName() == u"completionPopup" && widget->isVisible())
+                popup = widget;
+        }
+        shootWith("completion-filters", popup);
+        QTest::keyClick(popup, Qt::Key_Escape);
+        editor->setPlainText(QStringLiteral("<p>Hello {{ contact.first_name }}</p>"));
+    }
+
+    void savingMakesVersionsAndHistoryGoesBack()
+    {
+        auto* editor = find<LiquidEditor>("htmlEditor");
+        click("saveTopic");
+        QTRY_VERIFY(!find<QPushButton>("saveTopic")->isEnabled());
+        editor->setPlainText(
+            QStringLiteral("<h1>News</h1>\n<p>Hello {{ contact.first_name | default: \"friend\" }}</p>\n<p>Bye</p>"));
+        m_prompts.texts = {QStringLiteral("A heading, and nobody is nameless")};
+        click("saveTopicWithNote");
+        QTRY_VERIFY(!find<QPushButton>("saveTopic")->isEnabled());
+        QTest::keyClicks(editor, QStringLiteral("x"));
+        QTRY_VERIFY(find<QPushButton>("contentHistory")->isEnabled());
+        click("contentHistory");
+        auto* dialog = m_window->findChild<QDialog*>(QStringLiteral("historyDialog"));
+        auto* versions = dialog->findChild<DataTable*>(QStringLiteral("versionTable"));
+        QTRY_COMPARE(versions->model()->rowCount(), 3);
+        QCOMPARE(versions->model()->index(0, 3).data().toString(), QStringLiteral("A heading, and nobody is nameless"));
+        shootWith("history", dialog);
+        versions->selectRow(1);
+        m_prompts.confirms = {true};
+        dialog->findChild<QPushButton*>(QStringLiteral("rollBack"))->click();
+        QTRY_COMPARE(editor->toPlainText(), QStringLiteral("<p>Hello {{ contact.first_name }}</p>"));
+        QTRY_COMPARE(versions->model()->rowCount(), 4);
+        dialog->close();
+        editor->undo();
+        QVERIFY(editor->toPlainText().contains(u"<h1>News</h1>"));
+    }
+
+    void filesAreAttached()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("terms.pdf"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray("%PDF-1.4\n") + QByteArray(40'000, 'x'));
+        file.close();
+        click("templateOptions");
+        m_prompts.paths = {path};
+        click("attachFile");
+        QTRY_COMPARE(find<DataTable>("attachmentTable")->model()->rowCount(), 1);
+        shoot("options");
+        click("saveTopic");
+        QTRY_VERIFY(!find<QPushButton>("saveTopic")->isEnabled());
+        const auto topic = wait(m_engine->services().topics.find(QStringLiteral("order.shipped")));
+        QVERIFY(topic);
+        QCOMPARE(topic->templates.first().settings.value(u"attachments").toArray().size(), 1);
+    }
+
+private:
+    template <typename T>
+    static Result<T> wait(const Future<T>& future)
+    {
+        std::optional<Result<T>> answer;
+        QObject context;
+        whenReady(future, &context, [&answer](const Result<T>& result) { answer = result; });
+        if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 10'000))
+            return fail(ErrorCode::Cancelled, QStringLiteral("no answer"));
+        return *answer;
+    }
+
+    void seed()
+    {
+        Brand brand;
+        brand.name = QStringLiteral("Shop");
+        brand.fromAddress = QStringLiteral("news@example.org");
+        const auto brandId = wait(m_engine->services().topics.saveBrand(m_caller, brand));
+        QVERIFY(brandId);
+        Contact contact;
+        contact.name = QStringLiteral("Zoë Müller");
+        contact.locale = QStringLiteral("de");
+        contact.attributes = {{QStringLiteral("first_name"), QStringLiteral("Zoë")},
+                              {QStringLiteral("plan"), QStringLiteral("gold")},
+                              {QStringLiteral("date of birth"), QStringLiteral("1980-02-29")}};
+        contact.addresses = {{0, 0, QStringLiteral("email"), QStringLiteral("zoe@example.org"), AddressState::Active}};
+        QVERIFY(wait(m_engine->services().contacts.save(m_caller, contact)));
+        TopicDetail topic;
+        topic.topic.key = QStringLiteral("order.shipped");
+        topic.topic.name = QStringLiteral("Order shipped");
+        topic.topic.brandId = *brandId;
+        Template mail;
+        mail.channel = QStringLiteral("email");
+        mail.parts = {{QStringLiteral("subject"), QStringLiteral("Your order {{ data.number }}")},
+                      {QStringLiteral("html"), QStringLiteral("<p>Hello</p>")}};
+        topic.templates = {mail};
+        QVERIFY(wait(m_engine->services().topics.save(m_caller, topic)));
+    }
+
+    static bool set(QTableView* table, int row, int column, const QString& text)
+    {
+        return table->model()->setData(table->model()->index(row, column), text);
+    }
+
+    // Of several of one name the one that is on screen.
+    template <typename Widget>
+    Widget* find(const char* name) const
+    {
+        const QList<Widget*> all = m_window->findChildren<Widget*>(QString::fromLatin1(name));
+        for (Widget* widget : all) {
+            if (widget->isVisible())
+                return widget;
+        }
+        if (all.isEmpty())
+            qFatal("There is no widget %s", name);
+        return all.last();
+    }
+
+    void click(const char* name)
+    {
+        auto* widget = find<QWidget>(name);
+        QTRY_VERIFY2(widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center()), name);
+        QTest::mouseClick(widget, Qt::LeftButton);
+    }
+    void type(const char* name, const QString& text) { QTest::keyClicks(find<QLineEdit>(name), text); }
+
+    void shoot(const char* name) { shootWith(name, nullptr); }
+
+    // A picture of the window, with another window painted over it where that stands, in light and in dark.
+    void shootWith(const char* name, QWidget* over)
+    {
+        const QString folder = qEnvironmentVariable("CARILLON_SHOTS");
+        if (folder.isEmpty())
+            return;
+        QVERIFY(QDir().mkpath(folder));
+        for (const ThemeChoice look : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_theme->setChoice(look);
+            QTest::qWait(300);
+            QPixmap picture = m_window->grab();
+            if (over)
+                over->render(&picture, over->mapToGlobal(QPoint()) - m_window->mapToGlobal(QPoint()));
+            const QString file = u"editor-%1-%2.png"_qs.arg(QString::fromLatin1(name), m_theme->isDark() ? u"dark"_qs : u"light"_qs);
+            QVERIFY(picture.save(QDir(folder).filePath(file)));
+        }
+    }
+
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    SystemRandom m_random;
+    const Caller m_caller{QStringLiteral("window:anna"), Role::Administrator};
+    ScriptedPrompts m_prompts;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(ContentTest)
+#include "ContentTest.moc"
