@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topics/TextsCsv.h"
 
-#include "ui/deliveries/Csv.h"
+#include "engine/base/Csv.h"
 #include "ui/topics/PartWords.h"
 #include "ui/topics/TextsModel.h"
 
