@@ -156,6 +156,8 @@ void MailPreview::setMailWidth(int width)
 
 void MailPreview::setDark(bool dark)
 {
+    if (dark == m_mail.dark)
+        return;
     m_mail.dark = dark;
     m_window->setDark(dark);
     m_inbox->setDark(dark);

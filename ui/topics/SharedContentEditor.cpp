@@ -200,6 +200,7 @@ void SharedContentEditor::remakeEditor()
     m_editor->setChecker(
         [this](const Template&) { return m_tools.check ? m_tools.check({this->content()}, 0) : QList<TemplateProblem>(); });
     m_place->addWidget(m_editor, 1);
+    m_editor->show();
     connect(m_editor, &TemplateEditor::changed, this, [this] { setUnsaved(true); });
 }
 

@@ -291,6 +291,8 @@ private Q_SLOTS:
     {
         const LiquidVocabulary words = LiquidVocabulary::standard();
         QCOMPARE(words.filters.size(), qsizetype(liquid::filterNames().size()));
+        for (const Word& filter : words.filters)
+            QVERIFY2(!filter.detail.isEmpty(), qPrintable(filter.text));
         for (const std::string_view name : liquid::tagNames()) {
             const QString tag = QString::fromUtf8(name.data(), qsizetype(name.size()));
             QVERIFY2(tag == u"#" || tagForm(tag), qPrintable(tag));

@@ -288,10 +288,12 @@ private Q_SLOTS:
                             {WorstCase::RightToLeftName, {}, 43, QStringLiteral("עדה"), 0}});
         QVERIFY(worst->isVisible());
         QCOMPARE(worst->menu()->actions().first()->text(), QStringLiteral("Longest message (Email): Zoë && Co · 1,204"));
+        pane.setChannels({QStringLiteral("sms"), QStringLiteral("email")}, QStringLiteral("sms"));
         QSignalSpy chosen(pane.picker(), &ContactPicker::chosen);
         worst->menu()->actions().first()->trigger();
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(pane.picker()->contactId(), 42);
+        QCOMPARE(pane.channel(), QStringLiteral("email")); // what is worst is worst there
         QCOMPARE(pane.findChild<QLineEdit*>(QStringLiteral("previewContact"))->text(), QStringLiteral("Zoë & Co"));
     }
 
