@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace carillon {
 
@@ -67,7 +68,8 @@ struct CommandSpec {
     bool serves = false; // and the dashboard is served
     QList<QCommandLineOption> options;
     std::function<std::unique_ptr<Command>(const CommandContext&)> make;
-    std::function<int(const PlainContext&)> run = {}; // instead of make, where no workspace is needed; the exit code
+    // Before make, where no workspace is needed: gives the exit code, or nothing when it takes one after all.
+    std::function<std::optional<int>(const PlainContext&)> run = {};
 };
 
 } // namespace carillon

@@ -5,8 +5,8 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(), applyCommand(), dryRunCommand(), rehearseCommand(), sendCommand(),
-            renderCommand(), serveCommand(), logCommand(),    tokenCommand(),    demoCommand()};
+    return {importCommand(), applyCommand(), dryRunCommand(), rehearseCommand(), sendCommand(), renderCommand(),
+            lintCommand(),   serveCommand(), logCommand(),    tokenCommand(),    demoCommand()};
 }
 
 } // namespace carillon

@@ -101,8 +101,11 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
 int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
 {
     SystemClock clock;
-    if (spec.run)
-        return spec.run({console, clock, parser.positionalArguments(), parser});
+    if (spec.run) {
+        const std::optional<int> exitCode = spec.run({console, clock, parser.positionalArguments(), parser});
+        if (exitCode)
+            return *exitCode;
+    }
     const QTemporaryDir demoFolder;
     const Result<EngineOptions> options = engineOptions(spec, parser, demoFolder);
     if (!options)

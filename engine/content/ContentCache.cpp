@@ -40,11 +40,15 @@ bool same(const ContentSet& a, const ContentSet& b)
 
 Result<std::shared_ptr<const CompiledContent>> ContentCache::saved(Connection& connection, qint64 topicId)
 {
+    return saved(connection, topicId, contentRevision(connection));
+}
+
+Result<std::shared_ptr<const CompiledContent>> ContentCache::saved(Connection& connection, qint64 topicId, qint64 revision)
+{
     const Key key{topicId, false};
-    const qint64 revision = contentRevision(connection);
+    if (auto compiled = hit(key, revision))
+        return compiled;
     const std::optional<Entry> known = find(key);
-    if (known && isFresh(*known, revision))
-        return hit(key, *known);
     const steady_clock::time_point start = steady_clock::now();
     Result<ContentSet> content = contentOf(connection, topicId);
     if (!content)
@@ -63,8 +67,10 @@ std::shared_ptr<const CompiledContent> ContentCache::edited(Connection& connecti
     const std::optional<Entry> known = find(key);
     const bool fresh = known && isFresh(*known, revision);
     ContentSet content = contentOf(connection, topic, ownTemplates, fresh ? &known->source : nullptr);
-    if (fresh && same(content, known->source))
-        return hit(key, *known);
+    if (fresh && same(content, known->source)) {
+        hit(key, revision);
+        return known->compiled;
+    }
     Entry entry{revision, fresh ? known->loadedAt : m_clock.steady(), 0, bytesOf(content), content, nullptr};
     entry.compiled = CompiledContent::compile(content, known ? known->compiled.get() : nullptr);
     return keep(key, std::move(entry), nanosecondsSince(start));
@@ -82,13 +88,15 @@ bool ContentCache::isFresh(const Entry& entry, qint64 revision) const
     return entry.revision == revision && m_clock.steady() - entry.loadedAt < m_limits.maxAgeMs;
 }
 
-std::shared_ptr<const CompiledContent> ContentCache::hit(const Key& key, const Entry& entry)
+std::shared_ptr<const CompiledContent> ContentCache::hit(const Key& key, qint64 revision)
 {
     const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end() || !isFresh(found->second, revision))
+        return nullptr;
     ++m_counters.hits;
-    if (const auto found = m_entries.find(key); found != m_entries.end())
-        found->second.lastUse = ++m_uses;
-    return entry.compiled;
+    found->second.lastUse = ++m_uses;
+    return found->second.compiled;
 }
 
 std::shared_ptr<const CompiledContent> ContentCache::keep(const Key& key, Entry entry, qint64 nanoseconds)

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace carillon {
 
@@ -43,6 +44,8 @@ public:
 
     // A topic's content as it is saved. NotFound when there is no such topic.
     Result<std::shared_ptr<const CompiledContent>> saved(Connection& connection, qint64 topicId);
+    // The same for a job that asks often: `revision` is contentRevision() of this job. What is kept costs no query then.
+    Result<std::shared_ptr<const CompiledContent>> saved(Connection& connection, qint64 topicId, qint64 revision);
 
     // A topic as it stands in an editor. Only what has changed since the last time is compiled.
     std::shared_ptr<const CompiledContent> edited(Connection& connection, const Topic& topic,
@@ -67,10 +70,11 @@ private:
         std::shared_ptr<const CompiledContent> compiled;
     };
 
-    // What is kept under the key, right or not: of what is outdated, the parts that did not change are still compiled.
+    // What is kept under the key and right; null when there is none.
+    std::shared_ptr<const CompiledContent> hit(const Key& key, qint64 revision);
+    // Right or not: of what is outdated, the parts that did not change are still compiled.
     std::optional<Entry> find(const Key& key) const;
     bool isFresh(const Entry& entry, qint64 revision) const;
-    std::shared_ptr<const CompiledContent> hit(const Key& key, const Entry& entry);
     std::shared_ptr<const CompiledContent> keep(const Key& key, Entry entry, qint64 nanoseconds);
     void makeRoom();
 

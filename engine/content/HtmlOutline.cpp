@@ -128,6 +128,8 @@ qsizetype HtmlOutline::readTag(qsizetype open)
         close(element.name, element.tag);
         return at;
     }
+    if (const HtmlAttribute* style = element.attribute(u"style"))
+        element.style = declarationsIn(m_source, style->valuePlace);
     const bool closesItself = at - open >= 3 && m_masked[at - 2] == u'/' && element.name.contains(u':');
     const bool isEmpty = closesItself || isVoid(element.name);
     this->open(std::move(element), isEmpty);

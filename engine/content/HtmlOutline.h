@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/content/LintSource.h"
+#include "engine/content/CssReader.h"
 
 #include <QHash>
 #include <QSet>
@@ -28,6 +28,7 @@ struct HtmlElement {
     Span content; // up to its end tag, or to where it was closed without one
     int arm = 0; // see Source
     std::vector<HtmlAttribute> attributes;
+    std::vector<CssDeclaration> style; // what its attribute "style" says
 
     Span namePlace() const { return {tag.position, name.size() + 1}; } // "<a"
     const HtmlAttribute* attribute(QStringView wanted) const; // null: not there

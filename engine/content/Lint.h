@@ -17,8 +17,9 @@ struct LintInput {
     QJsonObject data; // the campaign's; null members: unknown
 };
 
-// Every finding in one template, in the order of its parts and places: what does not compile first. Fast enough for every
-// key press: a mail of 100 KB in a few milliseconds.
+// Every finding in one template, in the order of its parts and places: what does not compile first; of one rule at most 20
+// in a part. Of a snippet only what concerns its Liquid: what surrounds it is known to nobody. Takes any text, in time that
+// grows with its length alone; fast enough for every key press: a mail of 100 KB in a few milliseconds. Thread-safe.
 QList<TemplateProblem> lintTemplate(const LintInput& input);
 
 // Every template of `content` that belongs to its topic; the problems name channel and locale.

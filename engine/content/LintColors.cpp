@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/content/CssReader.h"
 #include "engine/content/LintRules.h"
 
 #include <QRegularExpression>
@@ -215,12 +214,10 @@ std::vector<Look> looksOf(const Part& part)
         applyDefaults(look, element);
         applyAttributes(look, element);
         applyStyles(look, styles, element);
-        if (const HtmlAttribute* style = element.attribute(u"style")) {
-            for (const CssDeclaration& declaration : declarationsIn(part.source, style->valuePlace))
-                apply(look, declaration);
-            if (style->value.contains(Source::tagMark))
-                look.text.state = look.background.state = Paint::Unknown; // one of several arms
-        }
+        for (const CssDeclaration& declaration : element.style)
+            apply(look, declaration);
+        if (element.value(u"style").contains(Source::tagMark))
+            look.text.state = look.background.state = Paint::Unknown; // one of several arms
         looks.push_back(look);
     }
     return looks;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/content/CssReader.h"
 #include "engine/content/LintRules.h"
 
 #include <algorithm>
@@ -15,10 +14,8 @@ template <typename Check>
 void forDeclarations(const Part& part, const Check& check)
 {
     for (const HtmlElement& element : part.outline->elements()) {
-        if (const HtmlAttribute* style = element.attribute(u"style")) {
-            for (const CssDeclaration& declaration : declarationsIn(part.source, style->valuePlace))
-                check(declaration);
-        }
+        for (const CssDeclaration& declaration : element.style)
+            check(declaration);
     }
     for (const Span& style : part.outline->styles()) {
         for (const CssRule& rule : rulesIn(part.source, style)) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/LintRules.h"
-#include "engine/content/TemplateCheck.h"
 #include "engine/content/TemplateParts.h"
 
 #include <QCoreApplication>
@@ -80,9 +79,10 @@ void View::addPart(const QString& name, PartFormat format, const QString& text)
     if (program) {
         part.variables = program->variables();
     } else {
-        const QByteArray bytes = QByteArray::fromRawData(utf8.data(), qsizetype(utf8.size()));
-        for (const liquid::Problem& problem : program.error())
-            part.problems << toTemplateProblem(problem, bytes);
+        for (const liquid::Problem& problem : program.error()) {
+            part.problems << part.source.problemAt(part.source.spanOf(problem.place));
+            part.problems.last().message = QString::fromStdString(problem.sentence);
+        }
     }
     addSnippets(part.source);
 }

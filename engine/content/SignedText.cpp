@@ -79,13 +79,17 @@ private:
             && (at == 0 || !m_text[at - 1].isLetterOrNumber());
     }
 
-    qsizetype closing(qsizetype at, qsizetype end) const
+    // Whether a sign closes does not depend on where it was opened: no place is looked at twice.
+    qsizetype closing(qsizetype at, qsizetype end)
     {
-        for (qsizetype i = at + 2; i < std::min(end, at + longestMark) && m_text[i] != u'\n'; ++i) {
+        qsizetype& looked = m_looked[m_text[at].unicode() % std::size(m_looked)];
+        qsizetype i = std::max(at + 2, looked);
+        for (; i < std::min(end, at + longestMark) && m_text[i] != u'\n'; ++i) {
             if (m_text[i] == m_text[at] && !m_text[i - 1].isSpace()
                 && (i + 1 == m_text.size() || !m_text[i + 1].isLetterOrNumber()))
                 return i;
         }
+        looked = std::max(looked, i);
         return -1;
     }
 
@@ -131,6 +135,7 @@ private:
 
     QStringView m_text;
     bool m_isSlack;
+    qsizetype m_looked[128] = {}; // by sign: up to here there is no end of it
     RichTextMaker m_maker;
 };
 

@@ -36,6 +36,21 @@ std::string_view viewOfBytes(const QByteArray& bytes)
 
 } // namespace
 
+bool namesSnippet(const Template& source, const QString& name)
+{
+    for (const QString& part : source.parts) {
+        if (!part.contains(name)) // most do not: only the others are compiled
+            continue;
+        const auto program = liquid::Program::compile(part.toStdString());
+        const std::string wanted = name.toStdString();
+        if (program && std::any_of(program->partials().begin(), program->partials().end(), [&](const auto& use) {
+                return use.name == wanted;
+            }))
+            return true;
+    }
+    return false;
+}
+
 // The snippets of one view. They are rendered with the options of the template that puts them in, so they are the same for
 // every way of escaping.
 class SnippetLibrary::Set : public liquid::Partials {

@@ -10,6 +10,10 @@
 
 namespace carillon {
 
+// True when a part of `source` names the snippet: {% render "footer" %}. A name that is only known while rendering is not
+// seen.
+bool namesSnippet(const Template& source, const QString& name);
+
 // The snippets of a workspace as templates put them in: {% render "footer" %}. A snippet speaks the message's language; of
 // several of one name that of the brand goes before that of any, then the locales as for templates. Compiled when this is
 // made, immutable.

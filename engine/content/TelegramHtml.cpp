@@ -12,6 +12,8 @@ namespace {
 
 using Mark = RichText::Mark;
 
+constexpr qsizetype maxNesting = 100;
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("TelegramText", text);
@@ -67,6 +69,8 @@ public:
             } else if (c == u'<') {
                 if (Status status = tag(); !status)
                     return fail(status.error());
+                if (m_open.size() > maxNesting)
+                    return fail(telegramError(m_html, m_at, tr("More than %1 tags are open.").arg(maxNesting)));
             } else {
                 m_maker.text(QStringView(m_html).mid(m_at++, 1));
             }

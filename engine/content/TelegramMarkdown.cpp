@@ -13,6 +13,8 @@ namespace {
 
 using Mark = RichText::Mark;
 
+constexpr qsizetype maxNesting = 100;
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("TelegramText", text);
@@ -30,6 +32,8 @@ public:
         while (m_at < m_text.size()) {
             if (Status status = next(); !status)
                 return fail(status.error());
+            if (m_starts.size() > maxNesting)
+                return fail(telegramError(m_text, m_at, tr("More than %1 marks are open.").arg(maxNesting)));
         }
         endQuote();
         if (!m_starts.isEmpty())

@@ -3,11 +3,14 @@
 
 #include "engine/liquid/DateTime.h"
 #include "engine/liquid/Notation.h"
+#include "engine/liquid/Problem.h"
 #include "engine/liquid/ValueText.h"
 
 namespace carillon::liquid::filters {
 
 namespace {
+
+constexpr std::size_t longestFormat = 1000;
 
 std::optional<DateTime> momentOf(const FilterInput& in)
 {
@@ -42,6 +45,8 @@ std::string settingText(const FilterInput& in, std::string_view name)
 FilterResult date(const FilterInput& in)
 {
     const std::string format = toText(*in.arguments[0]);
+    if (format.size() > longestFormat)
+        return tl::unexpected(tr("The format given to “date” is longer than %1 bytes.", {std::to_string(longestFormat)}));
     std::optional<DateTime> moment = format.empty() ? std::nullopt : momentOf(in);
     if (!moment)
         return in.value;

@@ -128,11 +128,16 @@ public:
                 return Flow::Failed;
             values[i] = *value;
         }
+        Value boundScratch;
+        const Value* bound = m_head.bound ? renderer.evaluate(*m_head.bound, boundScratch) : nullptr;
+        if (m_head.bound && (!bound || !renderer.chargeFor(*bound, m_head.place)))
+            return Flow::Failed;
+        const Value boundCopy = bound ? *bound : Value(); // the snippet may assign to the variable it came from
         Locals locals(renderer.scope());
         for (std::size_t i = 0; i < values.size(); ++i)
             locals.set(m_head.arguments[i].name, &values[i]);
-        return m_head.bound ? renderBound(renderer, *partial, name, locals)
-                            : renderer.renderIncluded(*partial, name, m_head.place);
+        return bound ? renderBound(renderer, *partial, name, boundCopy)
+                     : renderer.renderIncluded(*partial, name, m_head.place);
     }
 
 private:
@@ -163,23 +168,15 @@ private:
     };
 
     // A list is rendered element by element, whether it stands behind `with` or `for`.
-    Flow renderBound(Renderer& renderer, const Program& partial, const std::string& name, Locals& locals) const
+    Flow renderBound(Renderer& renderer, const Program& partial, const std::string& name, const Value& bound) const
     {
-        Value scratch;
-        const Value* found = renderer.evaluate(*m_head.bound, scratch);
-        if (!found || !renderer.chargeFor(*found, m_head.place))
-            return Flow::Failed;
-        const Value bound = *found; // the snippet may assign to the variable it came from
         const std::string variable = boundName(m_alias, name);
         const auto* array = bound.array();
-        if (!array) {
-            locals.set(variable, &bound);
-            return renderer.renderIncluded(partial, name, m_head.place);
-        }
+        const std::size_t size = array ? array->size() : 1;
         Flow flow = Flow::Next;
-        for (std::size_t i = 0; i < array->size() && flow == Flow::Next; ++i) {
+        for (std::size_t i = 0; i < size && flow == Flow::Next; ++i) {
             Locals element(renderer.scope());
-            element.set(variable, &(*array)[i]);
+            element.set(variable, array ? &(*array)[i] : &bound);
             flow = renderer.renderIncluded(partial, name, m_head.place);
         }
         return flow;

@@ -2,6 +2,7 @@
 #include "engine/service/TemplateService.h"
 
 #include "engine/base/Clock.h"
+#include "engine/content/SnippetLibrary.h"
 #include "engine/model/Asset.h"
 #include "engine/model/Names.h"
 #include "engine/service/Audit.h"
@@ -60,15 +61,51 @@ Status checkFree(TemplateRepository& templates, const Template& content)
     return {};
 }
 
+// Where content stands, for people: "email of the topic order.sent", "the snippet footer".
+QString placeOf(Connection& connection, const Template& content)
+{
+    switch (content.scope) {
+    case TemplateScope::Topic: {
+        const std::optional<Topic> topic = TopicRepository(connection).find(content.topicId);
+        return tr("%1 of the topic %2").arg(content.channel, topic ? topic->key : QString());
+    }
+    case TemplateScope::Category: return tr("%1 of the category %2").arg(content.channel, content.key);
+    case TemplateScope::Snippet: return tr("the snippet %1").arg(content.key);
+    case TemplateScope::Texts: break;
+    }
+    return tr("the translations");
+}
+
+// Another one of the name, for some locale or brand, may stand in for a snippet.
+Status checkUnused(Connection& connection, const Template& snippet)
+{
+    if (snippet.scope != TemplateScope::Snippet)
+        return {};
+    const QList<Template> all = TemplateRepository(connection).all();
+    for (const Template& other : all) {
+        if (other.scope == TemplateScope::Snippet && other.key == snippet.key && other.id != snippet.id)
+            return {};
+    }
+    for (const Template& other : all) {
+        if (other.id != snippet.id && other.scope != TemplateScope::Texts && namesSnippet(other, snippet.key))
+            return fail(
+                ErrorCode::Conflict,
+                tr("The snippet %1 is put in by %2. Take it out there first.").arg(snippet.key, placeOf(connection, other)));
+    }
+    return {};
+}
+
 Result<Template> saveShared(Connection& connection, const Caller& caller, const Template& content, const Authorship& by)
 {
     TemplateRepository templates(connection);
     Status right = checkFree(templates, content);
     if (right)
         right = checkTemplateContent(connection, content, content.brandId);
+    const std::optional<Template> before = content.id != 0 ? templates.find(content.id) : std::nullopt;
+    if (right && before && before->key != content.key)
+        right = checkUnused(connection, *before);
     if (!right)
         return fail(right.error());
-    const std::optional<Template> before = content.id != 0 ? templates.find(content.id) : std::nullopt;
     const Template saved = templates.save(content, by);
     if (before && !samePlace(*before, content)) // what campaigns pinned keeps its name
         templates.retire(before->id, by.now);
@@ -132,6 +169,8 @@ Future<void> TemplateService::remove(const Caller& caller, qint64 id)
             return fail(ErrorCode::NotFound, tr("This content does not exist any more."));
         if (content->scope == TemplateScope::Topic)
             return fail(ErrorCode::InvalidInput, tr("A topic's own templates are removed with the topic."));
+        if (const Status unused = checkUnused(connection, *content); !unused)
+            return unused;
         templates.retire(id, now);
         audit(connection, caller, QStringLiteral("template.removed"), now, describe(*content));
         return {};

@@ -25,7 +25,8 @@ public:
     // Refuses a malformed key, a key with that locale and brand that is taken, and what does not compile (error field: the
     // part).
     Future<Template> save(const Caller& caller, const Template& content, const QString& note);
-    // Operator. Its versions stay, for the campaigns that use them.
+    // Operator. Its versions stay, for the campaigns that use them. Refuses the last snippet of a name that something in use
+    // still puts in.
     Future<void> remove(const Caller& caller, qint64 id);
 
     // Newest first; of any template, a topic's included.

@@ -71,6 +71,11 @@ QList<Template> TemplateRepository::shared(TemplateScope scope)
         CURRENT_TEMPLATES " WHERE t.topic_id IS NULL AND t.scope = ? AND t.retired_at = 0" TEMPLATE_ORDER, nameOf(scope)));
 }
 
+QList<Template> TemplateRepository::all()
+{
+    return templatesOf(m_connection.query(CURRENT_TEMPLATES " WHERE t.retired_at = 0" TEMPLATE_ORDER));
+}
+
 QList<Template> TemplateRepository::forTopic(const Topic& topic)
 {
     return ofTopic(topic.id) + sharedForCategory(topic.category);

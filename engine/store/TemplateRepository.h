@@ -31,6 +31,7 @@ public:
     // Those in use, each as its current version: by key, channel, locale, brand and variant.
     QList<Template> ofTopic(qint64 topicId);
     QList<Template> shared(TemplateScope scope);
+    QList<Template> all(); // of every topic, category and name
     // All that the messages of a topic can be made of: its own, those of its category, every snippet and text.
     QList<Template> forTopic(const Topic& topic);
     QList<Template> sharedForCategory(Category category); // the same without a topic's own

@@ -58,22 +58,25 @@ function carillonRestore() {
   carillonAltered.clear();
 }
 
-// As Gmail and Outlook darken a mail that has no dark style: light grounds become dark and dark words light, colours keep their
-// hue, strong colours and pictures stay.
+// As Gmail and Outlook darken a mail that has no dark style: light grounds become dark and the words on them light, colours
+// keep their hue, strong and dark grounds stay with what is written on them, and so do pictures.
 function carillonDarken() {
   const changes = [];
+  const turned = new Map(); // element -> the ground behind its words was light
   for (const element of [document.documentElement, ...document.documentElement.querySelectorAll('body, body *')]) {
-    if (element instanceof SVGElement) continue;
     const style = getComputedStyle(element);
     const change = {};
     const ground = carillonColour(style.backgroundColor);
-    if (ground) change['background-color'] = carillonGround(ground);
+    const isTurned = ground ? carillonIsLight(ground) : turned.get(element.parentElement) ?? true;
+    turned.set(element, isTurned);
+    if (element instanceof SVGElement) continue;
+    if (ground && isTurned) change['background-color'] = carillonGround(ground);
     else if (element === document.documentElement) change['background-color'] = '#1f1f1f';
     const words = carillonColour(style.color);
-    if (words) change['color'] = carillonWords(words);
+    if (words) change['color'] = carillonCss(isTurned ? carillonWords(words) : words);
     for (const side of ['top', 'right', 'bottom', 'left']) {
       const line = parseFloat(style[`border-${side}-width`]) > 0 && carillonColour(style[`border-${side}-color`]);
-      if (line) change[`border-${side}-color`] = carillonGround(line, 0.3);
+      if (line && carillonIsLight(line)) change[`border-${side}-color`] = carillonGround(line, 0.3);
     }
     changes.push([element, change]);
   }
@@ -101,12 +104,14 @@ function carillonCss([hue, saturation, light, alpha]) {
   return `hsla(${hue}, ${saturation * 100}%, ${light * 100}%, ${alpha})`;
 }
 
+function carillonIsLight([, saturation, light]) {
+  return light >= 0.5 && !(saturation > 0.35 && light < 0.75);
+}
+
 function carillonGround([hue, saturation, light, alpha], darkest = 0.12) {
-  const strong = saturation > 0.35 && light < 0.75;
-  if (light < 0.5 || strong) return carillonCss([hue, saturation, light, alpha]);
   return carillonCss([hue, saturation * 0.6, darkest + (1 - light) * 0.5, alpha]);
 }
 
 function carillonWords([hue, saturation, light, alpha]) {
-  return carillonCss(light >= 0.5 ? [hue, saturation, Math.max(light, 0.6), alpha] : [hue, saturation, Math.max(0.65, 1 - light * 0.9), alpha]);
+  return [hue, saturation, light >= 0.75 ? light : Math.max(0.7, 1 - light * 0.9), alpha];
 }

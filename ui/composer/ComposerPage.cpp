@@ -181,7 +181,11 @@ void ComposerPage::connectSteps()
     connect(m_review, &ReviewStep::testAsked, this, &ComposerPage::testSend);
     connect(m_review, &ReviewStep::sendAsked, this, &ComposerPage::askToSend);
     connect(m_review, &ReviewStep::openContact, this, &ComposerPage::openContact);
+    connect(m_review, &ReviewStep::rehearsed, m_preview,
+            [this](const RehearsalReport& report) { m_preview->setWorstCases(report.worstCases); });
     connect(m_review, &ReviewStep::openPreview, m_preview->picker(), &ContactPicker::setContact);
+    connect(m_review, &ReviewStep::rehearsed, this,
+            [this](const RehearsalReport& report) { m_preview->setWorstCases(report.worstCases); });
     connect(m_review, &ReviewStep::failed, this, &ComposerPage::problem);
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ComposerPage::showSaveState);
     connect(m_keeper, &DraftKeeper::failed, this, &ComposerPage::showSaveError);

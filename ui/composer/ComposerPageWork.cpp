@@ -115,6 +115,7 @@ void ComposerPage::begin(const Campaign& campaign, const TopicDetail& topic)
     m_schedule->setTime(campaign.scheduledAt);
     m_review->setCampaign(campaign);
     m_review->setBusy(false);
+    m_preview->setWorstCases({});
     m_keeper->begin(campaign, topic);
     showStep(Content);
     updatePreview();

@@ -246,11 +246,11 @@ QWidget* drawPush(const Preview& preview, const ViewContext& context)
     for (const QJsonObject& message : messagesOf(preview)) {
         const Card card = cardOf(message);
         addKind(MessageView::tr("Android"), look, screen);
-        screen->column->addWidget(androidCard(card, app, false, look, context, screen), 0, Qt::AlignHCenter);
+        addCentred(screen->column, androidCard(card, app, false, look, context, screen));
         addKind(MessageView::tr("iPhone"), look, screen);
-        screen->column->addWidget(appleCard(card, app, look, context, screen), 0, Qt::AlignHCenter);
+        addCentred(screen->column, appleCard(card, app, look, context, screen));
         addKind(MessageView::tr("Android, opened"), look, screen);
-        screen->column->addWidget(androidCard(card, app, true, look, context, screen), 0, Qt::AlignHCenter);
+        addCentred(screen->column, androidCard(card, app, true, look, context, screen));
     }
     screen->column->addStretch(1);
     return screen;

@@ -49,6 +49,7 @@ void ChannelBar::setChannels(const QStringList& channels)
         m_tabs->setTabToolTip(tab, tr("As it is seen on %1").arg(channelTitle(channel)));
     }
     setChannel(m_channel);
+    m_tabs->updateGeometry(); // a tab bar that was empty keeps its height of nothing
 }
 
 void ChannelBar::setChannel(const QString& channel)

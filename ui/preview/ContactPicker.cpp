@@ -143,7 +143,10 @@ void ContactPicker::setWorstCases(const QList<WorstCase>& cases)
     m_worstMenu->clear();
     for (const WorstCase& worst : cases) {
         QAction* action = m_worstMenu->addAction(worstCaseText(worst).replace(u'&', u"&&"_qs));
-        connect(action, &QAction::triggered, this, [this, worst] { choose(worst.contactId, worst.contactName); });
+        connect(action, &QAction::triggered, this, [this, worst] {
+            Q_EMIT channelAsked(worst.channel);
+            choose(worst.contactId, worst.contactName);
+        });
     }
     m_worst->setVisible(!cases.isEmpty());
 }

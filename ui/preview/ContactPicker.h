@@ -44,6 +44,7 @@ public:
 
 Q_SIGNALS:
     void chosen(const carillon::Contact& contact);
+    void channelAsked(const QString& channel); // before chosen(): the one that a worst case is about
     void failed(const carillon::Error& error);
 
 protected:

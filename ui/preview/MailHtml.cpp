@@ -83,8 +83,9 @@ const QRegularExpression& schemeMeta()
 
 QList<QUrl> remoteImagesOf(const QString& html)
 {
-    static const QRegularExpression tag(
-        QStringLiteral("<(?:img|image|input|source|video|table|tr|td|th|div|body)\\b([^>]*)>"), anyCase);
+    static const QRegularExpression tag(QStringLiteral("<(?:img|image|input|source|video|table|tr|td|th|div|body)\\b"
+                                                       "((?:\"[^\"]*\"|'[^']*'|[^>\"'])*+)>"),
+                                        anyCase);
     static const QRegularExpression css(QStringLiteral("\\burl\\(\\s*(?:&quot;|[\"'])?\\s*((?:https?:)?//[^\"')\\s]+)"),
                                         anyCase);
     QList<QUrl> found;

@@ -15,7 +15,8 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QScrollBar>
-#include <QTabWidget>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
 
 namespace carillon::ui {
@@ -63,29 +64,39 @@ MailPreview::MailPreview(HtmlViewMaker maker, RemoteImages& images, QWidget* par
     , m_maker(std::move(maker))
     , m_images(images)
     , m_inbox(new InboxRow(this))
-    , m_tabs(new QTabWidget(this))
+    , m_tabs(new QTabBar(this))
+    , m_pages(new QStackedWidget(this))
     , m_text(reader(QStringLiteral("previewText"), tr("The mail as text"), this))
     , m_source(reader(QStringLiteral("previewSource"), tr("The mail's source"), this))
 {
     m_source->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_tabs->setObjectName(QStringLiteral("previewTabs"));
     m_tabs->setAccessibleName(tr("Forms of the mail"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->addTab(makeHtmlTab(), tr("HTML"));
-    m_tabs->addTab(m_text, tr("Text"));
-    m_tabs->addTab(m_source, tr("Source"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("HTML"));
+    m_tabs->addTab(tr("Text"));
+    m_tabs->addTab(tr("Source"));
     m_tabs->setTabToolTip(1, tr("What is shown where HTML is not"));
     m_tabs->setTabToolTip(2, tr("The whole message as it goes out"));
-    m_tabs->setCornerWidget(makeWidths());
+    for (QWidget* page : {makeHtmlTab(), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_source)})
+        m_pages->addWidget(page);
+    QWidget* widths = makeWidths();
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    row->addWidget(widths);
+    auto* inbox = new QHBoxLayout;
+    inbox->addWidget(m_inbox);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(Theme::SmallSpace);
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_inbox);
+    whole->addLayout(inbox);
     whole->addLayout(row);
-    whole->addWidget(m_tabs, 1);
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
-        m_tabs->cornerWidget()->setVisible(tab == 0);
+    whole->addWidget(m_pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this, widths](int tab) {
+        widths->setVisible(tab == 0);
+        m_pages->setCurrentIndex(tab);
         updateHtml();
         updateSource();
     });
@@ -98,7 +109,7 @@ QWidget* MailPreview::makeHtmlTab()
     auto* tab = new QWidget(this);
     m_window = new MailWindow(tab);
     auto* row = new QHBoxLayout(tab);
-    row->setContentsMargins(0, Theme::SmallSpace, 0, 0);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_window);
     return tab;
 }
@@ -107,7 +118,7 @@ QWidget* MailPreview::makeWidths()
 {
     auto* widths = new QWidget(this);
     auto* row = new QHBoxLayout(widths);
-    row->setContentsMargins(0, 0, 0, 2);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
     m_zoom = new QLabel(widths);
     m_zoom->setObjectName(QStringLiteral("previewZoom"));
@@ -145,6 +156,8 @@ void MailPreview::setMailWidth(int width)
 
 void MailPreview::setDark(bool dark)
 {
+    if (dark == m_mail.dark)
+        return;
     m_mail.dark = dark;
     m_window->setDark(dark);
     m_inbox->setDark(dark);

@@ -6,7 +6,8 @@
 
 class QLabel;
 class QPlainTextEdit;
-class QTabWidget;
+class QStackedWidget;
+class QTabBar;
 
 namespace carillon::ui {
 
@@ -48,7 +49,8 @@ private:
     HtmlView* m_html = nullptr;
     InboxRow* m_inbox;
     MailWindow* m_window = nullptr;
-    QTabWidget* m_tabs;
+    QTabBar* m_tabs;
+    QStackedWidget* m_pages;
     QPlainTextEdit* m_text;
     QPlainTextEdit* m_source;
     QLabel* m_zoom = nullptr;

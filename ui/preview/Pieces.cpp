@@ -75,8 +75,9 @@ void ImageBox::look()
 
 QSize ImageBox::sizeHint() const
 {
+    const bool isThumbnail = m_size.width() == m_size.height();
     if (m_image.isNull())
-        return {m_size.width(), std::min(m_size.height(), m_size.width() * 9 / 16)};
+        return isThumbnail ? m_size : QSize(m_size.width(), std::min(m_size.height(), m_size.width() * 9 / 16));
     const bool isLarger = m_image.width() > m_size.width() || m_image.height() > m_size.height();
     return isLarger ? m_image.size().scaled(m_size, Qt::KeepAspectRatio) : m_image.size();
 }
@@ -262,7 +263,7 @@ void addCentred(QBoxLayout* column, QWidget* piece)
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
-    row->addWidget(piece, 100);
+    row->addWidget(piece, 100); // not by an alignment: that would give it the height it has at its full width
     row->addStretch(1);
     column->addLayout(row);
 }

@@ -121,7 +121,7 @@ private:
     int m_radius;
 };
 
-// Puts `piece` at the left, or the right, of a row of its own.
+// Puts `piece` at the left, or in the middle, of a row of its own.
 void addLeft(QBoxLayout* column, QWidget* piece);
 void addCentred(QBoxLayout* column, QWidget* piece);
 

@@ -83,6 +83,10 @@ PreviewPane::PreviewPane(ContactPicker::Search search, QWidget* parent, HtmlView
     column->addWidget(m_facts);
     column->addWidget(m_why);
     connect(m_problems, &ProblemList::activated, this, &PreviewPane::problemActivated);
+    connect(m_picker, &ContactPicker::channelAsked, m_channels, [this](const QString& channel) {
+        if (m_channels->channels().contains(channel))
+            m_channels->setChannel(channel);
+    });
     connect(m_channels, &ChannelBar::channelChosen, this, &PreviewPane::channelChosen);
     connect(m_channels, &ChannelBar::darkChosen, this, &PreviewPane::setDark);
     connect(m_images, &RemoteImages::changed, this, &PreviewPane::showRemote);

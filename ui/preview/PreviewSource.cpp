@@ -6,13 +6,11 @@
 
 #include <QTimer>
 
-#include <algorithm>
-
 namespace carillon::ui {
 
 namespace {
 
-constexpr qint64 frameMs = 16; // more pictures than these nobody sees
+constexpr int frameMs = 16; // more pictures than these nobody sees
 
 }
 
@@ -28,23 +26,22 @@ PreviewSource::PreviewSource(Ask ask, QObject* parent)
 void PreviewSource::request(const PreviewRequest& request)
 {
     m_next = request;
-    if (!m_underWay && !m_pause->isActive())
-        askSoon();
+    wake();
 }
 
-void PreviewSource::askSoon()
+void PreviewSource::wake()
 {
-    const qint64 since = m_asked.isValid() ? m_asked.elapsed() : frameMs;
-    m_pause->start(int(std::max<qint64>(0, frameMs - since)));
+    if (m_next && !m_underWay && !m_pause->isActive())
+        m_pause->start(0);
 }
 
 void PreviewSource::askNext()
 {
-    if (!m_next)
+    if (!m_next || m_underWay)
         return;
     const QString channel = m_next->channel;
     m_underWay = true;
-    m_asked.start();
+    m_pause->start(frameMs);
     whenReady(m_ask(*std::exchange(m_next, std::nullopt)), this,
               [this, channel](const Result<Preview>& preview) { take(preview, channel); });
 }
@@ -52,8 +49,7 @@ void PreviewSource::askNext()
 void PreviewSource::take(const Result<Preview>& preview, const QString& channel)
 {
     m_underWay = false;
-    if (m_next)
-        askSoon();
+    wake();
     if (preview)
         Q_EMIT arrived(*preview, channel);
     else

@@ -3,7 +3,6 @@
 
 #include "engine/service/CampaignService.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 
@@ -33,13 +32,12 @@ Q_SIGNALS:
     void failed(const carillon::Error& error);
 
 private:
-    void askSoon();
+    void wake();
     void askNext();
     void take(const Result<Preview>& preview, const QString& channel);
 
     Ask m_ask;
     QTimer* m_pause; // until the next may be asked
-    QElapsedTimer m_asked; // since the last was
     std::optional<PreviewRequest> m_next;
     bool m_underWay = false;
 };

@@ -10,12 +10,15 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace carillon::ui {
 
 namespace {
 
 constexpr int bubbleWidth = 380;
 constexpr qsizetype mostListed = 12;
+constexpr int mostParts = 30; // drawn: no platform joins more, and nobody reads them
 
 // Characters that GSM-7 has not are marked: they are what turns the whole message into UCS-2.
 RichMessage withMarks(const QString& text, bool marksBeyondGsm)
@@ -98,11 +101,14 @@ void addMessage(const QJsonObject& message, const Preview& preview, const Platfo
     bubble->setMaximumWidth(bubbleWidth);
     bubble->setPadding(14, 9);
     bubble->setObjectName(QStringLiteral("previewSms"));
-    for (int n = 0; n < parts.size(); ++n) {
+    for (int n = 0; n < std::min(int(parts.size()), mostParts); ++n) {
         if (n > 0)
             bubble->column()->addWidget(partBorder(n + 1, look, bubble));
         bubble->column()->addWidget(new RichTextView(withMarks(parts.at(n).text, ucs2), look.rich, bubble));
     }
+    if (parts.size() > mostParts)
+        bubble->column()->addWidget(
+            caption(MessageView::tr("… and %1 more parts").arg(parts.size() - mostParts), look.rich.muted, bubble));
     addLeft(ground->column(), bubble);
     auto* count = note(countOf(parts, encoding), look, ground);
     count->setObjectName(QStringLiteral("previewSmsCount"));

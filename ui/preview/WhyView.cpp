@@ -48,13 +48,12 @@ void WhyView::setLines(const QStringList& lines)
     setVisible(!lines.isEmpty());
     m_taken->setText(lines.value(0));
     m_taken->setToolTip(lines.value(0).toHtmlEscaped());
+    const QString muted = themeColours(palette()).muted.name();
     QString html;
     for (qsizetype n = 0; n < lines.size(); ++n) {
-        const QString mark = n == 0 ? u"✓"_qs : u"–"_qs;
-        const QString colour = themeColours(palette()).muted.name();
         const QString text = lines.at(n).toHtmlEscaped();
-        html += n == 0 ? QStringLiteral("<tr><td>%1&nbsp;</td><td>%2</td></tr>").arg(mark, text)
-                       : QStringLiteral("<tr style=\"color:%3\"><td>%1&nbsp;</td><td>%2</td></tr>").arg(mark, text, colour);
+        html += n == 0 ? QStringLiteral("<tr><td colspan=\"2\"><b>%1</b></td></tr>").arg(text)
+                       : QStringLiteral("<tr style=\"color:%2\"><td>–&nbsp;</td><td>%1</td></tr>").arg(text, muted);
     }
     m_lines->setText(u"<table cellspacing=\"0\" cellpadding=\"2\">"_qs + html + u"</table>"_qs);
 }

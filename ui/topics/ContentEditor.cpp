@@ -111,8 +111,10 @@ QList<Template> ContentEditor::templates() const
     return all;
 }
 
+// What is stored is what was there: nothing has changed that would have to be saved again.
 void ContentEditor::adopt(const QList<Template>& stored)
 {
+    const QScopedValueRollback<bool> filling(m_filling, true);
     for (int n = 0; n < count(); ++n) {
         for (const Template& content : stored)
             editorAt(n)->adopt(content);

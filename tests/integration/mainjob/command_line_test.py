@@ -22,7 +22,7 @@ def check_usage():
     assert wrong.returncode == 2 and "nonsense" in wrong.stderr and wrong.stdout == ""
     wrong = run("log", "--frobnicate")
     assert wrong.returncode == 2 and "frobnicate" in wrong.stderr
-    for name in ("import", "apply", "dry-run", "rehearse", "send", "render", "serve", "log", "token", "demo"):
+    for name in ("import", "apply", "dry-run", "rehearse", "send", "render", "lint", "serve", "log", "token", "demo"):
         assert run(name, "--help").returncode == 0, name
 
 

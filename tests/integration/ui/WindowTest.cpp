@@ -223,10 +223,39 @@ private Q_SLOTS:
         click("stepReview");
         QTRY_COMPARE(find<QPushButton>("sendCampaign")->isEnabled(), true);
         QCOMPARE(find<QLabel>("willSend")->text(), QStringLiteral("300 messages"));
+        QTRY_COMPARE(find<QLabel>("rehearsalSummary")->text(), QStringLiteral("300 messages can be made."));
         type("testSendAddress", QStringLiteral("me@example.org"));
         click("testSend");
         QTRY_VERIFY(find<QLabel>("testSendAnswer")->text().startsWith(u"Sent"));
         takeShots(*m_window, *m_theme, {QStringLiteral("composer")}, QStringLiteral("-review"));
+    }
+
+    void whatCannotBeMadeIsShownWithItsContacts()
+    {
+        click("stepContent");
+        const QString good = composerText("html");
+        editor("html", "composer")
+            ->setPlainText(good
+                           + QStringLiteral("{% if contact.first_name == 'Zoë7' or contact.first_name == 'Zoë9' %}"
+                                            "{{ 1 | divided_by: 0 }}{% endif %}{{ contact.nickname }}"));
+        click("stepReview");
+        QTRY_COMPARE(find<QLabel>("rehearsalSummary")->text(), QStringLiteral("298 messages can be made, 2 fail."));
+        QTRY_COMPARE(find<QPushButton>("sendCampaign")->text(), QStringLiteral("&Send the other 298…"));
+        QCOMPARE(find<QToolButton>("finding_0")->text(), QStringLiteral("2"));
+        click("finding_0");
+        auto* contacts = find<DataTable>("foundTable");
+        QTRY_COMPARE(contacts->model()->rowCount(), 2);
+        QTRY_COMPARE(contacts->model()->index(1, 0).data().toString(), QStringLiteral("Zoë9 Müller"));
+        contacts->selectRow(1);
+        QTRY_VERIFY(find<QLineEdit>("previewContact")->text().contains(u"Zoë9"));
+        takeShots(*m_window, *m_theme, {QStringLiteral("composer")}, QStringLiteral("-rehearsal"));
+        m_prompts.confirms = {false};
+        click("sendCampaign");
+        QCOMPARE(m_prompts.asked.last(), QStringLiteral("2 of 300 messages cannot be made. Send the other 298 anyway?"));
+        click("stepContent");
+        editor("html", "composer")->setPlainText(good);
+        click("stepReview");
+        QTRY_COMPARE(find<QLabel>("rehearsalSummary")->text(), QStringLiteral("300 messages can be made."));
     }
 
     void sendingAsksWithTheCount()

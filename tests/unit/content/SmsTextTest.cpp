@@ -138,9 +138,9 @@ private Q_SLOTS:
     void emptyAndHugeTexts()
     {
         QCOMPARE(sms(QStringLiteral(" \n")).field(), QStringLiteral("text"));
-        QVERIFY(!sms(QString(10'000'000, u'a')).isRight());
-        QVERIFY(!sms(QString(10'000'000, u'a'), setting("overflow", QStringLiteral("split"))).isRight());
-        QVERIFY(sms(QString(10'000'000, QChar(0x4f60)), setting("overflow", QStringLiteral("cut"))).isRight());
+        QVERIFY(!sms(QString(2'000'000, u'a')).isRight());
+        QVERIFY(!sms(QString(2'000'000, u'a'), setting("overflow", QStringLiteral("split"))).isRight());
+        QVERIFY(sms(QString(2'000'000, QChar(0x4f60)), setting("overflow", QStringLiteral("cut"))).isRight());
     }
 };
 

@@ -3,7 +3,7 @@
 
 #include "engine/base/Random.h"
 
-#include <QElapsedTimer>
+#include <ctime>
 
 using namespace carillon;
 using namespace carillon::liquid;
@@ -21,6 +21,9 @@ private:
             result += text;
         return result;
     }
+
+    // Of the processor: what else the machine does has no part in it.
+    static double secondsSince(std::clock_t start) { return double(std::clock() - start) / CLOCKS_PER_SEC; }
 
 private Q_SLOTS:
     void bombsEndWithASentence_data()
@@ -54,6 +57,29 @@ private Q_SLOTS:
         row("deep brackets", "{{ a" + repeated("[a", 5000) + " }}", "Expressions are nested more than 32 deep.");
         row("deep ranges", "{{ " + repeated("(1..", 5000) + " }}", "Expressions are nested more than 32 deep.");
         row("a huge template", std::string(Program::maxSourceBytes + 1, 'x'), "The template is larger than 2 MiB.");
+        row("capture in capture", grow + repeated("{% capture c %}{{ s }}", 20) + repeated("{% endcapture %}", 20),
+            "The output is larger than 4194304 bytes.");
+        row("captured again and again",
+            grow + "{% for i in (1..20000) %}{% capture c %}{{ s }}{{ s }}{% endcapture %}{% endfor %}",
+            "The text grows too large here.");
+        row("a list that doubles",
+            "{% assign l = (1..2) | reverse %}{% for i in (1..30) %}{% assign l = l | concat: l %}{% endfor %}",
+            "The list grows too large here.");
+        row("a list of long texts that doubles",
+            grow + "{% assign l = s | split: '-' %}{% for i in (1..30) %}{% assign l = l | concat: l %}{% endfor %}",
+            "The text grows too large here.");
+        row("sorting again and again",
+            "{% assign l = (1..20000) | reverse %}{% for i in (1..20000) %}{% assign m = l | sort %}{% endfor %}",
+            "The text grows too large here.");
+        row("a huge range sorted", "{{ (1..99999999999) | sort | uniq }}", "The list grows too large here.");
+        row("words", grow + "{{ s | append: ' ' | replace: 'a', 'b ' | split: ' ' }}", "The list grows too large here.");
+        row("replacing nothing", grow + "{{ s | replace: '', s }}", "The text grows too large here.");
+        row("forms of themselves", grow + "{% assign p = s | replace: 'a', '#' %}{{ s | plural: other: p }}",
+            "The text grows too large here.");
+        row("rows of a table", "{% tablerow i in (1..9999999) %}{% endtablerow %}",
+            "The loop is longer than 20000 elements.");
+        row("liquid in liquid", "{% " + repeated("liquid ", 5000) + "%}", "Tags are nested more than 100 deep.");
+        row("a huge date format", grow + "{{ 0 | date: s }}", "The format given to “date” is longer than 1000 bytes.");
         row("openings", repeated("{{", 500'000), "“{{” is never closed with “}}”.");
         row("openings closed at last", repeated("{{", 500'000) + "}}", "“{{” is never closed with “}}”.");
         row("raws", repeated("{% raw %}", 100'000), "“raw” is never closed with “endraw”.");
@@ -65,11 +91,65 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, source);
         QFETCH(QString, sentence);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();
         const QString result = render(source.toStdString());
         QVERIFY2(result.endsWith(sentence), qPrintable(result.left(200)));
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(secondsSince(start) < 5, qPrintable(QString::number(secondsSince(start))));
+    }
+
+    void snippetsThatNameThemselvesEnd_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("render") << QByteArray("{% render 'r' %}")
+                                << QStringLiteral("Snippets are nested more than 50 deep.");
+        QTest::newRow("include") << QByteArray("{% include 'i' %}")
+                                 << QStringLiteral("Snippets are nested more than 50 deep.");
+        QTest::newRow("in turn") << QByteArray("{% render 'ping' %}")
+                                 << QStringLiteral("Snippets are nested more than 50 deep.");
+        QTest::newRow("twice") << QByteArray("{% include 'twice' %}")
+                               << QStringLiteral("Snippets are nested more than 50 deep.");
+        QTest::newRow("wide") << QByteArray("{% render 'wide' %}") << QStringLiteral("Rendering takes too many steps.");
+        QTest::newRow("deep") << QByteArray("{% render 'deep' %}") << QStringLiteral("Tags are nested more than 400 deep.");
+    }
+
+    void snippetsThatNameThemselvesEnd()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QString, sentence);
+        const auto partials = test::partialsOf(
+            Object({{"r", Value("{% render 'r' %}")},
+                    {"i", Value("{% include 'i' %}")},
+                    {"ping", Value("{% render 'pong' %}")},
+                    {"pong", Value("{% include 'ping' %}")},
+                    {"twice", Value("{% include 'twice' %}{% include 'twice' %}")},
+                    {"wide",
+                     Value("{% assign m = n | plus: 1 %}{% if m < 40 %}{% render 'wide', n: m %}{% render 'wide', n: m %}{% "
+                           "endif %}")},
+                    {"deep", Value(repeated("{% if true %}", 90) + "{% render 'deep' %}" + repeated("{% endif %}", 90))}}));
+        const QString result = render(source.toStdString(), {}, {.partials = partials});
+        QVERIFY2(result.endsWith(sentence), qPrintable(result));
+        QVERIFY(result.startsWith(QStringLiteral("1:1 In the snippet “")));
+    }
+
+    void numbersEndSomewhere()
+    {
+        QCOMPARE(render("{{ 9223372036854775807 | plus: 1 }} {{ -9223372036854775808 | minus: 1 }} {{ 4611686018427387904 | "
+                        "times: 4 }}"),
+                 QStringLiteral("9.22337203685478e+18 -9.22337203685478e+18 1.84467440737096e+19"));
+        QCOMPARE(render("{{ -9223372036854775808 | abs }} {{ -9223372036854775808 | divided_by: -1 }} "
+                        "{{ -9223372036854775808 | modulo: -1 }}"),
+                 QStringLiteral("9.223372036854776e+18 9.223372036854776e+18 0"));
+        QCOMPARE(render("{{ '99999999999999999999' | plus: 1 }} {{ 9223372036854775807 | round: -15 }}"),
+                 QStringLiteral("1e+20 9.223e+18"));
+        QCOMPARE(render("{% increment n %}{% increment n %}", Object({{"n", Value(std::int64_t(INT64_MAX))}})),
+                 QStringLiteral("92233720368547758079223372036854775807"));
+        QCOMPARE(
+            render(
+                "{{ 'abc' | slice: -9223372036854775808, 9223372036854775807 }}|{{ 'abc' | slice: 1, 9223372036854775807 }}|"
+                "{{ 'abc' | slice: 9223372036854775807 }}|{{ 'abc' | truncate: -5 }}|{{ 'a b' | truncatewords: -5 }}"),
+            QStringLiteral("|bc||...|a..."));
+        QCOMPARE(render("{{ 1 | number: 99999999999 | size }}"), QStringLiteral("17"));
     }
 
     void manyNamesStayQuick()
@@ -77,10 +157,9 @@ private Q_SLOTS:
         std::string source;
         for (int i = 0; i < 60'000; ++i)
             source += "{%assign v" + std::to_string(i) + "=x" + std::to_string(i) + "%}";
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();
         QCOMPARE(render(source), QString());
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(secondsSince(start) < 5, qPrintable(QString::number(secondsSince(start))));
     }
 
     void problemsAreCounted()

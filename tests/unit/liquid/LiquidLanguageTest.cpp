@@ -66,6 +66,24 @@ private Q_SLOTS:
         row("[{% if yes %}{% raw %}  {% endraw %}{% endif %}]", "[  ]");
         row("{% raw -%} a {%- endraw %}{{- n -}}", " a 5"); // no dash reaches into it
         row("{% break %}never", "");
+        row("{% case n %}{% when 4 %}a{% when 5, 6 %}b{% else %}c{% endcase %}{% case name %}{% when 1 or 2 %}{% else %}d{% "
+            "endcase %}",
+            "bd");
+        row("{% capture x %}{{ n }}!{% endcapture %}{% capture 'y' %}{{ x }}{% endcapture %}{{ y }}", "5!");
+        row("{% for i in list %}{% cycle 'a', 'b' %}{% cycle 'g': 1, 2, 3 %}{% endfor %}{% cycle 'g': 4, 5, 6 %}",
+            "a1b2a3b15");
+        row("{% for i in (1..2) %}{% cycle yes, n %}{% cycle yes, n %} {% endfor %}", "truetrue 55 ");
+        row("{% increment n %}{% increment n %}{{ n }}{% decrement n %}{{ n }}{% assign n = 'x' %}{% increment n %}{{ n }}",
+            "567666x");
+        row("{% liquid\n for i in list\n  if i == 3\n   break\n  endif\n  echo i | times: 2\n endfor\n%}", "24");
+        row("{% tablerow p in people cols: 1 %}{{ p.name }}{{ tablerowloop.row }}{{ tablerowloop.col_last }}{% endtablerow "
+            "%}",
+            "<tr class=\"row1\">\n<td class=\"col1\">Ana1true</td></tr>\n<tr class=\"row2\"><td "
+            "class=\"col1\">Bo2true</td></tr>\n");
+        row("{% for i in (1..5) %}{% assign odd = i | modulo: 2 %}{% ifchanged %}{{ odd }}{% endifchanged %}{% endfor %}",
+            "10101");
+        row("{% doc %}{{ {% if %} {% enddoc %}{% echo n %}{% echo %}", "5");
+        row("{% comment %}{% comment %}{% raw %}{% endcomment %}{% endraw %}{% endcomment %}{% endcomment %}.", ".");
     }
 
     void renders()
@@ -73,6 +91,54 @@ private Q_SLOTS:
         QFETCH(QString, source);
         QFETCH(QString, expected);
         QCOMPARE(render(source.toStdString(), m_root), expected);
+    }
+
+    void snippets_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* source, const char* expected) {
+            QTest::newRow(source) << QString::fromUtf8(source) << QString::fromUtf8(expected);
+        };
+        row("{% render 'show' %}|{% render 'show', n: 1 %}|{% include 'show' %}", "[]|[1]|[5]");
+        row("{% render 'show' with 7 as n %}{% render 'show' for list as n %}{% include 'show' for list as n %}",
+            "[7][1][2][3][4][1][2][3][4]");
+        row("{% render 'shared/part' with n %}{% include 'shared/part' with n, n: 3 %}", "5;5;");
+        row("{% render 'set' %}{{ n }}{% include 'set' %}{{ n }}{{ made }}", "599");
+        row("{% include 'set' n: 1 %}{{ n }}", "9");
+        row("{% for i in list %}{% include 'loop' %}{% endfor %}", "11.2");
+        row("{% for i in list %}{% render 'loop' %}{% endfor %}", "....");
+        row("{% increment c %}{% include 'count' %}{% render 'count' %}{% increment c %}", "0102");
+        row("{% include x %}", "1:1 There is no snippet “”.");
+        row("{% render 'none' %}", "1:1 There is no snippet “none”.");
+        row("{% render name %}", "1:11 The name of a snippet must stand here in quotes; only “include” takes a variable.");
+        row("a\n b{% include 'bad' %}", "2:3 In the snippet “bad”, line 2, column 11: This divides by zero.");
+    }
+
+    void snippets()
+    {
+        QFETCH(QString, source);
+        QFETCH(QString, expected);
+        const auto partials
+            = test::partialsOf(Object({{"show", Value("[{{ n }}]")},
+                                       {"shared/part", Value("{{ part }};")},
+                                       {"set", Value("{% assign n = 9 %}{% assign made = 9 %}")},
+                                       {"loop", Value("{{ forloop.index }}{% if i == 2 %}{% break %}{% endif %}{{ i }}.")},
+                                       {"count", Value("{% increment c %}")},
+                                       {"bad", Value("\n   {{ 1 | divided_by: 0 }}")}}));
+        QCOMPARE(render(source.toStdString(), m_root, {.partials = partials}), expected);
+    }
+
+    void namesItsSnippets()
+    {
+        const auto program = Program::compile("{% render 'a', x: 1 %}{% include 'b/c' with y %}{% include z %}");
+        QVERIFY(program);
+        const std::vector<PartialUse>& uses = program->partials();
+        QCOMPARE(uses.size(), 3u);
+        QVERIFY(uses[0].name == "a" && !uses[0].isShared && uses[0].arguments == std::vector<std::string>{"x"});
+        QVERIFY(uses[1].name == "b/c" && uses[1].isShared && uses[1].arguments == std::vector<std::string>{"c"});
+        QVERIFY(uses[2].name.empty() && uses[2].place.offset > uses[1].place.offset);
+        QCOMPARE(program->variables().size(), 2u); // y and z
     }
 
     void escapesForItsPlace()

@@ -11,6 +11,7 @@
 #include "engine/store/AccountRepository.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
+#include "engine/store/TemplateRepository.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -165,7 +166,15 @@ private Q_SLOTS:
         const qint64 id = campaign();
         QVERIFY(m_campaigns->schedule(m_ann, id, m_clock.now() + 3'600'000).result());
         QVERIFY(m_campaigns->unschedule(m_ann, id).result());
-        QVERIFY(m_templates->remove(m_ann, footer.id).result());
+        const Status used = m_templates->remove(m_ann, footer.id).result();
+        QVERIFY(!used);
+        QVERIFY2(used.error().message.contains(QStringLiteral("email of the topic news")), qPrintable(used.error().message));
+        QVERIFY(m_store
+                    ->write([&](Connection& connection) -> Result<bool> { // as another program would
+                        TemplateRepository(connection).retire(footer.id, 1);
+                        return true;
+                    })
+                    .result());
         const Status refused = m_campaigns->schedule(m_ann, id, m_clock.now() + 3'600'000).result();
         QVERIFY(!refused);
         QVERIFY2(refused.error().message.contains(QStringLiteral("footer")), qPrintable(refused.error().message));

@@ -10,7 +10,6 @@
 #include <QPromise>
 #include <QSignalSpy>
 #include <QTabBar>
-#include <QTabWidget>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -67,7 +66,7 @@ private Q_SLOTS:
                  QStringLiteral("Hello Anna"));
         auto* source = pane.findChild<QPlainTextEdit*>(QStringLiteral("previewSource"));
         QVERIFY(source->toPlainText().isEmpty()); // laid out only when it is looked at
-        pane.findChild<QTabWidget*>(QStringLiteral("previewTabs"))->setCurrentWidget(source);
+        pane.findChild<QTabBar*>(QStringLiteral("previewTabs"))->setCurrentIndex(2);
         QCOMPARE(source->toPlainText(), QStringLiteral("Subject: x\n\nbody\n"));
         QVERIFY(pane.findChild<QWidget*>(QStringLiteral("previewInboxRow"))
                     ->accessibleName()
@@ -289,10 +288,12 @@ private Q_SLOTS:
                             {WorstCase::RightToLeftName, {}, 43, QStringLiteral("עדה"), 0}});
         QVERIFY(worst->isVisible());
         QCOMPARE(worst->menu()->actions().first()->text(), QStringLiteral("Longest message (Email): Zoë && Co · 1,204"));
+        pane.setChannels({QStringLiteral("sms"), QStringLiteral("email")}, QStringLiteral("sms"));
         QSignalSpy chosen(pane.picker(), &ContactPicker::chosen);
         worst->menu()->actions().first()->trigger();
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(pane.picker()->contactId(), 42);
+        QCOMPARE(pane.channel(), QStringLiteral("email")); // what is worst is worst there
         QCOMPARE(pane.findChild<QLineEdit*>(QStringLiteral("previewContact"))->text(), QStringLiteral("Zoë & Co"));
     }
 
