@@ -80,7 +80,8 @@ void addUnsubscribeRoutes(HttpServer& server, Unsubscriber unsubscribe)
                    } else if (token.size() > MaxToken) {
                        to.respond(answerFor(fail(ErrorCode::InvalidInput, {})));
                    } else {
-                       unsubscribe(token).then(context, [to](const Result<void>& done) { to.respond(answerFor(done)); });
+                       whenReady(unsubscribe(token), context,
+                                 [to](const Result<void>& done) { to.respond(answerFor(done)); });
                    }
                }));
 }

@@ -23,7 +23,8 @@ public:
     virtual qint64 lastSeq() const = 0;
 
     // Reads at most `limit` entries after `after`, in order, and calls back in the thread of `context`, later; not at all
-    // when `context` has died. Fewer than `limit` means that there was no more at the time of the reading.
+    // when `context` has died. Call it in that thread. Fewer than `limit` means that there was no more at the time of the
+    // reading.
     virtual void fetch(qint64 after, int limit, QObject* context, Callback callback) = 0;
 
 Q_SIGNALS:

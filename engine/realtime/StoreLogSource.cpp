@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/realtime/StoreLogSource.h"
 
+#include "engine/base/Future.h"
 #include "engine/store/Connection.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
@@ -15,11 +16,11 @@ StoreLogSource::StoreLogSource(Store& store, QObject* parent)
     // Explicitly queued: the writer's thread must not run ours.
     connect(&m_store, &Store::committed, this, &StoreLogSource::heard, Qt::QueuedConnection);
     // What was committed between the opening and now was announced to nobody here.
-    m_store.read([](Connection& connection) -> Result<qint64> { return LogRepository(connection).lastSeq(); })
-        .then(this, [this](const Result<qint64>& seq) {
-            if (seq)
-                heard(*seq);
-        });
+    whenReady(m_store.read([](Connection& connection) -> Result<qint64> { return LogRepository(connection).lastSeq(); }),
+              this, [this](const Result<qint64>& seq) {
+                  if (seq)
+                      heard(*seq);
+              });
 }
 
 void StoreLogSource::heard(qint64 seq)
@@ -32,11 +33,10 @@ void StoreLogSource::heard(qint64 seq)
 
 void StoreLogSource::fetch(qint64 after, int limit, QObject* context, Callback callback)
 {
-    m_store
-        .read([after, limit](Connection& connection) -> Result<QList<LogEntry>> {
-            return LogRepository(connection).after(after, LogFilter(), limit);
-        })
-        .then(context, [callback = std::move(callback)](const Result<QList<LogEntry>>& read) { callback(read); });
+    whenReady(m_store.read([after, limit](Connection& connection) -> Result<QList<LogEntry>> {
+        return LogRepository(connection).after(after, LogFilter(), limit);
+    }),
+              context, [callback = std::move(callback)](const Result<QList<LogEntry>>& read) { callback(read); });
 }
 
 } // namespace carillon

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pointer");
         QTest::newRow("newer format") << u"format"_qs << QJsonValue(2) << u"/format"_qs;
         QTest::newRow("key") << u"key"_qs << QJsonValue(u"Chat-ty"_qs) << u"/key"_qs;
-        QTest::newRow("channel") << u"channel"_qs << QJsonValue(u"pigeon"_qs) << u"/channel"_qs;
+        QTest::newRow("channel") << u"channel"_qs << QJsonValue(u"a pigeon"_qs) << u"/channel"_qs;
         QTest::newRow("pattern") << u"address"_qs
                                  << QJsonValue(QJsonObject{{u"label"_qs, u"x"_qs}, {u"pattern"_qs, u"("_qs}})
                                  << u"/address/pattern"_qs;
@@ -112,7 +112,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         save(folder.filePath(u"a.json"_qs), "{\n  \"format\": 1,\n  oops\n}");
         QJsonObject twice = goodFile();
-        twice.insert(u"channel"_qs, u"pigeon"_qs);
+        twice.insert(u"channel"_qs, u"a pigeon"_qs);
         twice.insert(u"naem"_qs, 1);
         save(folder.filePath(u"b.json"_qs), compactJson(twice));
         save(folder.filePath(u"c.json"_qs), compactJson(goodFile()));
