@@ -95,6 +95,7 @@ MailPreview::MailPreview(HtmlViewMaker maker, RemoteImages& images, QWidget* par
     whole->addLayout(row);
     whole->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this, widths](int tab) {
+        m_fellBack = false;
         widths->setVisible(tab == 0);
         m_pages->setCurrentIndex(tab);
         updateHtml();
@@ -189,7 +190,18 @@ void MailPreview::setPreview(const Preview& preview)
     m_window->setNote(darkNote());
     replace(m_text, preview.parts.value(QStringLiteral("text")));
     updateSource();
-    m_tabs->setTabVisible(0, !m_mail.html.isEmpty());
+    offerHtml(!m_mail.html.isEmpty());
+}
+
+// A mail without HTML is shown as text; once it has some, whoever chose nothing else gets back to it.
+void MailPreview::offerHtml(bool isThere)
+{
+    const bool falls = !isThere && m_tabs->currentIndex() == 0;
+    const bool returns = isThere && m_fellBack;
+    m_tabs->setTabVisible(0, isThere);
+    if (falls || returns)
+        m_tabs->setCurrentIndex(falls ? 1 : 0);
+    m_fellBack = falls || (m_fellBack && !returns);
 }
 
 void MailPreview::showEvent(QShowEvent* event)

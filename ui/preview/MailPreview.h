@@ -40,6 +40,7 @@ private:
     QWidget* makeWidths();
     QWidget* makeHtmlTab();
     void setMailWidth(int width);
+    void offerHtml(bool isThere);
     void updateHtml();
     void updateSource();
     void showZoom(double zoom);
@@ -57,6 +58,7 @@ private:
     QByteArray m_bytes; // the source
     HtmlMail m_mail;
     int m_width = 600;
+    bool m_fellBack = false; // to the text, for want of HTML
 };
 
 } // namespace carillon::ui

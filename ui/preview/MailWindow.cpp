@@ -59,7 +59,7 @@ MailWindow::MailWindow(QWidget* parent)
     head->setSpacing(2);
     for (QLabel* label : {m_subject, m_from, m_to, m_note})
         head->addWidget(label);
-    m_column->setContentsMargins(1, 1, 1, 1);
+    setPhone(false);
     m_column->setSpacing(0);
     m_column->addLayout(head);
     m_column->addStretch(1);
@@ -113,7 +113,7 @@ void MailWindow::setDark(bool dark)
 void MailWindow::setPhone(bool phone)
 {
     m_phone = phone;
-    m_column->setContentsMargins(phone ? 5 : 1, phone ? 10 : 1, phone ? 5 : 1, phone ? 10 : 1);
+    m_column->setContentsMargins(phone ? 5 : 1, phone ? 10 : 1, phone ? 5 : 1, phone ? 10 : 6);
     update();
 }
 

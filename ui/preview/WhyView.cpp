@@ -7,6 +7,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace carillon::ui {
 
 WhyView::WhyView(QWidget* parent)
@@ -46,7 +48,8 @@ WhyView::WhyView(QWidget* parent)
 void WhyView::setLines(const QStringList& lines)
 {
     setVisible(!lines.isEmpty());
-    m_taken->setText(lines.value(0));
+    m_first = lines.value(0);
+    fitTaken();
     m_taken->setToolTip(lines.value(0).toHtmlEscaped());
     const QString muted = themeColours(palette()).muted.name();
     QString html;
@@ -56,6 +59,19 @@ void WhyView::setLines(const QStringList& lines)
                        : QStringLiteral("<tr style=\"color:%2\"><td>–&nbsp;</td><td>%1</td></tr>").arg(text, muted);
     }
     m_lines->setText(u"<table cellspacing=\"0\" cellpadding=\"2\">"_qs + html + u"</table>"_qs);
+}
+
+void WhyView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTaken();
+}
+
+void WhyView::fitTaken()
+{
+    const int room = std::max(0, width() - m_button->sizeHint().width() - Theme::Space);
+    m_taken->setText(m_taken->fontMetrics().elidedText(m_first, Qt::ElideRight, room));
+    m_taken->setAccessibleName(m_first);
 }
 
 void WhyView::open(bool isOpen)

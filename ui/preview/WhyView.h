@@ -19,12 +19,17 @@ public:
 
     void setLines(const QStringList& lines); // the first says what was taken; none: hidden
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void open(bool isOpen);
+    void fitTaken();
 
     QToolButton* m_button;
     QLabel* m_taken;
     QLabel* m_lines;
+    QString m_first;
 };
 
 } // namespace carillon::ui

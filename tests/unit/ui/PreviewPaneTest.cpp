@@ -114,6 +114,23 @@ private Q_SLOTS:
                  QStringLiteral("{\n  \"b\": {\n    \"c\": 1\n  }\n}"));
     }
 
+    void fallsBackToTextAndReturns()
+    {
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.show();
+        auto* tabs = pane.findChild<QTabBar*>(QStringLiteral("previewTabs"));
+        pane.showPreview(mail({}), QStringLiteral("email"));
+        QCOMPARE(tabs->currentIndex(), 1);
+        QVERIFY(!tabs->isTabVisible(0));
+        QVERIFY(pane.findChild<QWidget*>(QStringLiteral("previewText"))->isVisible());
+        pane.showPreview(mail(QStringLiteral("<p>x</p>")), QStringLiteral("email"));
+        QCOMPARE(tabs->currentIndex(), 0);
+        tabs->setCurrentIndex(2); // what somebody chose stays
+        pane.showPreview(mail({}), QStringLiteral("email"));
+        pane.showPreview(mail(QStringLiteral("<p>x</p>")), QStringLiteral("email"));
+        QCOMPARE(tabs->currentIndex(), 2);
+    }
+
     // A tag that is half typed does not make the picture come and go.
     void keepsTheLastThatCouldBeRendered()
     {
