@@ -5,8 +5,8 @@
 
 namespace carillon::ui {
 
-// Where a host language stands between two steps: its own mode (0 to 31, 0 at the beginning) and two flags. The scanner keeps
-// it over Liquid and over line ends.
+// Where a host language stands between two steps: its own mode (0 to 31, 0 at the beginning) and two flags. The scanner
+// keeps it over Liquid and over line ends.
 struct HostState {
     int mode = 0;
     int flags = 0; // 0 to 3

@@ -39,8 +39,8 @@ struct TagPlace {
 // The tags of a text in order: those in {% liquid %} too, none that is in a comment, in raw or in doc.
 QList<TagPlace> tagsOf(const QString& text);
 
-// The tags of the block that the tag at `position` opens, continues or closes: if, elsif, else, endif. Empty when there is no
-// block tag, or when it is not closed or not opened.
+// The tags of the block that the tag at `position` opens, continues or closes: if, elsif, else, endif. Empty when there is
+// no block tag, or when it is not closed or not opened.
 QList<TagPlace> blockAt(const QString& text, qsizetype position);
 QList<TagPlace> blockAt(const QList<TagPlace>& tags, qsizetype position);
 

@@ -66,7 +66,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         return problem.fix.isEmpty() ? problem.message : problem.message + u'\n' + problem.fix;
     if (role == Qt::ForegroundRole && index.column() == SeverityColumn)
         return severityColour(m_palette, problem.severity);
-    if (role == Qt::SizeHintRole)
+    if (role == Qt::SizeHintRole && index.column() == MessageColumn) // which is as wide as there is room
         return QSize(0, rowHeight);
     if (role != Qt::DisplayRole)
         return {};

@@ -115,8 +115,9 @@ QWidget* TopicsPage::makeHeader()
     }
     auto* gap = new QWidget(this);
     gap->setFixedWidth(2 * Theme::Space);
+    m_topicButtons.prepend(gap);
     connect(m_viewButtons, &QButtonGroup::idClicked, this, &TopicsPage::showView);
-    return makePageHeader(title(), controls + QList<QWidget*>{gap} + m_topicButtons, this);
+    return makePageHeader(title(), controls + m_topicButtons, this);
 }
 
 QWidget* TopicsPage::makeViews()

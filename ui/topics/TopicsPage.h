@@ -65,7 +65,7 @@ private:
     QList<Brand> m_brands;
     QButtonGroup* m_viewButtons = nullptr;
     QStackedWidget* m_views = nullptr;
-    QList<QWidget*> m_topicButtons; // in the header, for the topics alone
+    QList<QWidget*> m_topicButtons; // in the header, for the topics alone, with the gap before them
     SharedContentTab* m_snippets;
     SharedContentTab* m_categories;
     TranslationsTab* m_translations;
