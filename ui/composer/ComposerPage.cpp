@@ -80,11 +80,7 @@ ComposerPage::ComposerPage(const Services& services, const Caller& caller, Promp
     whole->setSpacing(Theme::Space);
     whole->addWidget(makeHeader());
     whole->addWidget(body, 1);
-    QStringList channels;
-    for (const ProviderDescription& provider : services.accounts.providers())
-        channels << provider.channel;
-    channels.removeDuplicates();
-    m_content->setChannels(channels);
+    m_content->setChannels(contentChannels(services));
     connectSteps();
     m_content->setVocabulary([this](const QJsonObject& data) { return m_facts->vocabulary(data); });
     connect(m_facts, &ContentFacts::changed, this, [this] {

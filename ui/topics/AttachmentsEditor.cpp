@@ -29,8 +29,6 @@ const QString typeKey = QStringLiteral("type");
 const QString assetKey = QStringLiteral("asset");
 const QString contentIdKey = QStringLiteral("content_id");
 
-constexpr int tableHeight = 110;
-
 } // namespace
 
 AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
@@ -46,7 +44,6 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     m_table->setObjectName(QStringLiteral("attachmentTable"));
     m_table->setAccessibleName(tr("Attachments"));
     m_table->setModel(m_model);
-    m_table->setFixedHeight(tableHeight);
     m_problem->setObjectName(QStringLiteral("attachmentProblem"));
     m_tag->setToolTip(tr("Puts <img src=\"cid:…\"> where the cursor is in the HTML"));
     auto* attach = makeButton(tr("Attach &file…"), QStringLiteral("attachFile"), this);
@@ -62,9 +59,10 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::SmallSpace);
-    column->addWidget(m_table);
-    column->addWidget(m_problem);
     column->addLayout(row);
+    column->addWidget(m_problem);
+    column->addWidget(m_table, 1);
+    column->addStretch();
     connect(attach, &QPushButton::clicked, this, [this] { askFile(false); });
     connect(image, &QPushButton::clicked, this, [this] { askFile(true); });
     connect(m_remove, &QPushButton::clicked, this, &AttachmentsEditor::removeCurrent);

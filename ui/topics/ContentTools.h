@@ -33,4 +33,8 @@ struct ContentTools {
 ContentTools makeContentTools(const Services& services, const Caller& caller, Prompts& prompts, SilencedRules& silenced,
                               TemplateChecker check);
 
+// The channels that content can be written for: those that a provider serves first, then every other one that Carillon makes
+// messages for, so that content can be there before the account is.
+QStringList contentChannels(const Services& services);
+
 } // namespace carillon::ui

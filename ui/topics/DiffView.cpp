@@ -30,9 +30,9 @@ QString groundOf(const ThemeColours& colours, const QColor& tone)
         .name();
 }
 
-QString cell(const QString& text, const QString& style)
+QString cell(const QString& text, const QString& style, const char* width)
 {
-    return u"<td style=\"" + style + u"\">" + text + u"</td>";
+    return u"<td width=\"" + QString::fromLatin1(width) + u"\" style=\"" + style + u"\">" + text + u"</td>";
 }
 
 QString row(const DiffLine& line, const ThemeColours& colours)
@@ -48,9 +48,10 @@ QString row(const DiffLine& line, const ThemeColours& colours)
     const QString number = base + u"color:" + colours.muted.name() + u"; padding:0 6px";
     const QString sign = line.kind == DiffLine::Same ? QString() : removed ? QStringLiteral("−") : QStringLiteral("+");
     const QString text = line.text.size() > longestLine ? line.text.left(longestLine) + u'…' : line.text;
-    return u"<tr>" + cell(line.oldLine > 0 ? QString::number(line.oldLine) : QString(), number)
-        + cell(line.newLine > 0 ? QString::number(line.newLine) : QString(), number) + cell(sign, base + u"padding:0 4px")
-        + cell(text.toHtmlEscaped() + u' ', base + u"color:" + colours.text.name()) + u"</tr>";
+    return u"<tr>" + cell(line.oldLine > 0 ? QString::number(line.oldLine) : QString(), number, "36")
+        + cell(line.newLine > 0 ? QString::number(line.newLine) : QString(), number, "36")
+        + cell(sign, base + u"padding:0 4px", "16")
+        + cell(text.toHtmlEscaped() + u' ', base + u"color:" + colours.text.name(), "100%") + u"</tr>";
 }
 
 } // namespace

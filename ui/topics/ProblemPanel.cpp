@@ -14,11 +14,13 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+
 namespace carillon::ui {
 
 namespace {
 
-constexpr int listHeight = 132;
+constexpr int listHeight = 130;
 constexpr int longestRule = 60; // characters of a sentence in the menu
 
 QToolButton* makeTool(const QString& name, QWidget* parent)
@@ -98,7 +100,10 @@ const QList<TemplateProblem>& ProblemPanel::shown() const
 void ProblemPanel::refresh()
 {
     const QList<TemplateProblem> before = shown();
-    m_model->setProblems(m_silenced.filter(m_found));
+    QList<TemplateProblem> wanted = m_silenced.filter(m_found);
+    std::stable_sort(wanted.begin(), wanted.end(),
+                     [](const TemplateProblem& one, const TemplateProblem& other) { return one.severity > other.severity; });
+    m_model->setProblems(wanted);
     if (before != shown())
         m_current = -1;
     bool silenceable = !m_silenced.rules().isEmpty();

@@ -14,9 +14,9 @@ namespace carillon::ui {
 class ProblemsModel;
 class SilencedRules;
 
-// What is wrong with a template, under its editors: one line that counts and names the first problem, and on a click the
-// list of all of them. A row, or F8 and Shift+F8, goes to its place. A menu silences the hints of a rule and brings them
-// back. Belongs to its parent.
+// What is wrong with a template, under its editors, the worst first: one line that counts and names one problem, and on a
+// click the list of all of them. A row, or F8 and Shift+F8, goes to its place. A menu silences the hints of a rule and
+// brings them back. Belongs to its parent.
 class ProblemPanel : public QWidget {
     Q_OBJECT
 

@@ -4,7 +4,15 @@
 #include "ui/editor/ProblemColours.h"
 #include "ui/topics/PartWords.h"
 
+#include <QSize>
+
 namespace carillon::ui {
+
+namespace {
+
+constexpr int rowHeight = 24;
+
+} // namespace
 
 QString severityTitle(Severity severity)
 {
@@ -58,6 +66,8 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         return problem.fix.isEmpty() ? problem.message : problem.message + u'\n' + problem.fix;
     if (role == Qt::ForegroundRole && index.column() == SeverityColumn)
         return severityColour(m_palette, problem.severity);
+    if (role == Qt::SizeHintRole)
+        return QSize(0, rowHeight);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -16,7 +16,6 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
-#include <QToolButton>
 
 namespace carillon::ui {
 
@@ -47,7 +46,7 @@ TemplateEditor::TemplateEditor(const Template& content, const ContentTools& tool
     column->addWidget(makeLines());
     column->addWidget(m_tabs, 1);
     column->addWidget(m_problems);
-    column->addWidget(makeOptions());
+    addOptions();
     m_tabs->tabBar()->setVisible(m_tabs->count() > 1);
     showLanguages();
     showTabsWithContent();
@@ -89,59 +88,45 @@ QWidget* TemplateEditor::makeLines()
     return lines;
 }
 
-// Behind a button, with what is not as usual beside it: most templates need none of it.
-QWidget* TemplateEditor::makeOptions()
+// Tabs of their own after the parts: most templates need none of them.
+void TemplateEditor::addOptions()
 {
-    auto* area = new QWidget(this);
-    auto* panel = new QWidget(area);
-    auto* inside = new QVBoxLayout(panel);
-    inside->setContentsMargins(Theme::Space, 0, 0, 0);
-    inside->setSpacing(Theme::SmallSpace);
     if (m_content.channel == u"email" && m_content.scope != TemplateScope::Snippet) {
-        m_attachments = new AttachmentsEditor(m_tools, panel);
+        m_attachments = new AttachmentsEditor(m_tools, this);
         m_attachments->setAttachments(m_content.settings.value(attachmentsKey).toArray());
-        inside->addWidget(m_attachments);
+        addTab(m_attachments);
         connect(m_attachments, &AttachmentsEditor::changed, this, &TemplateEditor::noteChange);
-        connect(m_attachments, &AttachmentsEditor::tagWanted, this, [this](const QString& tag) {
-            if (EditorPane* html = m_panes.value(QStringLiteral("html"))) {
-                m_tabs->setCurrentWidget(html);
-                html->editor()->insertPlainText(tag);
-                html->editor()->setFocus();
-            }
-        });
+        connect(m_attachments, &AttachmentsEditor::tagWanted, this, &TemplateEditor::insertIntoHtml);
     }
-    inside->addWidget(m_options);
-    panel->hide();
-    m_optionsButton = new QToolButton(area);
-    m_optionsButton->setObjectName(QStringLiteral("templateOptions"));
-    m_optionsButton->setText(m_attachments ? tr("Attachments and options") : tr("Options"));
-    m_optionsButton->setToolTip(tr("How the message is made of this content"));
-    m_optionsButton->setCheckable(true);
-    m_optionsButton->setArrowType(Qt::RightArrow);
-    m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setRole(m_optionsButton, "quiet");
-    m_optionsSummary = makeLabel({}, "muted", area);
-    m_optionsSummary->setObjectName(QStringLiteral("optionsSummary"));
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_optionsButton);
-    row->addWidget(m_optionsSummary, 1);
-    auto* column = new QVBoxLayout(area);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::SmallSpace);
-    column->addLayout(row);
-    column->addWidget(panel);
-    area->setVisible(m_attachments || !m_options->isEmpty());
-    connect(m_optionsButton, &QToolButton::toggled, this, [this, panel](bool shown) {
-        panel->setVisible(shown);
-        m_optionsButton->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
-    });
+    m_options->setVisible(!m_options->isEmpty());
+    if (!m_options->isEmpty())
+        addTab(m_options);
     connect(m_options, &TemplateOptions::changed, this, [this] {
         showLanguages();
         noteChange();
     });
     describeOptions();
-    return area;
+}
+
+void TemplateEditor::addTab(QWidget* content)
+{
+    auto* page = new QWidget(m_tabs);
+    auto* inside = new QVBoxLayout(page);
+    inside->setContentsMargins(0, Theme::Space, 0, 0);
+    inside->addWidget(content, content == m_attachments ? 1 : 0);
+    if (content != m_attachments)
+        inside->addStretch(1);
+    m_tabs->addTab(page, {});
+}
+
+void TemplateEditor::insertIntoHtml(const QString& tag)
+{
+    EditorPane* pane = m_panes.value(QStringLiteral("html"));
+    if (!pane)
+        return;
+    m_tabs->setCurrentWidget(pane);
+    pane->editor()->insertPlainText(tag);
+    pane->editor()->setFocus();
 }
 
 void TemplateEditor::addKey(const QString& text, const QKeySequence& key, int step)
@@ -160,14 +145,21 @@ void TemplateEditor::showLanguages()
         m_panes.value(part.name)->editor()->setLanguage(languageOf(part.format, settings));
 }
 
+// The tabs say whether there is something behind them.
 void TemplateEditor::describeOptions()
 {
-    QStringList words;
-    if (m_attachments)
-        words << m_attachments->summary();
-    words << m_options->summary();
-    words.removeAll(QString());
-    m_optionsSummary->setText(words.join(QStringLiteral(", ")));
+    int tab = m_tabs->count() - 1;
+    if (!m_options->isEmpty()) {
+        const QString summary = m_options->summary();
+        m_tabs->setTabText(tab, summary.isEmpty() ? tr("Options") : tr("Options •"));
+        m_tabs->setTabToolTip(tab, summary.isEmpty() ? tr("How the message is made of this content") : summary);
+        --tab;
+    }
+    if (m_attachments) {
+        const auto count = m_attachments->attachments().size();
+        m_tabs->setTabText(tab, count == 0 ? tr("Attachments") : tr("Attachments (%1)").arg(count));
+        m_tabs->setTabToolTip(tab, m_attachments->summary());
+    }
 }
 
 // The tab to begin with is the first one that says something.

@@ -10,10 +10,8 @@
 
 #include <functional>
 
-class QLabel;
 class QTabWidget;
 class QTimer;
-class QToolButton;
 
 namespace carillon::ui {
 
@@ -22,8 +20,8 @@ class EditorPane;
 class ProblemPanel;
 class TemplateOptions;
 
-// One template: the short parts (subject, title, addresses) as lines, the long ones in tabs beneath, its options behind a
-// button, and under all of it what is wrong, part by part, as it is typed. Each part's editor is called "<part>Editor".
+// One template: the short parts (subject, title, addresses) as lines, the long ones in tabs beneath with attachments and
+// options, and under all of it what is wrong, part by part, as it is typed. Each part's editor is called "<part>Editor".
 // Belongs to its parent.
 class TemplateEditor : public QWidget {
     Q_OBJECT
@@ -56,7 +54,9 @@ Q_SIGNALS:
 
 private:
     QWidget* makeLines();
-    QWidget* makeOptions();
+    void addOptions();
+    void addTab(QWidget* content);
+    void insertIntoHtml(const QString& tag);
     void addPart(const ChannelPart& part);
     void addKey(const QString& text, const QKeySequence& key, int step);
     void showLanguages();
@@ -73,8 +73,6 @@ private:
     QTabWidget* m_tabs;
     TemplateOptions* m_options;
     AttachmentsEditor* m_attachments = nullptr;
-    QToolButton* m_optionsButton = nullptr;
-    QLabel* m_optionsSummary = nullptr;
     ProblemPanel* m_problems;
     QTimer* m_checkTimer;
     bool m_replacing = false;

@@ -64,12 +64,8 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     whole->setSpacing(Theme::Space);
     whole->addWidget(makeHeader());
     whole->addWidget(makeViews(), 1);
-    QStringList channels;
-    for (const ProviderDescription& provider : services.accounts.providers())
-        channels << provider.channel;
-    channels.removeDuplicates();
-    m_editor->setChannels(channels);
-    m_categories->setChannels(channels);
+    m_editor->setChannels(contentChannels(services));
+    m_categories->setChannels(contentChannels(services));
     connect(m_table, &DataTable::currentRowChanged, this, &TopicsPage::showRow);
     connect(m_editor, &TopicEditor::saveAsked, this, [this] { save({}); });
     connect(m_editor, &TopicEditor::saveWithNoteAsked, this, &TopicsPage::askToSave);

@@ -131,9 +131,8 @@ private Q_SLOTS:
         click("saveShared");
         QTRY_VERIFY(!find<QPushButton>("saveShared")->isEnabled());
         QVERIFY(!channel->isEnabled());
-        click("templateOptions");
+        showLastTab();
         shoot("category");
-        click("templateOptions");
     }
 
     void aTopicsProblemsAreListedByPart()
@@ -224,10 +223,13 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray("%PDF-1.4\n") + QByteArray(40'000, 'x'));
         file.close();
-        click("templateOptions");
+        auto* tabs = find<QTabWidget>("partTabs");
+        tabs->setCurrentIndex(tabs->count() - 2);
         m_prompts.paths = {path};
         click("attachFile");
         QTRY_COMPARE(find<DataTable>("attachmentTable")->model()->rowCount(), 1);
+        shoot("attachments");
+        showLastTab();
         shoot("options");
         click("saveTopic");
         QTRY_VERIFY(!find<QPushButton>("saveTopic")->isEnabled());
@@ -299,6 +301,11 @@ private:
         auto* widget = find<QWidget>(name);
         QTRY_VERIFY2(widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center()), name);
         QTest::mouseClick(widget, Qt::LeftButton);
+    }
+    void showLastTab()
+    {
+        auto* tabs = find<QTabWidget>("partTabs");
+        tabs->setCurrentIndex(tabs->count() - 1);
     }
     void type(const char* name, const QString& text) { QTest::keyClicks(find<QLineEdit>(name), text); }
 
