@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(set(table, 0, 2, QStringLiteral("Bye, and thanks")));
         QVERIFY(set(table, 1, 1, QStringLiteral("Hallo")));
         QVERIFY(set(table, 1, 2, QStringLiteral("Hello")));
-        QVERIFY(set(table, 2, 2, QStringLiteral("Your order {{ number }} is on its way.")));
+        QVERIFY(set(table, 2, 2, QStringLiteral("Your order %{number} is on its way.")));
         QVERIFY(find<QLabel>("textCount")->text().contains(u"texts missing: 2"));
         shoot("translations");
         click("saveTexts");
