@@ -163,8 +163,9 @@ private Q_SLOTS:
         const int most = int(maxMarkdownBytes);
         QElapsedTimer timer;
         for (const char* piece :
-             {"[", "![",   "*a ",       "a**b",   "`a``",     "<",    "> ",  "- ",           "[a](", "|a", "\\",
-              "&", "_a__", "https://a", "a@b.c ", "[a]: b\n", "~~a ", "1. ", "| a |\n|---|\n", "[a][", "(",  "www."}) {
+             {"[",  "![",  "*a ",  "a**b",      "`a``",   "<",        "> ",   "- ",  "[a](",           "|a",
+              "\\", "&",   "_a__", "https://a", "a@b.c ", "[a]: b\n", "~~a ", "1. ", "| a |\n|---|\n", "[a][",
+              "(",  "www."}) {
             const std::string markdown = QByteArray(piece).repeated(most / int(qstrlen(piece))).toStdString();
             timer.start();
             QVERIFY(markdownToRichText(markdown).has_value());
