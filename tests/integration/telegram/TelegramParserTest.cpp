@@ -96,7 +96,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        if (!QFileInfo::exists(Folder + QStringLiteral("/node_modules/prebuilt-tdlib")))
+        if (!QFileInfo::exists(Folder + QStringLiteral("/node_modules/@prebuilt-tdlib")))
             QSKIP("run \"npm ci\" in tests/integration/telegram first");
         const QList<Answer> answers = ask({{QStringLiteral("<b>x</b>"), QStringLiteral("html")}});
         if (answers.size() != 1 || answers[0].text != QStringLiteral("x"))

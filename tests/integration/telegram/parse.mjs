@@ -2,10 +2,11 @@
 // Reads {"cases": [{"text": "...", "mode": "html" | "markdown"}]} as JSON from standard input and prints what TDLib, the
 // library below Telegram's Bot API server, makes of each: {"answers": [{"text": "..."} | {"error": "..."}]}.
 import { readFileSync } from 'node:fs';
-import { getTdjson } from 'prebuilt-tdlib';
+import { fileURLToPath } from 'node:url';
 import * as tdl from 'tdl';
 
-tdl.configure({ tdjson: getTdjson(), verbosityLevel: 0 });
+const library = fileURLToPath(new URL('node_modules/@prebuilt-tdlib/linux-x64-glibc/libtdjson.so', import.meta.url));
+tdl.configure({ tdjson: library, verbosityLevel: 0 });
 const modes = { html: { _: 'textParseModeHTML' }, markdown: { _: 'textParseModeMarkdown', version: 2 } };
 
 const answer = ({ text, mode }) => {
