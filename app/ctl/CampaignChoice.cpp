@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/CampaignChoice.h"
 
-#include "engine/base/Json.h"
+#include "app/ctl/InputFile.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/ContactService.h"
 
 #include <QDateTime>
-#include <QFile>
 
 namespace carillon {
 
@@ -48,21 +47,6 @@ Result<Audience> audienceOf(const CommandContext& context)
     return audience;
 }
 
-Result<QJsonObject> dataOf(const CommandContext& context)
-{
-    const QString path = context.options.value(QStringLiteral("data"));
-    if (path.isEmpty())
-        return QJsonObject();
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()),
-                    QStringLiteral("data"));
-    Result<QJsonObject> data = parseJsonObject(file.readAll());
-    if (!data)
-        return fail(ErrorCode::InvalidInput, path + QStringLiteral(": ") + data.error().message, QStringLiteral("data"));
-    return data;
-}
-
 } // namespace
 
 QList<QCommandLineOption> campaignOptions()
@@ -91,7 +75,7 @@ Result<Campaign> chosenCampaign(const CommandContext& context)
     const Result<Audience> audience = audienceOf(context);
     if (!audience)
         return fail(audience.error());
-    const Result<QJsonObject> data = dataOf(context);
+    const Result<QJsonObject> data = dataFromOptions(context.options);
     if (!data)
         return fail(data.error());
     Campaign campaign;

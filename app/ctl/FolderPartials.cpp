@@ -2,9 +2,9 @@
 #include "app/ctl/FolderPartials.h"
 
 #include "app/ctl/Command.h"
+#include "app/ctl/InputFile.h"
 
 #include <QDir>
-#include <QFile>
 
 namespace carillon {
 
@@ -12,19 +12,6 @@ FileProblem placedIn(const QString& file, const liquid::Problem& problem)
 {
     return {file, problem.line, problem.column, QString::fromStdString(problem.text),
             QString::fromStdString(problem.sentence)};
-}
-
-Result<QByteArray> readTextFile(const QString& path, qint64 limit)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
-    const QByteArray content = file.read(limit + 1); // bounded, whatever kind of file it is
-    if (file.error() != QFileDevice::NoError)
-        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
-    if (content.size() > limit)
-        return fail(ErrorCode::InvalidInput, Command::tr("%1 is longer than %2 KiB.").arg(path).arg(limit / 1024));
-    return content;
 }
 
 Status FolderPartials::load(const QString& folder, const liquid::Options& options, QList<FileProblem>& problems)

@@ -13,9 +13,6 @@ namespace carillon {
 
 FileProblem placedIn(const QString& file, const liquid::Problem& problem);
 
-// The file's content, at most `limit` bytes; an error when it is longer or cannot be read.
-Result<QByteArray> readTextFile(const QString& path, qint64 limit);
-
 // The files NAME.liquid, NAME.html and NAME.txt of a folder as pieces called NAME, compiled once. Immutable after load().
 class FolderPartials final : public liquid::Partials {
 public:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/Commands.h"
-#include "app/ctl/FolderPartials.h"
-#include "engine/base/Json.h"
+#include "app/ctl/InputFile.h"
 #include "engine/content/Lint.h"
 #include "engine/model/Channel.h"
 #include "engine/service/ContactService.h"
@@ -96,20 +95,6 @@ Result<Template> templateOf(const QCommandLineParser& options)
     return source;
 }
 
-Result<QJsonObject> dataOf(const QCommandLineParser& options)
-{
-    const QString path = options.value(QStringLiteral("data"));
-    if (path.isEmpty())
-        return QJsonObject();
-    const Result<QByteArray> text = readTextFile(path, maxFileBytes);
-    if (!text)
-        return fail(text.error());
-    Result<QJsonObject> data = parseJsonObject(*text);
-    if (!data)
-        return wrong("data", path + QStringLiteral(": ") + data.error().message);
-    return data;
-}
-
 // What a file alone cannot know: the rest of its template, and the snippets and texts of a workspace.
 bool concernsFile(const TemplateProblem& problem, const QString& part)
 {
@@ -129,7 +114,7 @@ std::optional<int> lintFile(const PlainContext& context)
     const Result<Template> source = templateOf(context.options);
     if (!source)
         return context.console.fail(source.error());
-    const Result<QJsonObject> data = dataOf(context.options);
+    const Result<QJsonObject> data = dataFromOptions(context.options);
     if (!data)
         return context.console.fail(data.error());
     ContentSet content;

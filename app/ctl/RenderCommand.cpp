@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/Commands.h"
 #include "app/ctl/FolderPartials.h"
+#include "app/ctl/InputFile.h"
 #include "engine/base/Clock.h"
-#include "engine/base/Json.h"
 #include "engine/content/TemplateParts.h"
 #include "engine/content/ToLiquid.h"
 #include "engine/model/Channel.h"
@@ -15,8 +15,6 @@
 namespace carillon {
 
 namespace {
-
-constexpr qint64 maxDataBytes = 64 << 20;
 
 // What the command line asks for.
 struct Rendering {
@@ -69,20 +67,6 @@ Result<liquid::Escape> escapeOf(const PlainContext& context, const QString& file
     return escapeFor(key, part);
 }
 
-Result<QJsonObject> dataOf(const PlainContext& context)
-{
-    const QString path = context.options.value(QStringLiteral("data"));
-    if (path.isEmpty())
-        return QJsonObject();
-    const Result<QByteArray> text = readTextFile(path, maxDataBytes);
-    if (!text)
-        return fail(text.error());
-    Result<QJsonObject> data = parseJsonObject(*text);
-    if (!data)
-        return wrong("data", path + QStringLiteral(": ") + data.error().message);
-    return data;
-}
-
 Result<Rendering> renderingOf(const PlainContext& context)
 {
     Rendering rendering;
@@ -102,7 +86,7 @@ Result<Rendering> renderingOf(const PlainContext& context)
     if (!source)
         return fail(source.error());
     rendering.source = source->toStdString();
-    const Result<QJsonObject> data = dataOf(context);
+    const Result<QJsonObject> data = dataFromOptions(context.options);
     if (!data)
         return fail(data.error());
     rendering.root = toLiquid(QJsonValue(*data));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/HtmlEntities.h"
 
+#include "engine/liquid/Utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -45,20 +47,6 @@ constexpr Entity entities[] = {
 
 constexpr std::size_t longestReference = 12; // without & and ;
 
-void appendUtf8(std::uint32_t c, std::string& out)
-{
-    if (c < 0x80) {
-        out.push_back(char(c));
-    } else if (c < 0x800) {
-        out.append({char(0xc0 | (c >> 6)), char(0x80 | (c & 63))});
-    } else if (c < 0x10000) {
-        out.append({char(0xe0 | (c >> 12)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
-    } else {
-        out.append(
-            {char(0xf0 | (c >> 18)), char(0x80 | ((c >> 12) & 63)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
-    }
-}
-
 bool isCharacter(std::uint32_t c)
 {
     return c == '\t' || c == '\n' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0xd800) || (c >= 0xe000 && c <= 0x10ffff);
@@ -92,7 +80,7 @@ void appendUnescapedHtml(std::string_view html, std::string& out)
         const std::size_t end = html.substr(0, longestReference + 2).find(';');
         const std::uint32_t c = end == html.npos ? 0 : resolve(html.substr(1, end - 1));
         if (c)
-            appendUtf8(c, out);
+            liquid::utf8::append(c, out);
         else
             out.push_back('&');
         html.remove_prefix(c ? end + 1 : 1);

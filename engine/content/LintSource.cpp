@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/LintSource.h"
 
+#include "engine/liquid/Utf8.h"
+
 #include <algorithm>
 #include <array>
 
@@ -17,20 +19,6 @@ template <std::size_t N>
 bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-void appendCharacter(char32_t c, std::string& out)
-{
-    if (c < 0x80) {
-        out.push_back(char(c));
-    } else if (c < 0x800) {
-        out.append({char(0xc0 | (c >> 6)), char(0x80 | (c & 63))});
-    } else if (c < 0x10000) {
-        out.append({char(0xe0 | (c >> 12)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
-    } else {
-        out.append(
-            {char(0xf0 | (c >> 18)), char(0x80 | ((c >> 12) & 63)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
-    }
 }
 
 QString fromView(std::string_view text)
@@ -87,7 +75,7 @@ void Source::encode()
         const bool isPair = c.isHighSurrogate() && i + 1 < m_text.size() && m_text.at(i + 1).isLowSurrogate();
         const char32_t character = isPair ? QChar::surrogateToUcs4(c, m_text.at(i + 1))
                                           : (c.isSurrogate() ? QChar::ReplacementCharacter : c.unicode());
-        appendCharacter(character, m_utf8);
+        liquid::utf8::append(character, m_utf8);
         if (!isAscii)
             m_units.resize(m_utf8.size(), quint32(i));
         i += isPair;

@@ -38,6 +38,20 @@ std::size_t validLength(std::string_view text)
     return isTooLong || isNoCharacter ? 0 : length;
 }
 
+void append(char32_t c, std::string& out)
+{
+    if (c < 0x80) {
+        out.push_back(char(c));
+    } else if (c < 0x800) {
+        out.append({char(0xc0 | (c >> 6)), char(0x80 | (c & 63))});
+    } else if (c < 0x10000) {
+        out.append({char(0xe0 | (c >> 12)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
+    } else {
+        out.append(
+            {char(0xf0 | (c >> 18)), char(0x80 | ((c >> 12) & 63)), char(0x80 | ((c >> 6) & 63)), char(0x80 | (c & 63))});
+    }
+}
+
 std::size_t length(std::string_view text)
 {
     return text.size() - std::size_t(std::count_if(text.begin(), text.end(), isContinuation));

@@ -22,6 +22,9 @@ bool isAscii(std::string_view text);
 // How many bytes the character at the start of `text` has; 0 when it is no UTF-8 (RFC 3629) or `text` is empty.
 std::size_t validLength(std::string_view text);
 
+// A code point up to U+10FFFF in its one to four bytes.
+void append(char32_t character, std::string& out);
+
 // Characters in `text`.
 std::size_t length(std::string_view text);
 

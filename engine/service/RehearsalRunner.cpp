@@ -108,6 +108,7 @@ void RehearsalRunner::compose(const RehearsalPage& page)
 void RehearsalRunner::takeTally(int number, const RehearsalTally& tally)
 {
     m_waiting.emplace(number, tally);
+    const int before = m_pagesCounted;
     while (!m_waiting.empty() && m_waiting.begin()->first == m_pagesCounted) {
         m_tally.merge(m_waiting.begin()->second);
         m_waiting.erase(m_waiting.begin());
@@ -116,7 +117,7 @@ void RehearsalRunner::takeTally(int number, const RehearsalTally& tally)
     if (m_allRead && m_pagesCounted == m_pagesRead)
         return finish();
     readNext();
-    if (m_clock.steady() - m_shownAt >= showEveryMs) {
+    if (m_pagesCounted > before && m_clock.steady() - m_shownAt >= showEveryMs) {
         showReport();
         Q_EMIT progressed();
     }

@@ -177,7 +177,7 @@ Future<qint64> TopicService::save(const Caller& caller, const TopicDetail& detai
         topics.replaceRoutes(topic.id, detail.routes);
         TemplateRepository(connection)
             .replaceForTopic(topic.id, detail.templates,
-                             {caller.actor, detail.note.left(TemplateService::maxNoteLength), now});
+                             {caller.actor, detail.note.left(TemplateService::maxNoteLength), now, detail.autosaved});
         audit(connection, caller, QStringLiteral("topic.saved"), now,
               {{QStringLiteral("topic_id"), topic.id}, {QStringLiteral("key"), topic.key}});
         return topic.id;

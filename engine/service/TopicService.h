@@ -25,6 +25,7 @@ struct TopicDetail {
     QList<Route> routes;
     QList<Template> templates;
     QString note; // what the versions that a save makes say of themselves; never read back
+    bool autosaved = false; // saved by an editor while somebody types (see TemplateRepository::save); never read back
 };
 
 // Operations on topics, their routes and templates, and on brands. Thread-safe; answers come from a thread of the store.

@@ -124,21 +124,50 @@ qint64 TemplateRepository::insert(const Template& t, qint64 now)
         t.variant, now, now);
 }
 
+bool TemplateRepository::mayGoOn(const Row& row, const Authorship& by)
+{
+    return by.autosaved && !row.retired
+        && m_connection.integer(
+               "SELECT COUNT(*) FROM template_version v WHERE template_id = ? AND number = ? AND autosaved = 1"
+               " AND author = ? AND created_at > ? AND NOT EXISTS (SELECT 1 FROM campaign_content c"
+               " WHERE c.template_id = v.template_id AND c.version = v.number)",
+               row.id, row.version, by.author, by.now - autosaveSpanMs)
+        > 0;
+}
+
+void TemplateRepository::insertVersion(qint64 id, int number, const Template& content, const Authorship& by)
+{
+    m_connection.run(
+        "INSERT INTO template_version (template_id, number, parts, settings, author, note, autosaved, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        id, number, toJson(content.parts), content.settings, by.author, by.note, by.autosaved, by.now);
+}
+
+// Somebody saves what an editor has saved by itself already: from now on it is a version as any other.
+void TemplateRepository::settle(qint64 id, int number, const Authorship& by)
+{
+    if (!by.autosaved)
+        m_connection.run("UPDATE template_version SET autosaved = 0, note = ? WHERE template_id = ? AND number = ?"
+                         " AND autosaved = 1 AND author = ?",
+                         by.note, id, number, by.author);
+}
+
 Template TemplateRepository::save(const Template& content, const Authorship& by)
 {
     const std::optional<Row> row = rowOf(content);
     const qint64 id = row ? row->id : insert(content, by.now);
     const std::optional<TemplateVersion> before = row ? version(id, row->version) : std::nullopt;
     const bool same = before && before->parts == content.parts && before->settings == content.settings;
+    if (same)
+        settle(id, row->version, by);
     if (same && !row->retired)
         return *find(id);
     int number = row ? row->version : 0;
-    if (!same) {
-        ++number;
-        m_connection.run("INSERT INTO template_version (template_id, number, parts, settings, author, note, created_at)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                         id, number, toJson(content.parts), content.settings, by.author, by.note, by.now);
-    }
+    if (!same && before && mayGoOn(*row, by))
+        m_connection.run("UPDATE template_version SET parts = ?, settings = ? WHERE template_id = ? AND number = ?",
+                         toJson(content.parts), content.settings, id, number);
+    else if (!same)
+        insertVersion(id, ++number, content, by);
     m_connection.run("UPDATE template SET version = ?, updated_at = ?, retired_at = 0 WHERE id = ?", number, by.now, id);
     raiseContentRevision(m_connection);
     return *find(id);

@@ -14,6 +14,7 @@ struct Authorship {
     QString author;
     QString note;
     qint64 now = 0;
+    bool autosaved = false; // an editor saves by itself while somebody types
 };
 
 // Templates of every scope, their versions, and the versions that campaigns pinned, as rows. Throws SqlFailure, as
@@ -23,6 +24,8 @@ struct Authorship {
 // one. So a pinned version still says what it is for.
 class TemplateRepository {
 public:
+    static constexpr qint64 autosaveSpanMs = 10 * 60'000;
+
     explicit TemplateRepository(Connection& connection)
         : m_connection(connection)
     {
@@ -42,6 +45,9 @@ public:
 
     // Makes what is given the current version at its place, and gives it back with id and number. Equal content makes no
     // version. What was retired there is in use again.
+    //
+    // What an editor saves by itself goes on with the version that it has just made for the same author, for autosaveSpanMs
+    // and until a campaign pins it or somebody saves: else each pause in typing would be a version of its own.
     Template save(const Template& content, const Authorship& by);
     // Makes these the topic's templates; one that is missing is retired.
     void replaceForTopic(qint64 topicId, const QList<Template>& templates, const Authorship& by);
@@ -64,6 +70,9 @@ private:
     };
     std::optional<Row> rowOf(const Template& content);
     qint64 insert(const Template& content, qint64 now);
+    bool mayGoOn(const Row& row, const Authorship& by);
+    void insertVersion(qint64 id, int number, const Template& content, const Authorship& by);
+    void settle(qint64 id, int number, const Authorship& by);
 
     Connection& m_connection;
 };

@@ -23,6 +23,7 @@ CREATE TABLE template (
 CREATE UNIQUE INDEX template_of_topic ON template (topic_id, channel, locale, brand_id, variant) WHERE topic_id IS NOT NULL;
 CREATE UNIQUE INDEX template_shared ON template (scope, key, channel, locale, brand_id, variant) WHERE topic_id IS NULL;
 
+-- autosaved 1: an editor saved it by itself while somebody typed, and may go on with it for a while (TemplateRepository::save).
 CREATE TABLE template_version (
     template_id INTEGER NOT NULL REFERENCES template (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -30,14 +31,15 @@ CREATE TABLE template_version (
     settings TEXT NOT NULL,
     author TEXT NOT NULL,
     note TEXT NOT NULL,
+    autosaved INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (template_id, number)
 ) STRICT;
 
 INSERT INTO template (id, scope, topic_id, key, channel, locale, brand_id, variant, version, created_at, updated_at, retired_at)
     SELECT id, 'topic', topic_id, '', channel, locale, 0, '', 1, created_at, updated_at, 0 FROM template_before;
-INSERT INTO template_version (template_id, number, parts, settings, author, note, created_at)
-    SELECT id, 1, parts, '{}', '', '', updated_at FROM template_before;
+INSERT INTO template_version (template_id, number, parts, settings, author, note, autosaved, created_at)
+    SELECT id, 1, parts, '{}', '', '', 0, updated_at FROM template_before;
 DROP TABLE template_before;
 
 -- A file that templates name by the SHA-256 of its bytes.

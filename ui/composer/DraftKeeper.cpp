@@ -80,6 +80,7 @@ void DraftKeeper::save()
 void DraftKeeper::saveTopic()
 {
     m_topicChanged = false;
+    m_topic.autosaved = true;
     whenReady(m_topics.save(m_caller, m_topic), this, [this, draft = m_draft](const Result<qint64>& id) {
         if (draft != m_draft)
             return;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/Engine.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
 #include "tests/integration/preview/WebEngineMain.h"
+#include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/composer/ComposerPage.h"
@@ -50,13 +50,8 @@ class PreviewSpeedTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        EngineOptions options;
-        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
-        options.vault = VaultKind::Memory;
-        options.port = 0;
-        auto engine = Engine::open(options, m_clock, m_random);
-        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
-        m_engine = std::move(*engine);
+        m_engine = openTestEngine(m_folder, m_clock, m_random);
+        QVERIFY(m_engine);
         Brand brand;
         brand.name = QStringLiteral("Bright Shop");
         brand.fromName = brand.name;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/SampleWorkspace.h"
-#include "engine/Engine.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
 #include "engine/service/CampaignService.h"
+#include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/deliveries/DeliveriesPage.h"
@@ -33,13 +33,8 @@ class ConsoleTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        EngineOptions options;
-        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
-        options.vault = VaultKind::Memory;
-        options.port = 0;
-        auto engine = Engine::open(options, m_clock, m_random);
-        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
-        m_engine = std::move(*engine);
+        m_engine = openTestEngine(m_folder, m_clock, m_random);
+        QVERIFY(m_engine);
         const Result<qint64> campaign = fillSampleWorkspace(m_engine->services(), m_caller);
         QVERIFY2(campaign, qPrintable(campaign ? QString() : campaign.error().message));
         m_campaign = *campaign;

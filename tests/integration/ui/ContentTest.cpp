@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/Engine.h"
 #include "engine/base/Future.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
+#include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "ui/editor/LiquidEditor.h"
 #include "ui/frame/MainWindow.h"
@@ -52,13 +52,8 @@ class ContentTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        EngineOptions options;
-        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
-        options.vault = VaultKind::Memory;
-        options.port = 0;
-        auto engine = Engine::open(options, m_clock, m_random);
-        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
-        m_engine = std::move(*engine);
+        m_engine = openTestEngine(m_folder, m_clock, m_random);
+        QVERIFY(m_engine);
         seed();
         m_theme = std::make_unique<Theme>(*qApp);
         m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/Engine.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
+#include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/editor/LiquidEditor.h"
@@ -52,13 +52,8 @@ class WindowTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        EngineOptions options;
-        options.path = m_folder.filePath(QStringLiteral("test.carillon"));
-        options.vault = VaultKind::Memory;
-        options.port = 0;
-        auto engine = Engine::open(options, m_clock, m_random);
-        QVERIFY2(engine, qPrintable(engine ? QString() : engine.error().message));
-        m_engine = std::move(*engine);
+        m_engine = openTestEngine(m_folder, m_clock, m_random);
+        QVERIFY(m_engine);
         m_theme = std::make_unique<Theme>(*qApp);
         m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
         m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);

@@ -24,7 +24,7 @@ const QString subject = QStringLiteral("subject");
 const QString html = QStringLiteral("html");
 
 // Takes some milliseconds a message: so that a rehearsal can be met while it runs.
-const QString slow = QStringLiteral("{% for i in (1..2000) %}{{ i }}{% endfor %}");
+const QString slow = QStringLiteral("{% for i in (1..20000) %}{{ i }}{% endfor %}");
 
 // A second passes whenever somebody looks at it: a rehearsal tells after each page how far it is.
 class HurriedClock final : public Clock {
@@ -270,7 +270,7 @@ private Q_SLOTS:
         QSignalSpy finished(run.get(), &RehearsalRun::finished);
         QVERIFY(finished.wait(60'000));
         QVERIFY(!told.isEmpty());
-        QVERIFY(told.first() > 0 && told.last() < people);
+        QVERIFY(told.first() > 0 && told.last() <= people);
         QVERIFY(std::is_sorted(told.begin(), told.end()));
         QCOMPARE(run->done(), people);
     }
@@ -286,7 +286,7 @@ private Q_SLOTS:
         });
         QSignalSpy finished(run.get(), &RehearsalRun::finished);
         QVERIFY(finished.wait(60'000));
-        QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(run->done() < run->total());
         QVERIFY(!finished.wait(50));
         QCOMPARE(finished.size(), 1);
@@ -297,7 +297,7 @@ private Q_SLOTS:
         for (int looks = 0; looks < 30; ++looks) {
             const auto run = begin(everyoneWith(slow));
             for (int n = 0; n < looks; ++n)
-                QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+                QTest::qWait(1);
             if (looks % 3 == 0)
                 run->cancel();
         }
@@ -312,7 +312,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         run.reset();
-        QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
     }
 };
 

@@ -85,6 +85,29 @@ private Q_SLOTS:
                  (TemplateVersion{first.id, 1, first.parts, {}, QStringLiteral("ann"), QStringLiteral("of ann"), 10}));
     }
 
+    void anEditorThatSavesByItselfGoesOnWithItsVersion()
+    {
+        const auto typed = [this](const char* words, qint64 now, const QString& author = QStringLiteral("ann")) {
+            return templates().save(own(QString::fromLatin1(words)), {author, {}, now, true}).version;
+        };
+        QCOMPARE(templates().save(own(QStringLiteral("a")), by(QStringLiteral("ann"))).version, 1);
+        QCOMPARE(typed("ab", 10), 2); // what somebody saved stays as it was
+        QCOMPARE(typed("abc", 20), 2);
+        QCOMPARE(templates().findSamePlace(own({}))->parts.value(text), QStringLiteral("abc"));
+        QCOMPARE(typed("abcd", 30, QStringLiteral("bob")), 3);
+        QCOMPARE(typed("abcde", 40), 4);
+        QCOMPARE(typed("abcdef", 41 + TemplateRepository::autosaveSpanMs), 5);
+        Campaign campaign;
+        campaign.topicId = m_topic.id;
+        templates().pin(CampaignRepository(*m_connection).save(campaign), templates().ofTopic(m_topic.id));
+        const qint64 later = 50 + TemplateRepository::autosaveSpanMs;
+        QCOMPARE(typed("g", later), 6); // a campaign keeps what it pinned
+        QCOMPARE(templates().save(own(QStringLiteral("g")), by(QStringLiteral("ann"), later)).version, 6);
+        QCOMPARE(templates().versions(1).first().note, QStringLiteral("of ann"));
+        QCOMPARE(typed("h", later), 7); // saved in person meanwhile
+        QCOMPARE(templates().version(1, 1)->parts.value(text), QStringLiteral("a"));
+    }
+
     void brandVariantAndScopeArePlacesOfTheirOwn()
     {
         QList<Template> all{own(QStringLiteral("a")), own(QStringLiteral("b")), own(QStringLiteral("c"))};

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/InputFile.h"
+
+#include "app/ctl/Command.h"
+#include "engine/base/Json.h"
+
+#include <QFile>
+
+namespace carillon {
+
+namespace {
+
+constexpr qint64 maxDataBytes = 64 << 20;
+
+}
+
+Result<QByteArray> readTextFile(const QString& path, qint64 limit)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+    const QByteArray content = file.read(limit + 1); // bounded, whatever kind of file it is
+    if (file.error() != QFileDevice::NoError)
+        return fail(ErrorCode::InvalidInput, Command::tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+    if (content.size() > limit)
+        return fail(ErrorCode::InvalidInput, Command::tr("%1 is longer than %2 KiB.").arg(path).arg(limit / 1024));
+    return content;
+}
+
+Result<QJsonObject> dataFromOptions(const QCommandLineParser& options)
+{
+    const QString path = options.value(QStringLiteral("data"));
+    if (path.isEmpty())
+        return QJsonObject();
+    const Result<QByteArray> text = readTextFile(path, maxDataBytes);
+    if (!text)
+        return fail(ErrorCode::InvalidInput, text.error().message, QStringLiteral("data"));
+    Result<QJsonObject> data = parseJsonObject(*text);
+    if (!data)
+        return fail(ErrorCode::InvalidInput, path + QStringLiteral(": ") + data.error().message, QStringLiteral("data"));
+    return data;
+}
+
+} // namespace carillon

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/base/Result.h"
+
+#include <QByteArray>
+#include <QCommandLineParser>
+#include <QJsonObject>
+
+namespace carillon {
+
+// The file's content, at most `limit` bytes; an error when it is longer or cannot be read.
+Result<QByteArray> readTextFile(const QString& path, qint64 limit);
+
+// The JSON object in the file that --data names; empty without --data. An error (field "data") names the file, and the line
+// and column of what is no JSON.
+Result<QJsonObject> dataFromOptions(const QCommandLineParser& options);
+
+} // namespace carillon
