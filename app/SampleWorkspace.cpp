@@ -84,6 +84,7 @@ Result<qint64> makeBrand(const Services& services, const Caller& caller)
     brand.fromName = tr("Sample Company");
     brand.fromAddress = QStringLiteral("hello@sample.example.org");
     brand.postalAddress = tr("1 Example Street, 12345 Sampletown");
+    brand.publicUrl = QStringLiteral("https://sample.example.org");
     brand.unsubscribeMailto = QStringLiteral("unsubscribe@sample.example.org");
     return services.topics.saveBrand(caller, brand).result();
 }

@@ -23,7 +23,7 @@ class ReviewStep;
 class ScheduleStep;
 class SilencedRules;
 
-// A new or a draft campaign: Content, Audience, Schedule and Review as four steps (Ctrl+1 to Ctrl+4) beside one live
+// A new or a draft campaign: Content, Audience, Schedule and Review as four steps (Alt+1 to Alt+4) beside one live
 // preview. The draft is saved by itself.
 class ComposerPage : public ConsolePage {
     Q_OBJECT

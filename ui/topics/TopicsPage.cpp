@@ -108,8 +108,8 @@ QWidget* TopicsPage::makeHeader()
     for (int view = 0; view < ViewCount; ++view) {
         QPushButton* button = makeButton(views[view].first, views[view].second, this);
         button->setCheckable(true);
-        button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(views[view].first).arg(view + 1));
+        button->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + view)));
+        button->setToolTip(tr("%1 (Alt+%2)").arg(views[view].first).arg(view + 1));
         m_viewButtons->addButton(button, view);
         controls << button;
     }

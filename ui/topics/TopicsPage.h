@@ -21,7 +21,7 @@ class TopicEditor;
 class TranslationsTab;
 
 // The topics as a table, with the chosen one's editor at the right, and the brands behind a button. Beside them, in views of
-// their own (Ctrl+1 to Ctrl+4): the snippets, what categories say, and the translations.
+// their own (Alt+1 to Alt+4): the snippets, what categories say, and the translations.
 class TopicsPage : public ConsolePage {
     Q_OBJECT
 

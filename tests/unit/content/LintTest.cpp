@@ -22,9 +22,11 @@ private:
         return source;
     }
 
-    static QList<TemplateProblem> lint(const Template& source)
+    static QList<TemplateProblem> lint(const Template& source, Category category = Category::Transactional)
     {
         ContentSet content;
+        content.topic.category = category;
+        content.brand.postalAddress = QStringLiteral("1 High Street");
         content.templates << source;
         return lintTemplate({content, source, {}, {}, {}});
     }
@@ -150,7 +152,7 @@ private Q_SLOTS:
         QVERIFY(!html.isEmpty() && !subject.isEmpty());
         Template source = mail(html, subject);
         source.locale = locale;
-        for (const TemplateProblem& problem : lint(source))
+        for (const TemplateProblem& problem : lint(source, Category::Marketing))
             QVERIFY2(problem.severity == Severity::Hint,
                      qPrintable(QStringLiteral("%1:%2 %3 [%4]")
                                     .arg(problem.line)
