@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/MessageBuilder.h"
 #include "engine/model/Channel.h"
+#include "tests/fuzz/Parts.h"
 
 #include <QJsonObject>
 
@@ -10,17 +11,7 @@ using namespace carillon;
 
 namespace {
 
-// Takes the text up to the next line of four dashes.
-std::string takePart(std::string_view& rest)
-{
-    static constexpr std::string_view line = "\n----\n";
-    const std::size_t end = std::min(rest.find(line), rest.size());
-    const std::string part(rest.substr(0, end));
-    rest.remove_prefix(std::min(rest.size(), end + line.size()));
-    return part;
-}
-
-// Two bytes choose among the settings that change how a message is made.
+// One byte chooses among the settings that change how a message is made.
 QJsonObject settingsOf(unsigned char how)
 {
     static const QString overflows[] = {QStringLiteral("refuse"), QStringLiteral("cut"), QStringLiteral("split")};
@@ -51,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     source.settings = settingsOf(data[1]);
     RenderedParts parts;
     for (const ChannelPart& part : channelOf(source.channel).parts)
-        parts.emplace(part.name, takePart(rest));
+        parts.emplace(part.name, std::string(takePart(rest)));
     Delivery delivery;
     delivery.channel = channel.key;
     delivery.address = QStringLiteral("ana@b.example");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/Parts.h"
 #include "tests/unit/liquid/Json.h"
 
 #include "engine/liquid/Program.h"
@@ -9,16 +10,6 @@
 using namespace carillon::liquid;
 
 namespace {
-
-// Takes the text up to the next line of four dashes.
-std::string_view takePart(std::string_view& rest)
-{
-    static constexpr std::string_view line = "\n----\n";
-    const std::size_t end = std::min(rest.find(line), rest.size());
-    const std::string_view part = rest.substr(0, end);
-    rest.remove_prefix(std::min(rest.size(), end + line.size()));
-    return part;
-}
 
 // The snippets "a" and "b", which may name each other.
 class TwoPartials final : public Partials {
