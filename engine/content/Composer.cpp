@@ -25,14 +25,11 @@ Error withContact(Error error, const Contact& contact)
     return error;
 }
 
-// Mail has a text part even where the template has none.
-QMap<QString, QByteArray> shownParts(const QString& channel, const RenderedParts& rendered)
+QMap<QString, QByteArray> shownParts(const RenderedParts& rendered)
 {
     QMap<QString, QByteArray> parts;
     for (const auto& [name, text] : rendered)
         parts.insert(name, QByteArray::fromStdString(text));
-    if (const std::string text = derivedText(channel, rendered); !text.empty())
-        parts.insert(QStringLiteral("text"), QByteArray::fromStdString(text));
     return parts;
 }
 
@@ -141,7 +138,10 @@ Composition Composer::inspect(const Delivery& delivery, const Contact& contact, 
         result.status = fail(parts.error());
         return result;
     }
-    result.parts = shownParts(delivery.channel, *parts);
+    // Mail has a text part even where the template has none: made here, its builder need not make it again.
+    if (std::string text = derivedText(delivery.channel, *parts); !text.empty())
+        parts->insert_or_assign(QStringLiteral("text"), std::move(text));
+    result.parts = shownParts(*parts);
     Result<Message> message
         = m_data->build(result.resolution, *std::move(parts), delivery, contact, now, unsubscribeUrl, &result.facts);
     if (message)

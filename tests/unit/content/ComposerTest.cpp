@@ -108,6 +108,12 @@ private Q_SLOTS:
         const Composition made
             = composer.inspect(delivery(QStringLiteral("email"), QStringLiteral("ana@b.example")), contact(), 1);
         QVERIFY(made.status);
+        const Delivery one = delivery(QStringLiteral("email"), QStringLiteral("ana@b.example"));
+        QCOMPARE(made.message.content, composer.compose(one, contact(), 1)->content); // looking changes nothing
+        Template marked = mail({});
+        marked.parts.insert(QStringLiteral("markdown"), QStringLiteral("# Hi\n\n[there](https://x.example) *now*\n"));
+        const Composer inMarkdown = composerOf(Category::Transactional, {marked});
+        QCOMPARE(inMarkdown.inspect(one, contact(), 1).message.content, inMarkdown.compose(one, contact(), 1)->content);
         QCOMPARE(made.parts[QStringLiteral("text")], QByteArray("Hi there (https://x.example)\n"));
         QCOMPARE(made.parts[QStringLiteral("subject")], QByteArray("Hi Zoë Bcc: x@y.example"));
         QCOMPARE(composer.content().templates[made.resolution.index].locale, QStringLiteral("pt"));
