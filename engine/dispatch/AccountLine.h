@@ -14,6 +14,13 @@ class RetryPolicy;
 struct AccountCondition {
     QString state; // "ok", "starting", "disabled", "needs password", "down", "throttled", "wrong settings"
     QString detail; // a sentence when it is not ok
+    QString breaker = QStringLiteral("closed"); // "closed", "open", "half_open" (one probe is out)
+    qint64 waitsUntil = 0; // wall time, when it waits: an open breaker, a throttle
+    double perSecond = 0; // what its bucket allows now, adapted to what the platform bears; 0: no limit
+    double limitPerSecond = 0; // what is set; 0: none
+    int inFlight = 0;
+    int inFlightLimit = 0; // of the account or its sender, whichever is less
+    int slowDestinations = 0; // those that have to wait
 };
 
 // The way out through one account: its sender, how much it takes now, and whether it has to wait. Belongs to the Dispatcher,

@@ -10,6 +10,14 @@ namespace carillon {
 class ProviderRegistry;
 class Vault;
 
+// How a campaign that is sending gets on.
+struct CampaignFlow {
+    double perMinute = 0; // sent in the last minute
+    double boundPerMinute = 0; // what throttle and accounts allow now; 0: no limit
+    QString limitedBy; // "throttle", "account:<id>", "canary", "window", "account_down:<id>"; empty: the wire alone
+    qint64 opensAt = 0; // wall time: when the window, a breaker or a throttle lets it go on; 0: it goes on
+};
+
 // The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the
 // methods may be called from any thread and act in the engine's.
 class Dispatch : public QObject {
@@ -32,7 +40,12 @@ public:
     // The account's settings or secrets were.
     void accountChanged(qint64 accountId);
 
+    // New deliveries of a trigger are committed: they go out at once.
+    void triggered(qint64 triggerId);
+
     Future<QHash<qint64, AccountCondition>> conditions();
+    // Of every campaign that is sending.
+    Future<QHash<qint64, CampaignFlow>> flows();
     // Asks an account's platform whether it is there and takes our credentials; its own words.
     Future<QString> probe(qint64 accountId);
     // Sends one message outside of any campaign, now; leaves nothing in the database.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "engine/base/Result.h"
+#include "engine/model/Delivery.h"
+#include "engine/model/DispatchRules.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -11,15 +13,36 @@ namespace carillon {
 
 enum class CampaignState { Draft, AwaitingApproval, Scheduled, Planning, Sending, Paused, Finished, Cancelled };
 
-// Who a campaign is for: the contacts on any of the lists, each once; or every contact.
+// The contacts whom another campaign missed: with a delivery in one of the states, or left out for one of the reasons; but
+// not who got another of its deliveries.
+struct MissedAudience {
+    qint64 campaignId = 0;
+    QList<DeliveryState> states;
+    QStringList reasons; // LeftOutReason
+
+    friend bool operator==(const MissedAudience&, const MissedAudience&) = default;
+};
+
+// Who a campaign is for: the contacts on any of the lists, each once; or every contact; or whom another campaign missed.
 struct Audience {
     QList<qint64> listIds;
     bool everyone = false;
+    std::optional<MissedAudience> missed; // instead of lists
 
     friend bool operator==(const Audience&, const Audience&) = default;
 };
 
-// One send of a topic to an audience.
+// What a campaign was made from by the program; ids are 0 where it was not.
+struct CampaignOrigin {
+    qint64 seriesId = 0; // an occurrence of a recurring campaign
+    qint64 occurrenceAt = 0; // and its hour
+    qint64 missedOf = 0; // "send to the missed" of this campaign
+
+    friend bool operator==(const CampaignOrigin&, const CampaignOrigin&) = default;
+};
+
+// One send of a topic to an audience. A recurring one stays Scheduled, with scheduledAt its next occurrence, and makes a
+// campaign of its own for each, until there is none.
 struct Campaign {
     qint64 id = 0;
     QString name;
@@ -35,6 +58,11 @@ struct Campaign {
     qint64 updatedAt = 0;
     qint64 startedAt = 0;
     qint64 finishedAt = 0;
+    Schedule schedule;
+    CampaignControl control;
+    CampaignOrigin origin;
+    QString pauseReason; // see PauseReason
+    QString canary; // see CanaryState
 
     friend bool operator==(const Campaign&, const Campaign&) = default;
 };

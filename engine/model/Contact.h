@@ -36,6 +36,7 @@ struct Contact {
     qint64 createdAt = 0;
     qint64 updatedAt = 0;
     QList<Address> addresses;
+    QString quietHours; // "22:00-07:00" in its time zone; "none": never quiet; empty: as the topic says
 
     friend bool operator==(const Contact&, const Contact&) = default;
 };

@@ -69,6 +69,8 @@ QString LeftOutReason::sentence(const QString& reason)
         return QCoreApplication::translate("LeftOut", "the topic has no content for this channel");
     if (reason == NoRoute)
         return QCoreApplication::translate("LeftOut", "the topic has no enabled account for it");
+    if (reason == FrequencyCap)
+        return QCoreApplication::translate("LeftOut", "has had as many notifications of this category as the cap allows");
     return reason;
 }
 

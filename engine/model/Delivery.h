@@ -40,6 +40,9 @@ struct Delivery {
     QString lastError;
     qint64 createdAt = 0;
     qint64 updatedAt = 0;
+    qint64 triggerId = 0; // of which trigger it is
+    int route = 0; // position of its route among the topic's
+    qint64 follows = 0; // the delivery on another channel that it steps in for
 
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
@@ -72,6 +75,7 @@ inline const QString Suppressed = QStringLiteral("suppressed");
 inline const QString DuplicateAddress = QStringLiteral("duplicate_address");
 inline const QString NoTemplate = QStringLiteral("no_template");
 inline const QString NoRoute = QStringLiteral("no_route");
+inline const QString FrequencyCap = QStringLiteral("frequency_cap");
 QString sentence(const QString& reason); // for people, translated
 } // namespace LeftOutReason
 

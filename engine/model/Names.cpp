@@ -70,6 +70,18 @@ constexpr Table<TemplateScope, 4> templateScopes{{
     {TemplateScope::Texts, u"texts"},
 }};
 
+constexpr Table<ScheduleKind, 3> scheduleKinds{{
+    {ScheduleKind::At, u"at"},
+    {ScheduleKind::ContactZone, u"contact_zone"},
+    {ScheduleKind::Recurring, u"recurring"},
+}};
+
+constexpr Table<MissedPolicy, 3> missedPolicies{{
+    {MissedPolicy::Ask, u"ask"},
+    {MissedPolicy::Send, u"send"},
+    {MissedPolicy::Skip, u"skip"},
+}};
+
 template <typename Enum, size_t N>
 QString findName(const Table<Enum, N>& table, Enum value)
 {
@@ -121,6 +133,14 @@ QString nameOf(TemplateScope scope)
 {
     return findName(templateScopes, scope);
 }
+QString nameOf(ScheduleKind kind)
+{
+    return findName(scheduleKinds, kind);
+}
+QString nameOf(MissedPolicy policy)
+{
+    return findName(missedPolicies, policy);
+}
 
 template <>
 std::optional<DeliveryState> valueOf(const QString& name)
@@ -156,6 +176,18 @@ template <>
 std::optional<TemplateScope> valueOf(const QString& name)
 {
     return findValue(templateScopes, name);
+}
+
+template <>
+std::optional<ScheduleKind> valueOf(const QString& name)
+{
+    return findValue(scheduleKinds, name);
+}
+
+template <>
+std::optional<MissedPolicy> valueOf(const QString& name)
+{
+    return findValue(missedPolicies, name);
 }
 
 } // namespace carillon

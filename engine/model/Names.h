@@ -19,6 +19,8 @@ QString nameOf(AddressState state);
 QString nameOf(UncertainPolicy policy);
 QString nameOf(OutcomeKind kind);
 QString nameOf(TemplateScope scope);
+QString nameOf(ScheduleKind kind);
+QString nameOf(MissedPolicy policy);
 
 // The value of a name; nothing when there is none of that name.
 template <typename Enum>
@@ -38,5 +40,9 @@ template <>
 std::optional<OutcomeKind> valueOf(const QString& name);
 template <>
 std::optional<TemplateScope> valueOf(const QString& name);
+template <>
+std::optional<ScheduleKind> valueOf(const QString& name);
+template <>
+std::optional<MissedPolicy> valueOf(const QString& name);
 
 } // namespace carillon

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/DispatchRules.h"
+#include "engine/model/Limits.h"
+
 #include <QJsonObject>
 #include <QList>
 #include <QMap>
@@ -28,6 +31,7 @@ struct Topic {
     int maxAttempts = 5;
     qint64 createdAt = 0;
     qint64 updatedAt = 0;
+    DispatchRules rules;
 
     friend bool operator==(const Topic&, const Topic&) = default;
 };
@@ -92,6 +96,15 @@ struct TemplateVersion {
     friend bool operator==(const TemplateVersion&, const TemplateVersion&) = default;
 };
 
+// No contact gets more than so many notifications of a category within a window of time.
+struct FrequencyCap {
+    Category category = Category::Marketing;
+    int most = 0;
+    qint64 windowMs = 0;
+
+    friend bool operator==(const FrequencyCap&, const FrequencyCap&) = default;
+};
+
 // A sender's identity.
 struct Brand {
     qint64 id = 0;
@@ -120,6 +133,7 @@ struct Account {
     bool enabled = true;
     qint64 createdAt = 0;
     qint64 updatedAt = 0;
+    AccountLimits limits;
 
     friend bool operator==(const Account&, const Account&) = default;
 };

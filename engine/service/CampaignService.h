@@ -15,6 +15,7 @@
 #include <QMap>
 
 #include <memory>
+#include <optional>
 
 namespace carillon {
 
@@ -80,6 +81,27 @@ struct Preview {
     QList<TemplateProblem> problems;
 };
 
+// When a campaign will be through at the current rates.
+struct CampaignForecast {
+    qint64 remaining = 0; // deliveries that wait
+    double perMinute = 0; // measured in the last minute
+    double boundPerMinute = 0; // what limits allow; 0: no limit
+    QString limitedBy; // a sentence: "The account Relay takes 14 a second."; empty: nothing but the wire
+    qint64 opensAt = 0; // when it goes on, while it waits for its window, a breaker or a throttle
+    qint64 endsAt = 0; // 0: not known
+    bool endsOutsideWindow = false; // without its window it would end at endsAt; with it later
+    qint64 canaryDone = 0; // of canarySize deliveries that have an outcome, while it runs
+    qint64 canarySize = 0;
+};
+
+// Whom a campaign missed, in groups that can be sent to again.
+struct MissedGroup {
+    std::optional<DeliveryState> state; // failed, bounced, uncertain, expired, cancelled, suppressed; or
+    QString reason; // LeftOutReason
+    QString sentence;
+    qint64 contacts = 0;
+};
+
 // Operations on campaigns. Thread-safe; answers come from a thread of the store. `cache` must outlive the store.
 class CampaignService {
 public:
@@ -104,14 +126,25 @@ public:
     // Operator. Composes as preview() does and sends it to `address` through the topic's first route on the channel.
     Future<Outcome> testSend(const Caller& caller, const PreviewRequest& request, const QString& address);
 
-    // Operator, each. `at`: UTC milliseconds; 0 or past: now. Schedule refuses a campaign that could reach nobody, and
-    // content that does not compile; it pins the content as it stands, so that what is edited later changes nothing of the
-    // campaign. Unschedule lets go of it.
+    // Operator, each. `at`: UTC milliseconds; 0 or past: now, after the hold time; a schedule that is not At says itself
+    // when. Schedule refuses a campaign that could reach nobody, and content that does not compile; it pins the content as
+    // it stands, so that what is edited later changes nothing of the campaign. Unschedule lets go of it: within the hold
+    // time it is the undo, and nothing has been sent. Resume lets a canary pass that has stopped its campaign, and sends one
+    // that missed its hour.
     Future<void> schedule(const Caller& caller, qint64 id, qint64 at);
     Future<void> unschedule(const Caller& caller, qint64 id);
     Future<void> pause(const Caller& caller, qint64 id);
     Future<void> resume(const Caller& caller, qint64 id);
     Future<void> cancel(const Caller& caller, qint64 id);
+    // Operator. Changes how fast it goes, also while it does; 0: as fast as the accounts go.
+    Future<void> setThrottle(const Caller& caller, qint64 id, double perMinute);
+
+    Future<CampaignForecast> forecast(qint64 id) const;
+    Future<QList<MissedGroup>> missed(qint64 id) const;
+    // Operator. A draft of the same topic and data for those whom campaign `missed.campaignId` missed; its id.
+    Future<qint64> sendToMissed(const Caller& caller, const MissedAudience& missed);
+    // The next hours of a schedule, UTC, at the most `count`. InvalidInput says what is wrong with it.
+    Future<QList<qint64>> occurrences(const Campaign& campaign, int count) const;
 
 private:
     PreviewTools previewTools() const;

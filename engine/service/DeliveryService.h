@@ -8,6 +8,8 @@
 #include "engine/model/LogFilter.h"
 #include "engine/model/Page.h"
 
+#include <optional>
+
 namespace carillon {
 
 class Clock;
@@ -37,6 +39,12 @@ struct DeliveryDetail {
     QList<LogEntry> log; // all of it, oldest first: planning, attempts, the provider's answers
 };
 
+// Deliveries that were picked: by id, or all that match a filter when there are no ids.
+struct DeliverySelection {
+    QList<qint64> ids;
+    std::optional<DeliveryQuery> query;
+};
+
 enum class UncertainDecision { Resend, AcceptAsSent };
 
 // Operations on deliveries and the log. Thread-safe; answers come from a thread of the store.
@@ -57,10 +65,15 @@ public:
     // The newest entries of the log, oldest first.
     Future<QList<LogEntry>> latestLog(const LogFilter& filter, int limit) const;
 
-    // Operator. Settles uncertain deliveries; gives how many. Others among the ids are left alone.
+    // Operator, each; gives how many were changed. Those of the selection that are in another state are left alone. A
+    // selection by filter is carried out in pages; what was done stays done when one fails.
+    Future<qint64> settleUncertain(const Caller& caller, const DeliverySelection& selection, UncertainDecision decision);
+    // Failed ones are sent again.
+    Future<qint64> retryFailed(const Caller& caller, const DeliverySelection& selection);
+    // Waiting ones (queued, retrying) are cancelled.
     Future<qint64> settleUncertain(const Caller& caller, const QList<qint64>& ids, UncertainDecision decision);
-    // Operator. Sends failed deliveries again; gives how many.
     Future<qint64> retryFailed(const Caller& caller, const QList<qint64>& ids);
+    Future<qint64> cancelWaiting(const Caller& caller, const DeliverySelection& selection);
 
 private:
     Future<qint64> changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to);

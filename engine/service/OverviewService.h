@@ -23,6 +23,14 @@ struct AccountHealth {
     QString detail; // a sentence, when it is not ok
     qint64 sentLastMinute = 0;
     qint64 failedLastMinute = 0;
+    // See AccountCondition of the dispatch room.
+    QString breaker;
+    qint64 waitsUntil = 0;
+    double perSecond = 0;
+    double limitPerSecond = 0;
+    int inFlight = 0;
+    int inFlightLimit = 0;
+    int slowDestinations = 0;
 };
 
 struct Overview {

@@ -54,6 +54,11 @@ public:
     // The parts a channel's template has, in the order a form shows them.
     static QStringList partsOf(const QString& channel);
 
+    // Of every category that has one.
+    Future<QList<FrequencyCap>> frequencyCaps() const;
+    // Administrator. `most` 0: the category has none any more.
+    Future<void> saveFrequencyCap(const Caller& caller, const FrequencyCap& cap);
+
     Future<QList<Brand>> brands() const;
     // Administrator.
     Future<qint64> saveBrand(const Caller& caller, const Brand& brand);

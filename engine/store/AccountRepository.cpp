@@ -7,10 +7,13 @@ namespace carillon {
 
 namespace {
 
+#define ACCOUNT_COLUMNS "id, name, provider, channel, settings, enabled, created_at, updated_at, limits"
+
 Account accountOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3),
-            rows.json(4),    rows.boolean(5), rows.integer(6), rows.integer(7)};
+    return {rows.integer(0), rows.text(1),    rows.text(2),
+            rows.text(3),    rows.json(4),    rows.boolean(5),
+            rows.integer(6), rows.integer(7), accountLimitsOf(rows.json(8)).value_or(AccountLimits())};
 }
 
 } // namespace
@@ -18,8 +21,7 @@ Account accountOf(const Rows& rows)
 QList<Account> AccountRepository::all()
 {
     QList<Account> accounts;
-    Rows rows = m_connection.query(
-        "SELECT id, name, provider, channel, settings, enabled, created_at, updated_at FROM account ORDER BY channel, name");
+    Rows rows = m_connection.query("SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY channel, name");
     while (rows.next())
         accounts << accountOf(rows);
     return accounts;
@@ -27,8 +29,7 @@ QList<Account> AccountRepository::all()
 
 std::optional<Account> AccountRepository::find(qint64 id)
 {
-    Rows rows = m_connection.query(
-        "SELECT id, name, provider, channel, settings, enabled, created_at, updated_at FROM account WHERE id = ?", id);
+    Rows rows = m_connection.query("SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = ?", id);
     if (!rows.next())
         return std::nullopt;
     return accountOf(rows);
@@ -37,14 +38,15 @@ std::optional<Account> AccountRepository::find(qint64 id)
 qint64 AccountRepository::save(const Account& a)
 {
     if (a.id != 0) {
-        m_connection.run(
-            "UPDATE account SET name = ?, provider = ?, channel = ?, settings = ?, enabled = ?, updated_at = ? WHERE id = ?",
-            a.name, a.provider, a.channel, a.settings, a.enabled, a.updatedAt, a.id);
+        m_connection.run("UPDATE account SET name = ?, provider = ?, channel = ?, settings = ?, enabled = ?, updated_at = "
+                         "?, limits = ? WHERE id = ?",
+                         a.name, a.provider, a.channel, a.settings, a.enabled, a.updatedAt, toJson(a.limits), a.id);
         return a.id;
     }
-    return m_connection.integer("INSERT INTO account (name, provider, channel, settings, enabled, created_at, updated_at)"
-                                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                                a.name, a.provider, a.channel, a.settings, a.enabled, a.createdAt, a.updatedAt);
+    return m_connection.integer(
+        "INSERT INTO account (name, provider, channel, settings, enabled, created_at, updated_at, limits)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        a.name, a.provider, a.channel, a.settings, a.enabled, a.createdAt, a.updatedAt, toJson(a.limits));
 }
 
 void AccountRepository::remove(qint64 id)

@@ -2,47 +2,19 @@
 #include "engine/store/CampaignRepository.h"
 
 #include "engine/model/Names.h"
+#include "engine/store/CampaignRow.h"
 #include "engine/store/Connection.h"
 #include "engine/store/LogRepository.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 
 namespace carillon {
 
 namespace {
 
-#define CAMPAIGN_COLUMNS                                                                                                    \
-    "id, name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned, created_at, updated_at, " \
-    "started_at, finished_at"
-
-QJsonObject toJson(const Audience& audience)
+QByteArray selecting(const QByteArray& condition)
 {
-    QJsonArray lists;
-    for (const qint64 id : audience.listIds)
-        lists << id;
-    return {{QStringLiteral("lists"), lists}, {QStringLiteral("everyone"), audience.everyone}};
-}
-
-Audience audienceOf(const QJsonObject& object)
-{
-    Audience audience;
-    audience.everyone = object.value(u"everyone").toBool();
-    for (const QJsonValue& id : object.value(u"lists").toArray())
-        audience.listIds << id.toInteger();
-    return audience;
-}
-
-CampaignState stateOf(const QString& name)
-{
-    return valueOf<CampaignState>(name).value_or(CampaignState::Paused);
-}
-
-Campaign campaignOf(const Rows& rows)
-{
-    return {rows.integer(0),       rows.text(1),          rows.integer(2),  audienceOf(rows.json(3)), rows.json(4),
-            stateOf(rows.text(5)), stateOf(rows.text(6)), rows.integer(7),  rows.integer(8),          rows.boolean(9),
-            rows.integer(10),      rows.integer(11),      rows.integer(12), rows.integer(13)};
+    return QByteArray("SELECT ") + campaignColumns + " FROM campaign " + condition;
 }
 
 // "state IN ('a', 'b')" from our own names only.
@@ -82,15 +54,15 @@ QString searchPattern(const QString& search)
 
 std::optional<Campaign> CampaignRepository::find(qint64 id)
 {
-    Rows rows = m_connection.query("SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE id = ?", id);
+    Rows rows = m_connection.query(selecting("WHERE id = ?").constData(), id);
     return rows.next() ? std::optional(campaignOf(rows)) : std::nullopt;
 }
 
 QList<Campaign> CampaignRepository::page(const QString& search, const QList<CampaignState>& states, qint64 offset, int limit)
 {
     QList<Campaign> found;
-    const QByteArray sql = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE " + stateCondition(states)
-        + " AND (?1 = '' OR name LIKE ?1) ORDER BY id DESC LIMIT ?2 OFFSET ?3";
+    const QByteArray sql = selecting("WHERE " + stateCondition(states)
+                                     + " AND (?1 = '' OR name LIKE ?1) ORDER BY id DESC LIMIT ?2 OFFSET ?3");
     Rows rows = m_connection.query(sql.constData(), searchPattern(search), limit, offset);
     while (rows.next())
         found << campaignOf(rows);
@@ -107,8 +79,7 @@ qint64 CampaignRepository::count(const QString& search, const QList<CampaignStat
 QList<Campaign> CampaignRepository::inState(const QList<CampaignState>& states)
 {
     QList<Campaign> found;
-    const QByteArray sql = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE " + stateCondition(states) + " ORDER BY id";
-    Rows rows = m_connection.query(sql.constData());
+    Rows rows = m_connection.query(selecting("WHERE " + stateCondition(states) + " ORDER BY id").constData());
     while (rows.next())
         found << campaignOf(rows);
     return found;
@@ -118,15 +89,18 @@ qint64 CampaignRepository::save(const Campaign& c)
 {
     if (c.id != 0) {
         m_connection.run("UPDATE campaign SET name = ?, topic_id = ?, audience = ?, data = ?, scheduled_at = ?, updated_at "
-                         "= ? WHERE id = ?",
-                         c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.updatedAt, c.id);
+                         "= ?, schedule = ?, control = ?, origin = ? WHERE id = ?",
+                         c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.updatedAt, toJson(c.schedule),
+                         toJson(c.control), toJson(c.origin), c.id);
         return c.id;
     }
     return m_connection.integer(
         "INSERT INTO campaign (name, topic_id, audience, data, state, resume_state, scheduled_at, plan_cursor, planned,"
-        " created_at, updated_at, started_at, finished_at) VALUES (?, ?, ?, ?, 'draft', 'sending', ?, 0, 0, ?, ?, 0, 0)"
+        " created_at, updated_at, started_at, finished_at, schedule, control, origin)"
+        " VALUES (?, ?, ?, ?, 'draft', 'sending', ?, 0, 0, ?, ?, 0, 0, ?, ?, ?)"
         " RETURNING id",
-        c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.createdAt, c.updatedAt);
+        c.name, c.topicId, toJson(c.audience), c.data, c.scheduledAt, c.createdAt, c.updatedAt, toJson(c.schedule),
+        toJson(c.control), toJson(c.origin));
 }
 
 void CampaignRepository::remove(qint64 id)
@@ -134,7 +108,8 @@ void CampaignRepository::remove(qint64 id)
     m_connection.run("DELETE FROM campaign WHERE id = ?", id);
 }
 
-Result<Campaign> CampaignRepository::change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now)
+Result<Campaign> CampaignRepository::change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now,
+                                            const QString& reason)
 {
     std::optional<Campaign> campaign = find(id);
     if (!campaign)
@@ -145,16 +120,21 @@ Result<Campaign> CampaignRepository::change(qint64 id, CampaignVerb verb, const 
     if (verb == CampaignVerb::Pause)
         campaign->resumeState = campaign->state;
     campaign->state = *next;
+    campaign->pauseReason = verb == CampaignVerb::Pause ? reason : QString();
     campaign->updatedAt = now;
     if (verb == CampaignVerb::StartPlanning)
         campaign->startedAt = now;
     if (verb == CampaignVerb::Finish || verb == CampaignVerb::Cancel)
         campaign->finishedAt = now;
     m_connection.run(
-        "UPDATE campaign SET state = ?, resume_state = ?, updated_at = ?, started_at = ?, finished_at = ? WHERE id = ?",
-        nameOf(campaign->state), nameOf(campaign->resumeState), now, campaign->startedAt, campaign->finishedAt, id);
-    LogRepository(m_connection)
-        .append({0, now, entryType(verb), actor, id, 0, 0, 0, {}, {{QStringLiteral("name"), campaign->name}}});
+        "UPDATE campaign SET state = ?, resume_state = ?, updated_at = ?, started_at = ?, finished_at = ?, pause_reason = ?"
+        " WHERE id = ?",
+        nameOf(campaign->state), nameOf(campaign->resumeState), now, campaign->startedAt, campaign->finishedAt,
+        campaign->pauseReason, id);
+    QJsonObject data{{QStringLiteral("name"), campaign->name}};
+    if (!reason.isEmpty())
+        data.insert(QStringLiteral("reason"), reason);
+    LogRepository(m_connection).append({0, now, entryType(verb), actor, id, 0, 0, 0, {}, data});
     return *campaign;
 }
 
@@ -167,6 +147,16 @@ void CampaignRepository::setPlanCursor(qint64 id, qint64 cursor, bool planned, q
 void CampaignRepository::setScheduledAt(qint64 id, qint64 at)
 {
     m_connection.run("UPDATE campaign SET scheduled_at = ? WHERE id = ?", at, id);
+}
+
+void CampaignRepository::setControl(qint64 id, const CampaignControl& control)
+{
+    m_connection.run("UPDATE campaign SET control = ? WHERE id = ?", toJson(control), id);
+}
+
+void CampaignRepository::setCanary(qint64 id, const QString& canaryState)
+{
+    m_connection.run("UPDATE campaign SET canary = ? WHERE id = ?", canaryState, id);
 }
 
 void CampaignRepository::insertLeftOut(const LeftOut& l)

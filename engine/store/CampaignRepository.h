@@ -31,10 +31,12 @@ public:
     void remove(qint64 id);
 
     // The one place where a campaign changes its state: checks the transition, writes it and its log entry. Conflict when it
-    // is refused.
-    Result<Campaign> change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now);
+    // is refused. `reason`: into the log; of a pause also into the row (see PauseReason).
+    Result<Campaign> change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now, const QString& reason = {});
     void setPlanCursor(qint64 id, qint64 cursor, bool planned, qint64 now);
     void setScheduledAt(qint64 id, qint64 at);
+    void setControl(qint64 id, const CampaignControl& control);
+    void setCanary(qint64 id, const QString& canaryState); // see CanaryState
 
     void insertLeftOut(const LeftOut& leftOut);
     QMap<QString, qint64> leftOutCounts(qint64 id);

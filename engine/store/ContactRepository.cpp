@@ -11,13 +11,12 @@ namespace {
 
 constexpr int attributeSample = 1000;
 
-#define CONTACT_COLUMNS "id, external_id, name, locale, time_zone, attributes, created_at, updated_at"
+#define CONTACT_COLUMNS "id, external_id, name, locale, time_zone, attributes, created_at, updated_at, quiet_hours"
 
 Contact contactOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1),    rows.text(2),
-            rows.text(3),    rows.text(4),    rows.json(5),
-            rows.integer(6), rows.integer(7), {}};
+    return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3), rows.text(4),
+            rows.json(5),    rows.integer(6), rows.integer(7), {},           rows.text(8)};
 }
 
 // The WHERE clause that all searches share; `?1` the pattern, `?2` the list.
@@ -118,9 +117,9 @@ qint64 ContactRepository::count(const QString& search, qint64 listId)
 qint64 ContactRepository::insert(const Contact& c)
 {
     const qint64 id = m_connection.integer(
-        "INSERT INTO contact (external_id, name, locale, time_zone, attributes, created_at, updated_at)"
-        " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?) RETURNING id",
-        c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.createdAt, c.updatedAt);
+        "INSERT INTO contact (external_id, name, locale, time_zone, attributes, created_at, updated_at, quiet_hours)"
+        " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.createdAt, c.updatedAt, c.quietHours);
     insertAddresses(m_connection, id, c.addresses);
     return id;
 }
@@ -128,8 +127,8 @@ qint64 ContactRepository::insert(const Contact& c)
 void ContactRepository::update(const Contact& c)
 {
     m_connection.run("UPDATE contact SET external_id = NULLIF(?, ''), name = ?, locale = ?, time_zone = ?, attributes = ?, "
-                     "updated_at = ? WHERE id = ?",
-                     c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.updatedAt, c.id);
+                     "updated_at = ?, quiet_hours = ? WHERE id = ?",
+                     c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.updatedAt, c.quietHours, c.id);
     m_connection.run("DELETE FROM address WHERE contact_id = ?", c.id);
     insertAddresses(m_connection, c.id, c.addresses);
 }

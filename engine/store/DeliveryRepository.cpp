@@ -14,7 +14,7 @@ namespace {
 #define DELIVERY_COLUMNS                                                                                                    \
     "id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, "            \
     "provider_id,"                                                                                                          \
-    " last_error, created_at, updated_at"
+    " last_error, created_at, updated_at, trigger_id, route, follows"
 
 Delivery deliveryOf(const Rows& rows)
 {
@@ -34,6 +34,9 @@ Delivery deliveryOf(const Rows& rows)
     d.lastError = rows.text(12);
     d.createdAt = rows.integer(13);
     d.updatedAt = rows.integer(14);
+    d.triggerId = rows.integer(15);
+    d.route = int(rows.integer(16));
+    d.follows = rows.integer(17);
     return d;
 }
 
@@ -94,10 +97,10 @@ qint64 DeliveryRepository::insertQueued(const Delivery& d, const QString& actor)
 {
     const qint64 id = m_connection.integer(
         "INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
-        " due_at, expires_at, provider_id, last_error, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?) RETURNING id",
+        " due_at, expires_at, provider_id, last_error, created_at, updated_at, trigger_id, route, follows)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?, ?, ?, ?) RETURNING id",
         NullableId{d.campaignId}, d.topicId, d.contactId, d.accountId, d.channel, d.address, d.dueAt, d.expiresAt,
-        d.createdAt, d.createdAt);
+        d.createdAt, d.createdAt, NullableId{d.triggerId}, d.route, NullableId{d.follows});
     LogRepository(m_connection)
         .append({0,
                  d.createdAt,

@@ -10,15 +10,21 @@ namespace carillon {
 namespace {
 
 #define TOPIC_COLUMNS                                                                                                       \
-    "id, key, name, category, brand_id, uncertain_policy, lifetime_ms, max_attempts, created_at, updated_at"
+    "id, key, name, category, brand_id, uncertain_policy, lifetime_ms, max_attempts, created_at, updated_at, rules"
 
 Topic topicOf(const Rows& rows)
 {
-    return {rows.integer(0), rows.text(1),
-            rows.text(2),    valueOf<Category>(rows.text(3)).value_or(Category::Transactional),
-            rows.integer(4), valueOf<UncertainPolicy>(rows.text(5)).value_or(UncertainPolicy::Hold),
-            rows.integer(6), int(rows.integer(7)),
-            rows.integer(8), rows.integer(9)};
+    return {rows.integer(0),
+            rows.text(1),
+            rows.text(2),
+            valueOf<Category>(rows.text(3)).value_or(Category::Transactional),
+            rows.integer(4),
+            valueOf<UncertainPolicy>(rows.text(5)).value_or(UncertainPolicy::Hold),
+            rows.integer(6),
+            int(rows.integer(7)),
+            rows.integer(8),
+            rows.integer(9),
+            dispatchRulesOf(rows.json(10)).value_or(DispatchRules())};
 }
 
 } // namespace
@@ -50,16 +56,16 @@ qint64 TopicRepository::save(const Topic& t)
     if (t.id != 0) {
         m_connection.run(
             "UPDATE topic SET key = ?, name = ?, category = ?, brand_id = ?, uncertain_policy = ?, lifetime_ms = ?,"
-            " max_attempts = ?, updated_at = ? WHERE id = ?",
+            " max_attempts = ?, updated_at = ?, rules = ? WHERE id = ?",
             t.key, t.name, nameOf(t.category), t.brandId, nameOf(t.uncertainPolicy), t.lifetimeMs, t.maxAttempts,
-            t.updatedAt, t.id);
+            t.updatedAt, toJson(t.rules), t.id);
         return t.id;
     }
     return m_connection.integer(
         "INSERT INTO topic (key, name, category, brand_id, uncertain_policy, lifetime_ms, max_attempts, created_at,"
-        " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " updated_at, rules) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         t.key, t.name, nameOf(t.category), t.brandId, nameOf(t.uncertainPolicy), t.lifetimeMs, t.maxAttempts, t.createdAt,
-        t.updatedAt);
+        t.updatedAt, toJson(t.rules));
 }
 
 void TopicRepository::remove(qint64 id)

@@ -26,7 +26,7 @@ Future<Page<Contact>> people(const QString& text, const PageRequest& request)
     Page<Contact> page;
     for (const QString& name : {QStringLiteral("Anna"), QStringLiteral("Bert"), QStringLiteral("Berta")}) {
         if (name.startsWith(text))
-            page.rows << Contact{qint64(name.at(0).unicode()) + name.size(), {}, name, {}, {}, {}, 0, 0, {}};
+            page.rows << Contact{qint64(name.at(0).unicode()) + name.size(), {}, name, {}, {}, {}, 0, 0, {}, {}};
     }
     page.total = page.rows.size();
     page.rows = page.rows.mid(request.offset, request.limit);

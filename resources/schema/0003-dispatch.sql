@@ -1,0 +1,58 @@
+-- What dispatch needs to be limited, scheduled, controlled and triggered.
+
+-- JSON of engine/model: AccountLimits, DispatchRules, Schedule, CampaignControl, CampaignOrigin.
+ALTER TABLE account ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE topic ADD COLUMN rules TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN schedule TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN control TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN origin TEXT NOT NULL DEFAULT '{}';
+-- Why it is paused, when nobody did it by hand (PauseReason); how its canary is doing (CanaryState).
+ALTER TABLE campaign ADD COLUMN pause_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE campaign ADD COLUMN canary TEXT NOT NULL DEFAULT '';
+
+-- "22:00-07:00" in the contact's time zone; '': those of the topic; 'none': never quiet.
+ALTER TABLE contact ADD COLUMN quiet_hours TEXT NOT NULL DEFAULT '';
+
+-- A contact gets at the most so many notifications of a category within a window of time.
+CREATE TABLE frequency_cap (
+    category TEXT NOT NULL PRIMARY KEY,
+    most INTEGER NOT NULL,
+    window_ms INTEGER NOT NULL
+) STRICT;
+
+-- One send of a topic to named recipients.
+CREATE TABLE "trigger" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic_id INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- The answer that a request got, given again to whoever repeats it within a day. scope: who asked for what.
+CREATE TABLE idempotency (
+    scope TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body_hash TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (scope, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_age ON idempotency (created_at);
+
+-- trigger_id: of what it is, when of no campaign. route: the position of its route among the topic's; it goes on to the
+-- next when an account is down or has refused. follows: the delivery on another channel that it steps in for.
+ALTER TABLE delivery ADD COLUMN trigger_id INTEGER;
+ALTER TABLE delivery ADD COLUMN route INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN follows INTEGER;
+CREATE INDEX delivery_trigger ON delivery (trigger_id) WHERE trigger_id IS NOT NULL;
+CREATE INDEX delivery_follows ON delivery (follows) WHERE follows IS NOT NULL;
+
+-- Opened, clicked, read, replied: many per delivery, never part of its state.
+CREATE TABLE engagement (
+    id INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    time INTEGER NOT NULL
+) STRICT;
+CREATE INDEX engagement_delivery ON engagement (delivery_id, kind);
