@@ -3,32 +3,54 @@
 
 namespace carillon {
 
+namespace {
+
+constexpr int maxUrgentInARow = 64;
+
+} // namespace
+
 bool JobQueue::push(StoreJob&& job)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_closed || m_jobs.size() >= m_limit)
+        std::deque<StoreJob>& jobs = job.urgent ? m_urgent : m_jobs;
+        if (m_closed || jobs.size() >= m_limit)
             return false;
-        m_jobs.push_back(std::move(job));
+        jobs.push_back(std::move(job));
     }
     m_ready.notify_one();
     return true;
 }
 
-std::deque<StoreJob> JobQueue::take(size_t most)
+std::optional<StoreJob> JobQueue::take()
 {
     std::unique_lock lock(m_mutex);
-    m_ready.wait(lock, [this] { return m_closed || !m_jobs.empty(); });
-    std::deque<StoreJob> taken;
-    if (m_jobs.size() <= most) {
-        taken.swap(m_jobs);
-        return taken;
-    }
-    for (size_t i = 0; i < most; ++i) {
-        taken.push_back(std::move(m_jobs.front()));
-        m_jobs.pop_front();
-    }
-    return taken;
+    m_ready.wait(lock, [this] { return m_closed || !m_jobs.empty() || !m_urgent.empty(); });
+    return next();
+}
+
+std::optional<StoreJob> JobQueue::poll()
+{
+    const std::lock_guard lock(m_mutex);
+    return next();
+}
+
+std::optional<StoreJob> JobQueue::next()
+{
+    if (m_jobs.empty() && m_urgent.empty())
+        return std::nullopt;
+    const bool urgent = !m_urgent.empty() && (m_jobs.empty() || m_urgentInARow < maxUrgentInARow);
+    m_urgentInARow = urgent ? m_urgentInARow + 1 : 0;
+    std::deque<StoreJob>& jobs = urgent ? m_urgent : m_jobs;
+    StoreJob job = std::move(jobs.front());
+    jobs.pop_front();
+    return job;
+}
+
+bool JobQueue::urgentWaits() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_urgent.empty();
 }
 
 void JobQueue::close()

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace carillon {
 
@@ -20,11 +21,15 @@ struct StoreJob {
     std::function<void()> done;
     // Called instead when it could not be done or committed.
     std::function<void(const Error&)> failed;
+    // Overtakes those that are not.
+    bool urgent = false;
 };
 
-// Jobs on their way to the store's threads. Bounded; thread-safe.
+// Jobs on their way to the store's threads: urgent ones first, else in order. A stream of urgent ones keeps nothing out for
+// good: one of the others goes in between now and then. Bounded; thread-safe.
 class JobQueue {
 public:
+    // `limit` of each kind.
     explicit JobQueue(size_t limit)
         : m_limit(limit)
     {
@@ -32,16 +37,23 @@ public:
 
     // False when it is full or closed.
     bool push(StoreJob&& job);
-    // Waits for work; up to `most` jobs in order. Empty only when the queue is closed and drained.
-    std::deque<StoreJob> take(size_t most);
+    // Waits for work. Nothing only when the queue is closed and drained.
+    std::optional<StoreJob> take();
+    // The next one if there is one.
+    std::optional<StoreJob> poll();
+    bool urgentWaits() const;
     // Takes no more; what is in it is still handed out.
     void close();
 
 private:
+    std::optional<StoreJob> next();
+
     const size_t m_limit;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_ready;
     std::deque<StoreJob> m_jobs;
+    std::deque<StoreJob> m_urgent;
+    int m_urgentInARow = 0;
     bool m_closed = false;
 };
 

@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -17,6 +19,16 @@ namespace {
 constexpr size_t maxWaitingJobs = 4096;
 constexpr size_t maxJobsPerCommit = 256;
 constexpr int readerCount = 2;
+// How long a group works before it is committed.
+constexpr std::chrono::microseconds groupWork{3'000};
+constexpr std::chrono::microseconds longestGroupWork{10'000};
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+std::chrono::microseconds since(SteadyTime begin)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+}
 
 } // namespace
 
@@ -90,45 +102,81 @@ Status Store::start(const Clock& clock)
     return {};
 }
 
+// Jobs that are committed together, and what came of each.
+struct Store::Group {
+    std::vector<StoreJob> written;
+    std::vector<std::pair<StoreJob, Error>> refused;
+    std::optional<StoreJob> underWay;
+
+    void runUnderWay(Connection& connection)
+    {
+        try {
+            Savepoint savepoint(connection);
+            if (underWay->work(connection))
+                savepoint.release();
+            written.push_back(*std::move(underWay));
+        } catch (const SqlFailure& failure) {
+            if (!connection.inTransaction())
+                throw; // the whole group is gone with it
+            refused.emplace_back(*std::move(underWay), failure.error);
+        }
+        underWay.reset();
+    }
+
+    void fail(const Error& error) const
+    {
+        for (const StoreJob& job : written)
+            job.failed(error);
+        for (const auto& [job, own] : refused)
+            job.failed(own);
+        if (underWay)
+            underWay->failed(error);
+    }
+};
+
 void Store::writeLoop()
 {
-    for (;;) {
-        std::deque<StoreJob> group = m_writes.take(maxJobsPerCommit);
-        if (group.empty())
-            return;
-        commitGroup(group);
+    while (std::optional<StoreJob> first = m_writes.take())
+        commitGroup(*std::move(first));
+}
+
+// Runs the job under way, and others after it until the group has worked for its time or urgent ones are done. A slow disk
+// makes groups larger: their time is that of a commit.
+void Store::gather(Group& group)
+{
+    const SteadyTime begin = std::chrono::steady_clock::now();
+    const auto longest = std::clamp<std::chrono::microseconds>(m_lastCommit, groupWork, longestGroupWork);
+    bool urgent = false;
+    for (size_t count = 1; group.underWay; ++count) {
+        urgent |= group.underWay->urgent;
+        group.runUnderWay(*m_writer);
+        const bool goesOn = m_writes.urgentWaits() || (!urgent && since(begin) < longest);
+        if (goesOn && count < maxJobsPerCommit)
+            group.underWay = m_writes.poll();
     }
 }
 
-void Store::commitGroup(std::deque<StoreJob>& group)
+void Store::commitGroup(StoreJob&& first)
 {
-    std::vector<StoreJob*> written;
-    std::vector<std::pair<StoreJob*, Error>> refused;
+    Group group;
+    group.underWay = std::move(first);
+    const SteadyTime begin = std::chrono::steady_clock::now();
     try {
         Transaction transaction(*m_writer);
-        for (StoreJob& job : group) {
-            try {
-                Savepoint savepoint(*m_writer);
-                if (job.work(*m_writer))
-                    savepoint.release();
-                written.push_back(&job);
-            } catch (const SqlFailure& failure) {
-                if (!m_writer->inTransaction())
-                    throw; // the whole group is gone with it
-                refused.emplace_back(&job, failure.error);
-            }
-        }
+        gather(group);
+        const SteadyTime committing = std::chrono::steady_clock::now();
         transaction.commit();
+        m_lastCommit = since(committing);
     } catch (const SqlFailure& failure) {
-        for (const StoreJob& job : group)
-            job.failed(failure.error);
-        return;
+        return group.fail(failure.error);
     }
+    ++m_transactions;
+    m_longestUs = std::max<qint64>(m_longestUs, since(begin).count());
     announce();
-    for (const StoreJob* job : written)
-        job->done();
-    for (const auto& [job, error] : refused)
-        job->failed(error);
+    for (const StoreJob& job : group.written)
+        job.done();
+    for (const auto& [job, error] : group.refused)
+        job.failed(error);
 }
 
 void Store::announce()
@@ -146,24 +194,20 @@ void Store::announce()
 
 void Store::readLoop(Connection& connection)
 {
-    for (;;) {
-        std::deque<StoreJob> jobs = m_reads.take(1);
-        if (jobs.empty())
-            return;
-        StoreJob& job = jobs.front();
+    while (const std::optional<StoreJob> job = m_reads.take()) {
         try {
             // One transaction a job: everything it reads is of one moment.
             connection.run("BEGIN");
-            job.work(connection);
+            job->work(connection);
             connection.run("COMMIT");
-            job.done();
+            job->done();
         } catch (const SqlFailure& failure) {
             try {
                 connection.script("ROLLBACK");
             } catch (const SqlFailure&) {
                 // The failure ended the transaction already.
             }
-            job.failed(failure.error);
+            job->failed(failure.error);
         }
     }
 }

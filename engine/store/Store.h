@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -24,6 +26,10 @@ class WorkspaceLock;
 // the next one (group commit, synchronous=FULL): a write's future comes when it is durable. A write that gives an error, or
 // whose SQL fails, is undone alone. Jobs must not keep the connection, block, or call read() and write() and wait.
 //
+// A group takes no more after a few milliseconds of work, so a write never waits long for others. What somebody waits for
+// (a trigger) is written with writeUrgent(): it overtakes what has not begun and is committed at once. For that to be soon,
+// no job may work for longer than 5 ms or so: what is large is written in pages, a job each.
+//
 //     Future<qint64> id = store.write([contact](Connection& c) -> Result<qint64> { return
 //     ContactRepository(c).insert(contact); });
 class Store : public QObject {
@@ -39,14 +45,27 @@ public:
     template <typename Job>
     auto read(Job job)
     {
-        return submit(m_reads, std::move(job));
+        return submit(m_reads, std::move(job), false);
     }
 
     template <typename Job>
     auto write(Job job)
     {
-        return submit(m_writes, std::move(job));
+        return submit(m_writes, std::move(job), false);
     }
+
+    template <typename Job>
+    auto writeUrgent(Job job)
+    {
+        return submit(m_writes, std::move(job), true);
+    }
+
+    // What the writer has done since the workspace was opened.
+    struct Figures {
+        qint64 transactions = 0;
+        qint64 longestUs = 0; // the longest transaction, from its beginning until it was durable, in microseconds
+    };
+    Figures figures() const { return {m_transactions, m_longestUs}; }
 
     const QString& path() const { return m_path; }
     // Random, made with the workspace: tells workspaces apart.
@@ -64,11 +83,13 @@ private:
     Status start(const Clock& clock);
     void writeLoop();
     void readLoop(Connection& connection);
-    void commitGroup(std::deque<StoreJob>& group);
+    struct Group;
+    void gather(Group& group);
+    void commitGroup(StoreJob&& first);
     void announce();
 
     template <typename Job>
-    static auto submit(JobQueue& queue, Job job) -> QFuture<std::invoke_result_t<Job, Connection&>>;
+    static auto submit(JobQueue& queue, Job job, bool urgent) -> QFuture<std::invoke_result_t<Job, Connection&>>;
     static Error busyError();
 
     QString m_path;
@@ -80,10 +101,13 @@ private:
     JobQueue m_writes;
     JobQueue m_reads;
     std::vector<std::thread> m_threads;
+    std::chrono::microseconds m_lastCommit{0}; // the writer's own
+    std::atomic<qint64> m_transactions = 0;
+    std::atomic<qint64> m_longestUs = 0;
 };
 
 template <typename Job>
-auto Store::submit(JobQueue& queue, Job job) -> QFuture<std::invoke_result_t<Job, Connection&>>
+auto Store::submit(JobQueue& queue, Job job, bool urgent) -> QFuture<std::invoke_result_t<Job, Connection&>>
 {
     using Answer = std::invoke_result_t<Job, Connection&>;
     auto promise = std::make_shared<QPromise<Answer>>();
@@ -95,6 +119,7 @@ auto Store::submit(JobQueue& queue, Job job) -> QFuture<std::invoke_result_t<Job
         promise->finish();
     };
     StoreJob work;
+    work.urgent = urgent;
     work.work = [job = std::move(job), answer](Connection& connection) mutable {
         answer->emplace(job(connection));
         return (*answer)->has_value();

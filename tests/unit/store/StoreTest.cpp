@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <future>
+
 using namespace carillon;
 
 class StoreTest : public QObject {
@@ -92,6 +94,45 @@ private Q_SLOTS:
         QCOMPARE(good, 34);
         QCOMPARE(*store->read([](Connection& c) -> Result<qint64> { return ContactRepository(c).count({}, 0); }).result(),
                  34);
+    }
+
+    void urgentWritesOvertakeAndAreCommittedAtOnce()
+    {
+        auto store = openStore(freshPath());
+        // Names in the order in which they were carried out; used by the writer alone until all is done.
+        auto order = std::make_shared<QString>();
+        std::promise<void> gate;
+        const std::shared_future<void> opened = gate.get_future().share();
+        const auto name = [order](const QString& text) {
+            return [order, text](Connection&) -> Result<qint64> {
+                order->append(text);
+                return 0;
+            };
+        };
+        store->write([opened](Connection&) -> Result<qint64> { // holds the writer until all are waiting
+            opened.wait();
+            return 0;
+        });
+        QList<Future<qint64>> all{store->write(name(u"a"_qs)), store->write(name(u"b"_qs)),
+                                  store->writeUrgent(name(u"U"_qs)), store->writeUrgent(name(u"V"_qs))};
+        gate.set_value();
+        for (Future<qint64>& future : all)
+            QVERIFY(future.result().has_value());
+        QCOMPARE(*order, u"UVab"_qs);
+        QVERIFY(store->figures().transactions >= 2); // the urgent ones did not wait for "a" and "b" to be done
+        QVERIFY(store->figures().longestUs > 0);
+    }
+
+    void urgentWritesKeepNothingOutForGood()
+    {
+        JobQueue queue(200);
+        QVERIFY(queue.push({nullptr, nullptr, nullptr, false}));
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(queue.push({nullptr, nullptr, nullptr, true}));
+        int before = 0;
+        while (queue.poll()->urgent)
+            ++before;
+        QVERIFY2(before < 100, "the other one came last");
     }
 
     void announcesCommittedEntriesOnlyAndInOrder()
