@@ -19,6 +19,23 @@ std::deque<StoreJob> JobQueue::take(size_t most)
 {
     std::unique_lock lock(m_mutex);
     m_ready.wait(lock, [this] { return m_closed || !m_jobs.empty(); });
+    return front(most);
+}
+
+std::deque<StoreJob> JobQueue::takeWaiting(size_t most)
+{
+    const std::lock_guard lock(m_mutex);
+    return front(most);
+}
+
+size_t JobQueue::size() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_jobs.size();
+}
+
+std::deque<StoreJob> JobQueue::front(size_t most)
+{
     std::deque<StoreJob> taken;
     if (m_jobs.size() <= most) {
         taken.swap(m_jobs);

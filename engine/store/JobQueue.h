@@ -34,12 +34,17 @@ public:
     bool push(StoreJob&& job);
     // Waits for work; up to `most` jobs in order. Empty only when the queue is closed and drained.
     std::deque<StoreJob> take(size_t most);
+    // The same without waiting: what is there now, perhaps nothing.
+    std::deque<StoreJob> takeWaiting(size_t most);
+    size_t size() const;
     // Takes no more; what is in it is still handed out.
     void close();
 
 private:
+    std::deque<StoreJob> front(size_t most);
+
     const size_t m_limit;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_ready;
     std::deque<StoreJob> m_jobs;
     bool m_closed = false;

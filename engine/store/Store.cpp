@@ -27,10 +27,10 @@ Store::Store(QString path)
 {
 }
 
-Result<std::unique_ptr<Store>> Store::open(const QString& path, const Clock& clock)
+Result<std::unique_ptr<Store>> Store::open(const QString& path, const Clock& clock, StoreThreads threads)
 {
     std::unique_ptr<Store> store(new Store(path));
-    if (Status started = store->start(clock); !started)
+    if (Status started = store->start(clock, threads); !started)
         return fail(started.error());
     return store;
 }
@@ -43,7 +43,7 @@ Store::~Store()
         thread.join();
 }
 
-Status Store::start(const Clock& clock)
+Status Store::start(const Clock& clock, StoreThreads threads)
 {
     auto lock = WorkspaceLock::take(m_path);
     if (!lock)
@@ -84,6 +84,8 @@ Status Store::start(const Clock& clock)
             return fail(reader.error());
         m_readers.push_back(std::move(*reader));
     }
+    if (threads == StoreThreads::None)
+        return {};
     m_threads.emplace_back([this] { writeLoop(); });
     for (const auto& reader : m_readers)
         m_threads.emplace_back([this, connection = reader.get()] { readLoop(*connection); });
@@ -150,22 +152,41 @@ void Store::readLoop(Connection& connection)
         std::deque<StoreJob> jobs = m_reads.take(1);
         if (jobs.empty())
             return;
-        StoreJob& job = jobs.front();
-        try {
-            // One transaction a job: everything it reads is of one moment.
-            connection.run("BEGIN");
-            job.work(connection);
-            connection.run("COMMIT");
-            job.done();
-        } catch (const SqlFailure& failure) {
-            try {
-                connection.script("ROLLBACK");
-            } catch (const SqlFailure&) {
-                // The failure ended the transaction already.
-            }
-            job.failed(failure.error);
-        }
+        read(connection, std::move(jobs.front()))();
     }
+}
+
+std::function<void()> Store::read(Connection& connection, StoreJob&& job)
+{
+    try {
+        // One transaction a job: everything it reads is of one moment.
+        connection.run("BEGIN");
+        job.work(connection);
+        connection.run("COMMIT");
+        return std::move(job.done);
+    } catch (const SqlFailure& failure) {
+        try {
+            connection.script("ROLLBACK");
+        } catch (const SqlFailure&) {
+            // The failure ended the transaction already.
+        }
+        return [failed = std::move(job.failed), error = failure.error] { failed(error); };
+    }
+}
+
+bool Store::runWrites(size_t most)
+{
+    std::deque<StoreJob> group = m_writes.takeWaiting(qMin(most, maxJobsPerCommit));
+    if (group.empty())
+        return false;
+    commitGroup(group);
+    return true;
+}
+
+std::function<void()> Store::runRead()
+{
+    std::deque<StoreJob> jobs = m_reads.takeWaiting(1);
+    return jobs.empty() ? std::function<void()>() : read(*m_readers.front(), std::move(jobs.front()));
 }
 
 Error Store::busyError()
