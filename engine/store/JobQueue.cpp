@@ -53,6 +53,12 @@ bool JobQueue::urgentWaits() const
     return !m_urgent.empty();
 }
 
+size_t JobQueue::size() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_jobs.size() + m_urgent.size();
+}
+
 void JobQueue::close()
 {
     {

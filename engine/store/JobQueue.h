@@ -42,6 +42,7 @@ public:
     // The next one if there is one.
     std::optional<StoreJob> poll();
     bool urgentWaits() const;
+    size_t size() const;
     // Takes no more; what is in it is still handed out.
     void close();
 

@@ -39,10 +39,10 @@ Store::Store(QString path)
 {
 }
 
-Result<std::unique_ptr<Store>> Store::open(const QString& path, const Clock& clock)
+Result<std::unique_ptr<Store>> Store::open(const QString& path, const Clock& clock, StoreThreads threads)
 {
     std::unique_ptr<Store> store(new Store(path));
-    if (Status started = store->start(clock); !started)
+    if (Status started = store->start(clock, threads); !started)
         return fail(started.error());
     return store;
 }
@@ -55,7 +55,7 @@ Store::~Store()
         thread.join();
 }
 
-Status Store::start(const Clock& clock)
+Status Store::start(const Clock& clock, StoreThreads threads)
 {
     auto lock = WorkspaceLock::take(m_path);
     if (!lock)
@@ -96,6 +96,8 @@ Status Store::start(const Clock& clock)
             return fail(reader.error());
         m_readers.push_back(std::move(*reader));
     }
+    if (threads == StoreThreads::None)
+        return {};
     m_threads.emplace_back([this] { writeLoop(); });
     for (const auto& reader : m_readers)
         m_threads.emplace_back([this, connection = reader.get()] { readLoop(*connection); });
@@ -137,7 +139,7 @@ struct Store::Group {
 void Store::writeLoop()
 {
     while (std::optional<StoreJob> first = m_writes.take())
-        commitGroup(*std::move(first));
+        commitGroup(*std::move(first), [this](Group& group) { gather(group); });
 }
 
 // Runs the job under way, and others after it until the group has worked for its time or urgent ones are done. A slow disk
@@ -156,14 +158,24 @@ void Store::gather(Group& group)
     }
 }
 
-void Store::commitGroup(StoreJob&& first)
+// The same for whoever has no threads and chooses the size himself, so that nothing depends on how long the work takes.
+void Store::gatherMany(Group& group, size_t most)
+{
+    for (size_t count = 1; group.underWay; ++count) {
+        group.runUnderWay(*m_writer);
+        if (count < qMin(most, maxJobsPerCommit))
+            group.underWay = m_writes.poll();
+    }
+}
+
+void Store::commitGroup(StoreJob&& first, const std::function<void(Group&)>& gatherInto)
 {
     Group group;
     group.underWay = std::move(first);
     const SteadyTime begin = std::chrono::steady_clock::now();
     try {
         Transaction transaction(*m_writer);
-        gather(group);
+        gatherInto(group);
         const SteadyTime committing = std::chrono::steady_clock::now();
         transaction.commit();
         m_lastCommit = since(committing);
@@ -194,22 +206,41 @@ void Store::announce()
 
 void Store::readLoop(Connection& connection)
 {
-    while (const std::optional<StoreJob> job = m_reads.take()) {
+    while (std::optional<StoreJob> job = m_reads.take())
+        read(connection, *std::move(job))();
+}
+
+std::function<void()> Store::read(Connection& connection, StoreJob&& job)
+{
+    try {
+        // One transaction a job: everything it reads is of one moment.
+        connection.run("BEGIN");
+        job.work(connection);
+        connection.run("COMMIT");
+        return std::move(job.done);
+    } catch (const SqlFailure& failure) {
         try {
-            // One transaction a job: everything it reads is of one moment.
-            connection.run("BEGIN");
-            job->work(connection);
-            connection.run("COMMIT");
-            job->done();
-        } catch (const SqlFailure& failure) {
-            try {
-                connection.script("ROLLBACK");
-            } catch (const SqlFailure&) {
-                // The failure ended the transaction already.
-            }
-            job->failed(failure.error);
+            connection.script("ROLLBACK");
+        } catch (const SqlFailure&) {
+            // The failure ended the transaction already.
         }
+        return [failed = std::move(job.failed), error = failure.error] { failed(error); };
     }
+}
+
+bool Store::runWrites(size_t most)
+{
+    std::optional<StoreJob> first = m_writes.poll();
+    if (!first)
+        return false;
+    commitGroup(*std::move(first), [this, most](Group& group) { gatherMany(group, most); });
+    return true;
+}
+
+std::function<void()> Store::runRead()
+{
+    std::optional<StoreJob> job = m_reads.poll();
+    return job ? read(*m_readers.front(), *std::move(job)) : std::function<void()>();
 }
 
 Error Store::busyError()

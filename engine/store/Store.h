@@ -20,6 +20,12 @@ class Clock;
 class Connection;
 class WorkspaceLock;
 
+// Who runs the store's jobs.
+enum class StoreThreads {
+    Own, // its threads, as soon as they can
+    None, // whoever has it, one by one: a simulation that decides what happens when, all in its own thread
+};
+
 // The workspace's database: one thread that writes, a few that read. Thread-safe.
 //
 // A job gets a Connection, uses repositories on it, and gives a Result. Writes that arrive while a commit is under way share
@@ -38,8 +44,9 @@ class Store : public QObject {
 public:
     // Opens or makes the workspace at `path`, and brings it to the newest schema. Errors: Busy (another engine has it),
     // StorageTooNew, StorageDamaged, Storage.
-    static Result<std::unique_ptr<Store>> open(const QString& path, const Clock& clock);
-    // Finishes what was asked for.
+    static Result<std::unique_ptr<Store>> open(const QString& path, const Clock& clock,
+                                               StoreThreads threads = StoreThreads::Own);
+    // Finishes what was asked for; without threads of its own, gives it up as a crash does.
     ~Store() override;
 
     template <typename Job>
@@ -73,6 +80,14 @@ public:
     // The log's last number when the workspace was opened.
     qint64 lastSeqAtOpening() const { return m_lastSeq; }
 
+    // Without threads of its own: commits the next writes together, at most `most`, and answers them. False: none waits.
+    bool runWrites(size_t most);
+    // The same for one read. Gives what answers it, so that the answer can come later than those to others; empty: none
+    // waits.
+    std::function<void()> runRead();
+    size_t waitingWrites() const { return m_writes.size(); }
+    size_t waitingReads() const { return m_reads.size(); }
+
 Q_SIGNALS:
     // Emitted in the writer's thread after each commit that wrote to the log: entries up to `lastSeq` can be read.
     void committed(qint64 lastSeq);
@@ -80,13 +95,15 @@ Q_SIGNALS:
 private:
     explicit Store(QString path);
 
-    Status start(const Clock& clock);
+    Status start(const Clock& clock, StoreThreads threads);
     void writeLoop();
     void readLoop(Connection& connection);
     struct Group;
     void gather(Group& group);
-    void commitGroup(StoreJob&& first);
+    void gatherMany(Group& group, size_t most);
+    void commitGroup(StoreJob&& first, const std::function<void(Group&)>& gatherInto);
     void announce();
+    static std::function<void()> read(Connection& connection, StoreJob&& job);
 
     template <typename Job>
     static auto submit(JobQueue& queue, Job job, bool urgent) -> QFuture<std::invoke_result_t<Job, Connection&>>;

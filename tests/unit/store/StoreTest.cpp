@@ -210,6 +210,32 @@ private Q_SLOTS:
             .waitForFinished();
         QVERIFY(insert(*store, big).result().has_value());
     }
+
+    void withoutThreadsJobsRunWhenTheyAreRun()
+    {
+        const QString path = freshPath();
+        auto store = std::move(*Store::open(path, m_clock, StoreThreads::None));
+        const auto first = insert(*store, contactNamed(QStringLiteral("first")));
+        const auto second = insert(*store, contactNamed(QStringLiteral("second")));
+        const auto count = store->read([](Connection& c) -> Result<qint64> { return ContactRepository(c).count({}, 0); });
+        QCOMPARE(store->waitingWrites(), 2U);
+        QCOMPARE(store->waitingReads(), 1U);
+        QVERIFY(store->runWrites(1));
+        QVERIFY(first.isFinished() && !second.isFinished());
+        const std::function<void()> answer = store->runRead();
+        QVERIFY(store->runWrites(1) && !store->runWrites(1));
+        QVERIFY(second.isFinished() && !count.isFinished());
+        answer();
+        QCOMPARE(*count.result(), 1); // as of when it ran
+        QVERIFY(!store->runRead());
+
+        const auto lost = insert(*store, contactNamed(QStringLiteral("lost")));
+        store.reset();
+        QVERIFY(lost.isFinished() && lost.resultCount() == 0);
+        store = openStore(path);
+        QCOMPARE(*store->read([](Connection& c) -> Result<qint64> { return ContactRepository(c).count({}, 0); }).result(),
+                 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(StoreTest)
