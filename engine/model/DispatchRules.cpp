@@ -90,12 +90,7 @@ Result<CampaignControl> campaignControlOf(const QJsonObject& object)
     members.number(QStringLiteral("hold_ms"), hold, 0, longestMs);
     if (hold >= 0)
         control.holdMs = hold;
-    if (const QJsonValue canary = members.take(QStringLiteral("canary")); !canary.isUndefined()) {
-        if (const Result<Canary> read = canaryOf(canary.toObject()))
-            control.canary = *read;
-        else
-            members.refuse(QStringLiteral("canary"), read.error().message);
-    }
+    members.object(QStringLiteral("canary"), control.canary, canaryOf);
     if (Status read = members.end(); !read)
         return fail(read.error());
     return control;

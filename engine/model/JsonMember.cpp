@@ -32,9 +32,14 @@ void JsonMembers::refuseNumber(const QString& key, double least, double most)
     refuse(key, tr("%1 is a number from %2 to %3.").arg(key).arg(least).arg(most, 0, 'f', 0));
 }
 
-void JsonMembers::refuseName(const QString& key, const QString& name)
+void JsonMembers::refuseName(const QString& key, const QJsonValue& name)
 {
-    refuse(key, tr("%1 cannot be \"%2\".").arg(key, name));
+    refuse(key, tr("%1 cannot be \"%2\".").arg(key, name.toVariant().toString()));
+}
+
+void JsonMembers::refuseShape(const QString& key)
+{
+    refuse(key, tr("%1 is an object with members of its own.").arg(key));
 }
 
 void JsonMembers::flag(const QString& key, bool& value)

@@ -48,14 +48,27 @@ public:
     template <typename Enum, typename ValueOf>
     void name(const QString& key, Enum& value, const ValueOf& valueOf)
     {
-        QString text;
-        this->text(key, text);
-        if (text.isEmpty())
+        const QJsonValue member = take(key);
+        if (member.isUndefined())
             return;
-        if (const auto found = valueOf(text))
+        if (const auto found = valueOf(member.toString()))
             value = *found;
         else
-            refuseName(key, text);
+            refuseName(key, member);
+    }
+    // An object, read by a function of its own that gives a Result; its error is named by `key`.
+    template <typename T, typename Read>
+    void object(const QString& key, T& value, const Read& read)
+    {
+        const QJsonValue member = take(key);
+        if (member.isUndefined())
+            return;
+        if (!member.isObject())
+            return refuseShape(key);
+        if (auto result = read(member.toObject()))
+            value = *std::move(result);
+        else
+            refuse(key, result.error().message);
     }
     // An undefined value where there is none.
     QJsonValue take(const QString& key);
@@ -65,7 +78,8 @@ public:
 
 private:
     void refuseNumber(const QString& key, double least, double most);
-    void refuseName(const QString& key, const QString& name);
+    void refuseName(const QString& key, const QJsonValue& name);
+    void refuseShape(const QString& key);
 
     const QJsonObject m_object;
     QSet<QString> m_known;

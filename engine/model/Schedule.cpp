@@ -71,10 +71,11 @@ Result<DayPart> DayPart::parse(const QString& text)
 {
     const QStringList ends = text.split(u'-');
     const QTime from = QTime::fromString(ends.value(0).trimmed(), QStringLiteral("HH:mm"));
-    const QTime to = QTime::fromString(ends.value(1).trimmed(), QStringLiteral("HH:mm"));
-    if (ends.size() != 2 || !from.isValid() || !to.isValid() || from == to)
+    const bool toMidnight = ends.value(1).trimmed() == QStringLiteral("24:00");
+    const QTime to = toMidnight ? QTime(0, 0) : QTime::fromString(ends.value(1).trimmed(), QStringLiteral("HH:mm"));
+    if (ends.size() != 2 || !from.isValid() || !to.isValid() || (from == to && !toMidnight))
         return fail(ErrorCode::InvalidInput, tr("Hours are written like 09:00-18:00, not \"%1\".").arg(text));
-    return DayPart{from.msecsSinceStartOfDay() / 60'000, to.msecsSinceStartOfDay() / 60'000};
+    return DayPart{from.msecsSinceStartOfDay() / 60'000, toMidnight ? 24 * 60 : to.msecsSinceStartOfDay() / 60'000};
 }
 
 QString DayPart::text() const
@@ -87,6 +88,23 @@ bool DayPart::holds(int minuteOfDay) const
     if (from < to)
         return minuteOfDay >= from && minuteOfDay < to;
     return minuteOfDay >= from || minuteOfDay < to;
+}
+
+// As if UTC: the system's own zone, in which an hour may be missing, has no say.
+std::optional<qint64> wallTimeOf(const QString& text)
+{
+    if (text.size() != 16 || text.at(10) != u'T')
+        return std::nullopt;
+    const QDate date = QDate::fromString(text.left(10), QStringLiteral("yyyy-MM-dd"));
+    const QTime time = QTime::fromString(text.mid(11), QStringLiteral("HH:mm"));
+    if (!date.isValid() || !time.isValid())
+        return std::nullopt;
+    return QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
+}
+
+QString wallTimeText(qint64 wall)
+{
+    return QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddTHH:mm"));
 }
 
 QString weekdaysText(int days)
@@ -133,8 +151,7 @@ Result<Schedule> scheduleOf(const QJsonObject& object)
     JsonMembers members(object);
     members.name(QStringLiteral("kind"), schedule.kind, valueOf<ScheduleKind>);
     members.text(QStringLiteral("local_time"), schedule.localTime);
-    if (!schedule.localTime.isEmpty()
-        && !QDateTime::fromString(schedule.localTime, QStringLiteral("yyyy-MM-ddTHH:mm")).isValid())
+    if (!schedule.localTime.isEmpty() && !wallTimeOf(schedule.localTime))
         members.refuse(QStringLiteral("local_time"),
                        tr("The time is written like 2026-12-24T09:00, not \"%1\".").arg(schedule.localTime));
     readZone(members, schedule.zone);
@@ -142,12 +159,7 @@ Result<Schedule> scheduleOf(const QJsonObject& object)
     members.name(QStringLiteral("missed"), schedule.missed, valueOf<MissedPolicy>);
     members.number(QStringLiteral("missed_within_ms"), schedule.missedWithinMs, 0, longestMs);
     members.number(QStringLiteral("expires_after_ms"), schedule.expiresAfterMs, 0, longestMs);
-    if (const QJsonValue window = members.take(QStringLiteral("window")); !window.isUndefined()) {
-        if (const Result<SendWindow> read = windowOf(window.toObject()))
-            schedule.window = *read;
-        else
-            members.refuse(QStringLiteral("window"), read.error().message);
-    }
+    members.object(QStringLiteral("window"), schedule.window, windowOf);
     if (Status read = members.end(); !read)
         return fail(read.error());
     return schedule;

@@ -23,7 +23,7 @@ enum class MissedPolicy {
     Skip, // sent after all when less than missedWithinMs late, else left alone: cancelled, or its next occurrence
 };
 
-// Part of a day, in minutes after midnight. From later than to runs over midnight: 22:00-07:00.
+// Part of a day, in minutes after midnight. From later than to runs over midnight: 22:00-07:00. The whole day: 00:00-24:00.
 struct DayPart {
     int from = 0;
     int to = 0;
@@ -39,7 +39,7 @@ struct DayPart {
 // When deliveries may go out at all; what falls outside waits for the next opening.
 struct SendWindow {
     DayPart hours{9 * 60, 18 * 60};
-    int days = 0b1111111; // bit 0: Monday ... bit 6: Sunday
+    int days = 0b1111111; // bit 0: Monday ... bit 6: Sunday; hours over midnight belong to the day on which they begin
     QString zone; // IANA; empty: each contact's own
 
     friend bool operator==(const SendWindow&, const SendWindow&) = default;
@@ -65,6 +65,11 @@ struct Schedule {
 
 QJsonObject toJson(const Schedule& schedule);
 Result<Schedule> scheduleOf(const QJsonObject& object);
+
+// What a wall clock shows as "2026-12-24T09:00", in milliseconds since it showed 1970-01-01T00:00; nothing when that is no
+// date and time. In which zone it hangs says somebody else, so every hour of a day is there.
+std::optional<qint64> wallTimeOf(const QString& text);
+QString wallTimeText(qint64 wall);
 
 // "MO,TU" and back; the names of RFC 5545.
 QString weekdaysText(int days);
