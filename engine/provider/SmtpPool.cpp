@@ -62,11 +62,33 @@ void SmtpPool::probe()
 
 std::optional<SmtpJob> SmtpPool::nextJob()
 {
-    if (m_waiting.empty())
-        return {};
-    std::optional<SmtpJob> job(std::move(m_waiting.front()));
-    m_waiting.pop_front();
-    return job;
+    while (!m_waiting.empty()) {
+        std::optional<SmtpJob> job(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+        if (sign(*job))
+            return job;
+        scheduleTurn(); // for the outcome
+    }
+    return {};
+}
+
+// Just before the wire, in this thread, so that no other pays for it. A job that comes back has its signatures already.
+bool SmtpPool::sign(SmtpJob& job)
+{
+    if (!m_settings.dkim || job.isSigned)
+        return true;
+    const Result<QByteArray> signatures = m_settings.dkim->sign(job.message.content, m_clock.now() / 1'000);
+    if (!signatures) {
+        Outcome outcome;
+        outcome.deliveryId = job.message.deliveryId;
+        outcome.kind = OutcomeKind::Refused;
+        outcome.reason = signatures.error().message;
+        m_outcomes += outcome;
+        return false;
+    }
+    job.message.content.prepend(*signatures);
+    job.isSigned = true;
+    return true;
 }
 
 void SmtpPool::giveBack(SmtpConnection& connection, QList<SmtpJob> jobs)

@@ -46,6 +46,7 @@ private:
     void ready(SmtpConnection& connection) override;
     void ended(SmtpConnection& connection) override;
 
+    bool sign(SmtpJob& job);
     void scheduleTurn();
     void turn();
     void openConnections();

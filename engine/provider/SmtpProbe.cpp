@@ -7,17 +7,11 @@ namespace {
 
 constexpr qint64 tickMs = 1'000;
 
-QString describe(const SmtpHandshake& handshake)
-{
-    const QString security = handshake.isEncrypted() ? SmtpProbe::tr("encrypted") : SmtpProbe::tr("not encrypted");
-    const QString offers = QString::fromUtf8(handshake.capabilities().keywords.join(", ")).left(1'000);
-    return QStringLiteral("%1 (%2)\n%3").arg(handshake.greeting(), security, offers);
-}
-
 } // namespace
 
 SmtpProbe::SmtpProbe(const SmtpSettings& settings, const QSslConfiguration& tls, Clock& clock, QObject* parent)
     : QObject(parent)
+    , m_settings(settings)
     , m_clock(clock)
     , m_connection(settings, tls, clock, *this, nullptr)
 {
@@ -27,6 +21,16 @@ void SmtpProbe::start()
 {
     m_connection.open();
     m_clock.after(tickMs, this, [this] { tick(); });
+}
+
+QString SmtpProbe::describe(const SmtpHandshake& handshake) const
+{
+    const QString security = handshake.isEncrypted() ? tr("encrypted") : tr("not encrypted");
+    const QString offers = QString::fromUtf8(handshake.capabilities().keywords.join(", ")).left(1'000);
+    QString text = QStringLiteral("%1 (%2)\n%3").arg(handshake.greeting(), security, offers);
+    if (m_settings.dkim)
+        text += u'\n' + tr("Mails are signed. The DNS must hold:") + u'\n' + m_settings.dkim->dkimRecord();
+    return text;
 }
 
 void SmtpProbe::ready(SmtpConnection& connection)

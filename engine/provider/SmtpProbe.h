@@ -27,6 +27,9 @@ private:
     void ended(SmtpConnection& connection) override;
     void tick();
 
+    QString describe(const SmtpHandshake& handshake) const;
+
+    const SmtpSettings& m_settings;
     Clock& m_clock;
     SmtpConnection m_connection;
     bool m_told = false;

@@ -218,7 +218,8 @@ QList<ProviderField> flowFields()
 {
     const SmtpSettings defaults;
     QList<ProviderField> fields{
-        numberField(QStringLiteral("max_connections"), tr("Connections at most"), defaults.maxConnections, 1, 200),
+        numberField(QStringLiteral("max_connections"), tr("Connections at most"), defaults.maxConnections, 1, 200,
+                    tr("What the server bears from one client; when it refuses one more, fewer are used for a minute.")),
         numberField(QStringLiteral("messages_per_connection"), tr("Messages a connection"), defaults.messagesPerConnection,
                     0, 1'000'000, tr("Then a new connection takes over. 0: no limit.")),
         choiceField(QStringLiteral("pipelining"), tr("Pipelining"), namesOf(pipelinings), QStringLiteral("auto"),
@@ -242,7 +243,7 @@ ProviderDescription smtpDescription()
         = tr("Sends e-mail through a mail server; its name, and mostly a user name and a password, are needed.");
     description.addressLabel = QStringLiteral("name@example.org");
     description.addressPattern = QStringLiteral("[^\\s@<>]+@[^\\s@<>]+");
-    description.fields = serverFields() + loginFields() + flowFields();
+    description.fields = serverFields() + loginFields() + dkimFields() + flowFields();
     return description;
 }
 
@@ -267,6 +268,10 @@ Result<SmtpSettings> parseSmtpSettings(const AccountConfig& config)
         return fail(texts.error());
     if (Status login = checkLogin(settings); !login)
         return fail(login.error());
+    const Result<std::shared_ptr<const DkimSigner>> dkim = parseDkim(config);
+    if (!dkim)
+        return fail(dkim.error());
+    settings.dkim = *dkim;
     return settings;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/provider/Provider.h"
 #include "engine/provider/SmtpAuth.h"
+#include "engine/provider/SmtpDkim.h"
 
 namespace carillon {
 
@@ -37,6 +38,7 @@ struct SmtpSettings {
     int messagesPerConnection = 500; // 0: no limit
     bool pipelining = true; // when offered
     SmtpTimeouts timeouts;
+    std::shared_ptr<const DkimSigner> dkim; // null: mails go out as they are
 
     bool wantsLogin() const { return auth != SmtpAuthMethod::None && !(auth == SmtpAuthMethod::Auto && username.isEmpty()); }
 };

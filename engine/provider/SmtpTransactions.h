@@ -17,6 +17,7 @@ namespace carillon {
 struct SmtpJob {
     Message message;
     int tries = 0;
+    bool isSigned = false; // its content begins with the account's DKIM signatures
 };
 
 // Octets for the wire, with a count of all that ever went in: what tells whether a closing dot has left.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/ProviderForm.h"
 
+#include "ui/accounts/SecretText.h"
+
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -102,23 +104,52 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
 
 QWidget* ProviderForm::makeSecret(const ProviderField& field)
 {
+    QAction* const remove = m_saved && !m_missing.contains(field.label) ? makeRemove(field) : nullptr;
+    if (field.type == FieldType::Multiline) {
+        auto* text = new SecretText(this);
+        text->setPlaceholderText(placeholderOf(field));
+        connect(text, &QPlainTextEdit::textChanged, this, &ProviderForm::edited);
+        if (remove)
+            text->addAtCorner(remove);
+        return text;
+    }
     auto* line = new QLineEdit(this);
     line->setEchoMode(QLineEdit::Password);
     line->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     line->setPlaceholderText(placeholderOf(field));
     connect(line, &QLineEdit::textEdited, this, &ProviderForm::edited);
-    if (m_saved && !m_missing.contains(field.label)) {
-        auto* remove = line->addAction(style()->standardIcon(QStyle::SP_LineEditClearButton), QLineEdit::TrailingPosition);
-        remove->setObjectName(u"remove_" + field.key);
-        remove->setToolTip(tr("Remove it from the keychain when saving"));
-        connect(remove, &QAction::triggered, this, [this, line, key = field.key] {
-            m_removed << key;
-            line->clear();
-            line->setPlaceholderText(tr("Will be removed from the keychain"));
-            Q_EMIT edited();
-        });
-    }
+    if (remove)
+        line->addAction(remove, QLineEdit::TrailingPosition);
     return line;
+}
+
+QAction* ProviderForm::makeRemove(const ProviderField& field)
+{
+    auto* remove = new QAction(style()->standardIcon(QStyle::SP_LineEditClearButton), tr("Remove"), this);
+    remove->setObjectName(u"remove_" + field.key);
+    remove->setToolTip(tr("Remove it from the keychain when saving"));
+    connect(remove, &QAction::triggered, this, [this, key = field.key] {
+        m_removed << key;
+        setSecretText(key, {});
+        this->field(key)->setProperty("placeholderText", tr("Will be removed from the keychain"));
+        Q_EMIT edited();
+    });
+    return remove;
+}
+
+QString ProviderForm::secretText(const QString& key) const
+{
+    if (const auto* text = qobject_cast<QPlainTextEdit*>(field(key)))
+        return text->toPlainText();
+    return qobject_cast<QLineEdit*>(field(key))->text();
+}
+
+void ProviderForm::setSecretText(const QString& key, const QString& value)
+{
+    if (auto* text = qobject_cast<QPlainTextEdit*>(field(key)))
+        text->setPlainText(value); // takes the history of what was typed with it
+    else
+        qobject_cast<QLineEdit*>(field(key))->setText(value);
 }
 
 QString ProviderForm::placeholderOf(const ProviderField& field) const
@@ -160,7 +191,7 @@ QHash<QString, Secret> ProviderForm::secrets() const
     for (const ProviderField& field : m_provider.fields) {
         if (!field.secret)
             continue;
-        const QString typed = qobject_cast<QLineEdit*>(this->field(field.key))->text();
+        const QString typed = secretText(field.key);
         if (!typed.isEmpty())
             secrets.insert(field.key, Secret(typed.toUtf8()));
         else if (m_removed.contains(field.key))
@@ -174,7 +205,7 @@ void ProviderForm::forgetSecrets()
     m_removed.clear();
     for (const ProviderField& field : m_provider.fields) {
         if (field.secret)
-            qobject_cast<QLineEdit*>(this->field(field.key))->clear();
+            setSecretText(field.key, {});
     }
 }
 

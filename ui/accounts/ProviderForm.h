@@ -5,6 +5,8 @@
 #include "engine/service/AccountService.h"
 #include "ui/forms/FieldForm.h"
 
+class QAction;
+
 namespace carillon::ui {
 
 // The settings of an account as a form, made from the provider's own description: a new provider needs no code here.
@@ -29,6 +31,9 @@ Q_SIGNALS:
 private:
     QWidget* makeField(const ProviderField& field, const QJsonValue& value);
     QWidget* makeSecret(const ProviderField& field);
+    QAction* makeRemove(const ProviderField& field);
+    QString secretText(const QString& key) const; // as typed
+    void setSecretText(const QString& key, const QString& value);
     QString placeholderOf(const ProviderField& field) const;
     QJsonValue valueOf(const ProviderField& field) const;
 

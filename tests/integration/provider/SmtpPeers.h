@@ -122,13 +122,18 @@ inline QList<Message> mails(int count)
 class Client {
 public:
     explicit Client(const QJsonObject& more, const QByteArray& password = {})
+        : Client(more, QHash<QString, Secret>{{QStringLiteral("password"), Secret(password)}})
+    {
+    }
+
+    Client(const QJsonObject& more, const QHash<QString, Secret>& secrets)
     {
         AccountConfig config;
         config.settings
             = {{QStringLiteral("host"), QStringLiteral("127.0.0.1")}, {QStringLiteral("security"), QStringLiteral("none")}};
         for (auto field = more.begin(); field != more.end(); ++field)
             config.settings.insert(field.key(), field.value());
-        config.secrets.insert(QStringLiteral("password"), Secret(password));
+        config.secrets = secrets;
         sender = SmtpProvider(m_clock).makeSender(config);
         QObject::connect(sender.get(), &Sender::outcomes, sender.get(),
                          [this](const QList<Outcome>& outcomes) { answers += outcomes; });

@@ -44,7 +44,7 @@ private Q_SLOTS:
         for (const ProviderField& field : description.fields) {
             if (!field.defaultValue.isNull() && !field.defaultValue.isUndefined())
                 filled.insert(field.key, field.defaultValue);
-            QCOMPARE(field.secret, field.key == QStringLiteral("password"));
+            QCOMPARE(field.secret, field.key == QStringLiteral("password") || field.key.endsWith(QStringLiteral("_key")));
             QVERIFY(!field.label.isEmpty());
         }
         const SmtpSettings fromForm = *parseSmtpSettings(config(filled));

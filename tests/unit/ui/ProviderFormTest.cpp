@@ -4,10 +4,13 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace carillon;
 using namespace carillon::ui;
@@ -40,6 +43,17 @@ ProviderDescription smtp()
     ProviderField password = field(QStringLiteral("password"), QStringLiteral("Password"), FieldType::Password);
     password.secret = password.required = true;
     provider.fields = {host, port, security, verify, password};
+    return provider;
+}
+
+// A private key beside a password.
+ProviderDescription signing()
+{
+    ProviderDescription provider = smtp();
+    ProviderField key = field(QStringLiteral("key"), QStringLiteral("DKIM private key"), FieldType::Multiline);
+    key.secret = true;
+    key.help = QStringLiteral("In PEM form.");
+    provider.fields += key;
     return provider;
 }
 
@@ -99,7 +113,7 @@ private Q_SLOTS:
     void removesAStoredSecret()
     {
         ProviderForm form(smtp(), {}, true, {});
-        auto* remove = passwordOf(form)->findChild<QAction*>(QStringLiteral("remove_password"));
+        auto* remove = form.findChild<QAction*>(QStringLiteral("remove_password"));
         QVERIFY(remove);
         remove->trigger();
         QVERIFY(form.secrets().contains(QStringLiteral("password")));
@@ -110,7 +124,48 @@ private Q_SLOTS:
     {
         const ProviderForm form(smtp(), {}, true, {QStringLiteral("Password")});
         QVERIFY(passwordOf(form)->placeholderText().contains(u"Missing"));
-        QVERIFY(!passwordOf(form)->findChild<QAction*>(QStringLiteral("remove_password")));
+        QVERIFY(!form.findChild<QAction*>(QStringLiteral("remove_password")));
+    }
+
+    // A private key has lines: they must come back as they were pasted, and be gone once they were saved.
+    void takesASecretOfSeveralLines()
+    {
+        ProviderForm form(signing(), {}, true, {});
+        auto* text = form.findChild<QPlainTextEdit*>(QStringLiteral("field_key"));
+        QVERIFY(text);
+        QVERIFY(text->placeholderText().contains(u"Unchanged"));
+        QVERIFY(form.secrets().isEmpty());
+        const QString pem = QStringLiteral("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n");
+        QSignalSpy edited(&form, &ProviderForm::edited);
+        text->insertPlainText(pem);
+        QVERIFY(!edited.isEmpty());
+        QCOMPARE(form.secrets().value(QStringLiteral("key")), Secret(pem.toUtf8()));
+        QVERIFY(!form.settings().contains(QStringLiteral("key")));
+        form.forgetSecrets();
+        QVERIFY(form.secrets().isEmpty());
+        text->undo();
+        QVERIFY(text->toPlainText().isEmpty());
+        form.findChild<QAction*>(QStringLiteral("remove_key"))->trigger();
+        QVERIFY(text->placeholderText().contains(u"removed"));
+        QVERIFY(form.secrets().contains(QStringLiteral("key")) && form.secrets().value(QStringLiteral("key")).isEmpty());
+    }
+
+    // The placeholder is whole and beside the button that removes the key; the picture is for people to look at.
+    void aSecretOfSeveralLinesFitsTheForm()
+    {
+        ProviderForm form(signing(), {}, true, {});
+        form.resize(560, form.sizeHint().height());
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        const auto* text = form.findChild<QPlainTextEdit*>(QStringLiteral("field_key"));
+        const auto* button = text->findChild<QToolButton*>();
+        QVERIFY(text->rect().contains(button->geometry()));
+        QVERIFY(text->height() >= 4 * text->fontMetrics().lineSpacing());
+        QVERIFY(text->fontMetrics().horizontalAdvance(text->placeholderText()) < button->geometry().left());
+        const QImage picture = form.grab().toImage();
+        QVERIFY(!picture.isNull());
+        const QString folder = qEnvironmentVariable("CARILLON_SHOTS");
+        QVERIFY(folder.isEmpty() || (QDir().mkpath(folder) && picture.save(folder + QStringLiteral("/secret-text.png"))));
     }
 
     void putsAnErrorAtItsField()
