@@ -24,6 +24,7 @@
 #include "engine/service/OverviewService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
+#include "engine/service/TriggerService.h"
 #include "engine/store/Store.h"
 
 #include <QDir>
@@ -104,6 +105,7 @@ struct Engine::Rooms {
     std::optional<AccountService> accounts;
     std::optional<CampaignService> campaigns;
     std::optional<DeliveryService> deliveries;
+    std::optional<TriggerService> triggers;
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
@@ -143,8 +145,8 @@ Status Engine::Rooms::open(const EngineOptions& options)
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
-    services.emplace(
-        Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards, *live});
+    services.emplace(Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards,
+                              *live, *triggers});
     live->setRunning(options.send);
     if (options.send)
         QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
@@ -182,6 +184,7 @@ void Engine::Rooms::makeServices()
     contentCache.emplace(clock);
     campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
+    triggers.emplace(*store, clock, *dispatch, *contentCache);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);
     connect(dispatch.get(), &Dispatch::problemChanged, live.get(), &LogDigests::setProblem);

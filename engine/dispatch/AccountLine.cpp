@@ -69,6 +69,11 @@ int AccountLine::room() const
     return qMax(0, m_sender->capacity() - m_reserved);
 }
 
+bool AccountLine::takesUrgent() const
+{
+    return m_sender && m_clock.steady() >= m_waitUntil;
+}
+
 void AccountLine::send(const QList<Message>& messages)
 {
     if (m_sender)

@@ -42,6 +42,8 @@ public:
     AccountCondition condition() const { return m_condition; }
     // How many messages it takes now, less those reserved; 0 while it waits.
     int room() const;
+    // Whether it takes an urgent message, though what it has room for may be used up by others: senders put it first.
+    bool takesUrgent() const;
     // Keeps room for messages that are being journalled.
     void reserve(int count) { m_reserved += count; }
     void unreserve(int count) { m_reserved -= count; }

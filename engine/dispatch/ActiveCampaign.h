@@ -19,6 +19,7 @@ class Composer;
 struct ReadyDelivery {
     Delivery delivery;
     Message message;
+    std::shared_ptr<const Composer> composer; // with the topic that it is of
 };
 
 // The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by
@@ -30,7 +31,8 @@ struct Lane {
     qint64 nextDue = 0; // when something will be; 0: nothing waits
 };
 
-// What the dispatcher holds of a campaign that is sending.
+// What the dispatcher holds of a campaign that is sending. Number 0 is for what is of no campaign: each of its deliveries is
+// of a trigger, with content of its own.
 struct ActiveCampaign {
     Campaign campaign;
     Topic topic;

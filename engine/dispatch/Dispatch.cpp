@@ -47,10 +47,12 @@ Dispatch::Dispatch(Store& store, Clock& clock, Random& random, const ProviderReg
 
 void Dispatch::start()
 {
+    m_sending = true; // recovery leaves alone what is under our own lease
     whenReady(recoverDeliveries(m_store, m_recorder, m_lease), this, [this](const Result<qint64>& uncertain) {
-        if (uncertain)
+        if (uncertain) {
+            m_dispatcher.activateTriggers();
             m_runner.start();
-        else // nothing may be claimed before: a delivery could go out twice
+        } else // nothing may be claimed before: a delivery could go out twice
             m_clock.after(recoverAgainMs, this, [this] { start(); });
     });
 }
@@ -65,6 +67,23 @@ void Dispatch::accountChanged(qint64 accountId)
 {
     QMetaObject::invokeMethod(
         this, [this, accountId] { m_dispatcher.reloadAccount(accountId); }, Qt::QueuedConnection);
+}
+
+void Dispatch::triggered(qint64)
+{
+    QMetaObject::invokeMethod(
+        this, [this] { m_dispatcher.activateTriggers(); }, Qt::QueuedConnection);
+}
+
+QString Dispatch::urgentLease() const
+{
+    return m_sending ? m_lease : QString();
+}
+
+void Dispatch::sendNow(const TriggeredBatch& batch)
+{
+    QMetaObject::invokeMethod(
+        this, [this, batch] { m_dispatcher.sendNow(batch); }, Qt::QueuedConnection);
 }
 
 template <typename T, typename Work>
@@ -86,10 +105,13 @@ Future<QHash<qint64, AccountCondition>> Dispatch::conditions()
 
 Future<void> Dispatch::stop()
 {
+    m_sending = false;
     return inEngineThread<void>([this](const Promise<void>& promise) {
         connect(&m_dispatcher, &Dispatcher::stopped, this, [promise] { finish<void>(promise, {}); });
         m_clock.after(longestStopMs, this, [promise] { finish<void>(promise, {}); });
-        m_dispatcher.stop();
+        // The writer has its order: once this is answered, all that was committed under our lease has come to sendNow().
+        whenReady(m_store.write([](Connection&) -> Status { return {}; }), this,
+                  [this](const Status&) { m_dispatcher.stop(); });
     });
 }
 

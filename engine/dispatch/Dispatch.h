@@ -5,6 +5,8 @@
 #include "engine/dispatch/CampaignRunner.h"
 #include "engine/dispatch/Dispatcher.h"
 
+#include <atomic>
+
 namespace carillon {
 
 class ProviderRegistry;
@@ -40,8 +42,12 @@ public:
     // The account's settings or secrets were.
     void accountChanged(qint64 accountId);
 
-    // New deliveries of a trigger are committed: they go out at once.
+    // Deliveries of a trigger wait, new ones or some that are to be tried again; they go out when they are due.
     void triggered(qint64 triggerId);
+    // What may be committed as Sending under this lease and given to sendNow(); empty while nothing is sent here.
+    QString urgentLease() const;
+    // Deliveries of a trigger are committed as Sending under urgentLease(): they go out at once.
+    void sendNow(const TriggeredBatch& batch);
 
     Future<QHash<qint64, AccountCondition>> conditions();
     // Of every campaign that is sending.
@@ -70,6 +76,7 @@ private:
     SenderFactory m_factory;
     Dispatcher m_dispatcher;
     CampaignRunner m_runner;
+    std::atomic_bool m_sending = false; // from start() to stop()
 };
 
 } // namespace carillon

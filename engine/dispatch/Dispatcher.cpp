@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/content/Composer.h"
+#include "engine/content/ContentCache.h"
 #include "engine/content/ContentReader.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
@@ -33,6 +34,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
     , m_recorder(store, clock)
     , m_lease(std::move(lease))
     , m_unsubscribeLink(std::move(unsubscribeLink))
+    , m_triggerContent(std::make_shared<ContentCache>(clock))
 {
 }
 
@@ -180,43 +182,42 @@ Lane* Dispatcher::findLane(qint64 campaignId, qint64 accountId)
 void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count)
 {
     QList<Delivery> deliveries;
-    QHash<qint64, Message> messages;
-    for (const ReadyDelivery& ready : lane.ready.first(count)) {
-        deliveries << ready.delivery;
-        messages.insert(ready.delivery.id, ready.message);
+    QHash<qint64, ReadyDelivery> ready;
+    for (const ReadyDelivery& one : lane.ready.first(count)) {
+        deliveries << one.delivery;
+        ready.insert(one.delivery.id, one);
     }
     lane.ready.remove(0, count);
     onTheWay(active.campaign.id, accountId) += count;
     lineOf(accountId).reserve(count);
     ++m_writing;
-    const InFlight common{active.campaign.id, {}, active.topic.maxAttempts, active.topic.uncertainPolicy};
     whenReady(m_recorder.journal(deliveries), this,
-              [this, accountId, messages, common](const Result<QList<Delivery>>& journalled) {
-                  lineOf(accountId).unreserve(int(messages.size()));
+              [this, campaignId = active.campaign.id, accountId, ready](const Result<QList<Delivery>>& journalled) {
+                  lineOf(accountId).unreserve(int(ready.size()));
                   const qsizetype sending = journalled ? journalled->size() : 0;
-                  onTheWay(common.campaignId, accountId) -= int(messages.size() - sending);
+                  onTheWay(campaignId, accountId) -= int(ready.size() - sending);
                   if (journalled)
-                      sendJournalled(accountId, common, messages, *journalled);
+                      sendJournalled(campaignId, accountId, ready, *journalled);
                   else
-                      returnUnjournalled(messages.keys(), journalled.error());
+                      returnUnjournalled(ready.keys(), journalled.error());
                   written();
               });
 }
 
-void Dispatcher::sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages,
+void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
                                 const QList<Delivery>& journalled)
 {
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
-        common.delivery = delivery;
-        m_inFlight.insert(delivery.id, common);
-        toSend << messages.value(delivery.id);
+        const ReadyDelivery one = ready.value(delivery.id);
+        m_inFlight.insert(delivery.id, {campaignId, delivery, one.composer});
+        toSend << one.message;
     }
     if (!toSend.isEmpty())
         lineOf(accountId).send(toSend);
     pump();
-    checkIdle(common.campaignId);
+    checkIdle(campaignId);
 }
 
 // Nothing was written and nothing sent: they go back to the queue once the disk can be written again.
@@ -248,32 +249,39 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
             continue; // a second answer to the same message
         const InFlight inFlight = *found;
         m_inFlight.erase(found);
-        changes << RecordedChange{inFlight.delivery, m_policy.judge(inFlight.delivery, outcome, inFlight.maxAttempts, now),
-                                  outcome.suppressAddress,
-                                  resendPolicy(inFlight.uncertainPolicy, inFlight.delivery, inFlight.maxAttempts)};
+        const Topic& topic = inFlight.composer->content().topic;
+        changes << changeOf(inFlight, m_policy.judge(inFlight.delivery, outcome, topic.maxAttempts, now));
+        changes.last().suppressAddress = outcome.suppressAddress;
     }
     if (!changes.isEmpty())
         record(changes);
     pump();
 }
 
+RecordedChange Dispatcher::changeOf(const InFlight& inFlight, const DeliveryChange& change)
+{
+    const Topic& topic = inFlight.composer->content().topic;
+    return {inFlight.delivery, change, false, resendPolicy(topic.uncertainPolicy, inFlight.delivery, topic.maxAttempts),
+            topic.rules.nextChannelAfterMs};
+}
+
 void Dispatcher::record(const QList<RecordedChange>& changes)
 {
     ++m_writing;
-    whenReady(m_recorder.record(changes), this, [this, changes](const Status& status) {
-        if (status) {
+    whenReady(m_recorder.record(changes), this, [this, changes](const Result<QList<Delivery>>& followUps) {
+        if (followUps) {
             setProblem({});
-            settle(changes);
+            settle(changes, *followUps);
             return written();
         }
         --m_writing;
         // What a provider said must not be lost: it stays here, and nothing new is sent, until it can be written.
-        setProblem(status.error().message);
+        setProblem(followUps.error().message);
         m_clock.after(recordAgainMs, this, [this, changes] { record(changes); });
     });
 }
 
-void Dispatcher::settle(const QList<RecordedChange>& changes)
+void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delivery>& followUps)
 {
     QSet<qint64> campaigns;
     for (const RecordedChange& change : changes) {
@@ -285,6 +293,8 @@ void Dispatcher::settle(const QList<RecordedChange>& changes)
             && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
             lane->empty = false; // it may wait in the queue again
     }
+    for (const Delivery& followUp : followUps)
+        expect(followUp);
     pump();
     for (const qint64 campaign : std::as_const(campaigns)) {
         Q_EMIT recorded(campaign);
@@ -302,6 +312,8 @@ void Dispatcher::setProblem(const QString& problem)
 
 void Dispatcher::checkIdle(qint64 campaignId)
 {
+    if (campaignId == 0)
+        return; // triggers never end
     const auto found = m_active.find(campaignId);
     if (found != m_active.end() && isIdle(found->second))
         Q_EMIT idle(campaignId);

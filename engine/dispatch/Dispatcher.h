@@ -3,14 +3,17 @@
 
 #include "engine/dispatch/AccountLine.h"
 #include "engine/dispatch/ActiveCampaign.h"
+#include "engine/dispatch/ComposeContext.h"
 #include "engine/dispatch/Recorder.h"
 #include "engine/dispatch/RetryPolicy.h"
+#include "engine/dispatch/TriggeredBatch.h"
 
 #include <QSet>
 
 namespace carillon {
 
 class Clock;
+class ContentCache;
 class Random;
 class Store;
 
@@ -36,6 +39,10 @@ public:
     void activate(qint64 campaignId);
     // Stops it: what is not on the wire goes back to the queue.
     void deactivate(qint64 campaignId);
+    // Looks for deliveries of triggers that wait. They come before those of campaigns.
+    void activateTriggers();
+    // Sends what was just committed as Sending, before all else; what cannot go out now goes to the queue.
+    void sendNow(const TriggeredBatch& batch);
     void reloadAccount(qint64 accountId);
     QHash<qint64, AccountCondition> conditions() const;
     // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
@@ -54,8 +61,7 @@ private:
     struct InFlight {
         qint64 campaignId = 0;
         Delivery delivery;
-        int maxAttempts = 0;
-        UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
+        std::shared_ptr<const Composer> composer; // with its topic
     };
     struct ClaimedBatch {
         QList<Delivery> deliveries;
@@ -76,17 +82,24 @@ private:
     void claim(qint64 campaignId, qint64 accountId, Lane& lane);
     void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
-    void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries,
-                 const QHash<qint64, Contact>& contacts);
+    void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const ComposeContext& context);
+    static DeliveryChange templateFailed(const Error& error);
+    Result<Message> composeOne(Delivery& delivery, const Composer& composer, const Contact& contact) const;
+    // What becomes of a delivery that need not or cannot be sent; nothing when it is to be.
+    static std::optional<DeliveryChange> refusal(const Delivery& delivery, const Composer* composer,
+                                                 const ComposeContext& context, qint64 now);
     void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
 
     void journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count);
-    void sendJournalled(qint64 accountId, InFlight common, const QHash<qint64, Message>& messages,
+    void sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
                         const QList<Delivery>& journalled);
     void returnUnjournalled(const QList<qint64>& ids, const Error& error);
     void takeOutcomes(const QList<Outcome>& outcomes);
     void record(const QList<RecordedChange>& changes);
-    void settle(const QList<RecordedChange>& changes);
+    void settle(const QList<RecordedChange>& changes, const QList<Delivery>& followUps);
+    static RecordedChange changeOf(const InFlight& inFlight, const DeliveryChange& change);
+    void expect(const Delivery& followUp);
+    Lane& triggerLane(qint64 accountId);
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);
     void release(const QList<qint64>& ids);
@@ -99,6 +112,7 @@ private:
     Recorder m_recorder;
     QString m_lease;
     UnsubscribeLink m_unsubscribeLink;
+    std::shared_ptr<ContentCache> m_triggerContent; // asked in jobs of the store, which may outlive this
     std::map<qint64, ActiveCampaign> m_active;
     std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
     std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account

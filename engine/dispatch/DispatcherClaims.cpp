@@ -2,8 +2,8 @@
 // The first half of the way, from the queue to a message that waits for room: claim -> read contacts -> compose.
 #include "engine/base/Clock.h"
 #include "engine/content/Composer.h"
+#include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatcher.h"
-#include "engine/store/ContactRepository.h"
 #include "engine/store/Store.h"
 
 namespace carillon {
@@ -17,6 +17,12 @@ constexpr qint64 longestSleepMs = 60'000;
 const QString actor = QStringLiteral("engine");
 
 } // namespace
+
+DeliveryChange Dispatcher::templateFailed(const Error& error)
+{
+    return {
+        DeliveryState::Failed, false, 0, {}, error.message, actor, {{QStringLiteral("code"), QStringLiteral("template")}}};
+}
 
 void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane)
 {
@@ -74,19 +80,12 @@ void Dispatcher::wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due)
 
 void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries)
 {
-    QList<qint64> ids;
-    ids.reserve(deliveries.size());
-    for (const Delivery& delivery : deliveries)
-        ids << delivery.contactId;
-    whenReady(m_store.read([ids](Connection& connection) -> Result<QHash<qint64, Contact>> {
-        QHash<qint64, Contact> contacts;
-        for (const Contact& contact : ContactRepository(connection).findAll(ids))
-            contacts.insert(contact.id, contact);
-        return contacts;
+    whenReady(m_store.read([deliveries, cache = m_triggerContent](Connection& connection) -> Result<ComposeContext> {
+        return readComposeContext(connection, *cache, deliveries);
     }),
-              this, [this, campaignId, accountId, deliveries](const Result<QHash<qint64, Contact>>& contacts) {
-                  if (contacts)
-                      return compose(campaignId, accountId, deliveries, *contacts);
+              this, [this, campaignId, accountId, deliveries](const Result<ComposeContext>& context) {
+                  if (context)
+                      return compose(campaignId, accountId, deliveries, *context);
                   m_clock.after(claimAgainMs, this, [this, campaignId, accountId, deliveries] {
                       readContacts(campaignId, accountId, deliveries);
                   });
@@ -94,7 +93,7 @@ void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<D
 }
 
 void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries,
-                         const QHash<qint64, Contact>& contacts)
+                         const ComposeContext& context)
 {
     Lane* lane = findLane(campaignId, accountId);
     if (!lane) { // paused or cancelled meanwhile
@@ -103,35 +102,20 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
             ids << delivery.id;
         return release(ids);
     }
-    const ActiveCampaign& active = m_active.at(campaignId);
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
     for (Delivery delivery : deliveries) {
-        if (!contacts.contains(delivery.contactId)) {
-            refused << RecordedChange{delivery,
-                                      {DeliveryState::Cancelled, false, 0, {}, tr("The contact was removed."), actor, {}}};
+        const std::shared_ptr<const Composer> composer
+            = campaignId != 0 ? m_active.at(campaignId).composer : context.composers.value(delivery.triggerId);
+        if (const auto refusal = this->refusal(delivery, composer.get(), context, now)) {
+            refused << RecordedChange{delivery, *refusal};
             continue;
         }
-        if (delivery.expiresAt != 0 && delivery.expiresAt <= now) {
-            refused << RecordedChange{
-                delivery,
-                {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}}};
-            continue;
-        }
-        delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, active.brand.fromAddress);
-        const Result<Message> message = active.composer->compose(delivery, contacts.value(delivery.contactId), now,
-                                                                 m_unsubscribeLink(delivery, active.brand));
+        const Result<Message> message = composeOne(delivery, *composer, context.contacts.value(delivery.contactId));
         if (message)
-            lane->ready << ReadyDelivery{delivery, *message};
+            lane->ready << ReadyDelivery{delivery, *message, composer};
         else
-            refused << RecordedChange{delivery,
-                                      {DeliveryState::Failed,
-                                       false,
-                                       0,
-                                       {},
-                                       message.error().message,
-                                       actor,
-                                       {{QStringLiteral("code"), QStringLiteral("template")}}}};
+            refused << changeOf({campaignId, delivery, composer}, templateFailed(message.error()));
     }
     lane->claiming = false;
     if (!refused.isEmpty()) {
@@ -139,6 +123,29 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
         record(refused);
     }
     pump();
+}
+
+std::optional<DeliveryChange> Dispatcher::refusal(const Delivery& delivery, const Composer* composer,
+                                                  const ComposeContext& context, qint64 now)
+{
+    if (!context.contacts.contains(delivery.contactId))
+        return DeliveryChange{DeliveryState::Cancelled, false, 0, {}, tr("The contact was removed."), actor, {}};
+    if (!composer)
+        return DeliveryChange{DeliveryState::Cancelled, false, 0, {}, tr("The topic was removed."), actor, {}};
+    if (context.readInTime.contains(delivery.id))
+        return DeliveryChange{
+            DeliveryState::Cancelled, false, 0, {}, tr("It was read in time on the channel before."), actor, {}};
+    if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
+        return DeliveryChange{
+            DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}};
+    return std::nullopt;
+}
+
+Result<Message> Dispatcher::composeOne(Delivery& delivery, const Composer& composer, const Contact& contact) const
+{
+    const Brand& brand = composer.content().brand;
+    delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, brand.fromAddress);
+    return composer.compose(delivery, contact, m_clock.now(), m_unsubscribeLink(delivery, brand));
 }
 
 } // namespace carillon

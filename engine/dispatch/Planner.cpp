@@ -3,6 +3,7 @@
 
 #include "engine/content/CompiledContent.h"
 #include "engine/content/ContentReader.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
@@ -26,7 +27,13 @@ Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campai
 PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
                         const QList<Route>& routes)
 {
-    PlanSource source{campaign, content.topic, {}, CompiledContent::compile(content)};
+    return planSourceOf(connection, campaign, CompiledContent::compile(content), routes);
+}
+
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign,
+                        const std::shared_ptr<const CompiledContent>& content, const QList<Route>& routes)
+{
+    PlanSource source{campaign, content->content().topic, {}, content, {}};
     for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
@@ -94,6 +101,9 @@ Planner::ReachByContact Planner::reachByAddress(Connection& connection, const Pl
     for (const auto& candidate :
          AudienceRepository(connection)
              .candidates(m_source.campaign.audience, route.channel, contacts.first(), contacts.last())) {
+        const auto only = m_source.onlyAddress.constFind(candidate.contactId);
+        if (only != m_source.onlyAddress.cend() && addressKey(route.channel, candidate.value) != *only)
+            continue;
         Reach& of = reach[candidate.contactId];
         if (candidate.addressId == 0)
             of.reason = LeftOutReason::NoAddress;

@@ -5,6 +5,7 @@
 #include "engine/model/Delivery.h"
 #include "engine/model/Topic.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <memory>
@@ -29,12 +30,15 @@ struct PlanSource {
     Topic topic;
     QList<PlanRoute> routes; // in fallback order
     std::shared_ptr<const CompiledContent> content; // who has content on a channel is asked of it, as sending does
+    QHash<qint64, QString> onlyAddress; // by contact, those that are to be reached at one address only: its addressKey()
 };
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
 // The same with content and routes that are not stored (yet).
 PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const ContentSet& content,
                         const QList<Route>& routes);
+PlanSource planSourceOf(Connection& connection, const Campaign& campaign,
+                        const std::shared_ptr<const CompiledContent>& content, const QList<Route>& routes);
 
 struct PlannedPage {
     QList<Delivery> deliveries;

@@ -31,6 +31,31 @@ void suppress(Connection& connection, const Delivery& delivery, const QString& r
                  {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
 }
 
+QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& changes, NextChannel& nextChannel, qint64 now)
+{
+    DeliveryRepository repository(connection);
+    QList<Delivery> followUps;
+    for (const RecordedChange& recorded : changes) {
+        Delivery delivery = recorded.delivery;
+        if (!repository.change(delivery, recorded.change, now))
+            continue;
+        if (recorded.suppressAddress)
+            suppress(connection, delivery, recorded.change.error, now);
+        if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
+            repository.change(delivery,
+                              {DeliveryState::Retrying,
+                               false,
+                               qMax(recorded.change.dueAt, now + resendDelayMs),
+                               {},
+                               recorded.change.error,
+                               QStringLiteral("engine"),
+                               {{QStringLiteral("resend"), true}}},
+                              now);
+        followUps << nextChannel.follow(connection, delivery, recorded.nextChannelAfterMs, now);
+    }
+    return followUps;
+}
+
 } // namespace
 
 Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
@@ -48,33 +73,16 @@ Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
     });
 }
 
-Status Recorder::recordOn(Connection& connection, const QList<RecordedChange>& changes) const
+QList<Delivery> Recorder::recordOn(Connection& connection, const QList<RecordedChange>& changes) const
 {
-    const qint64 now = m_clock.now();
-    DeliveryRepository repository(connection);
-    for (const RecordedChange& recorded : changes) {
-        Delivery delivery = recorded.delivery;
-        if (!repository.change(delivery, recorded.change, now))
-            continue;
-        if (recorded.suppressAddress)
-            suppress(connection, delivery, recorded.change.error, now);
-        if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
-            repository.change(delivery,
-                              {DeliveryState::Retrying,
-                               false,
-                               qMax(recorded.change.dueAt, now + resendDelayMs),
-                               {},
-                               recorded.change.error,
-                               QStringLiteral("engine"),
-                               {{QStringLiteral("resend"), true}}},
-                              now);
-    }
-    return {};
+    return recordAll(connection, changes, *m_nextChannel, m_clock.now());
 }
 
-Future<void> Recorder::record(const QList<RecordedChange>& changes)
+Future<QList<Delivery>> Recorder::record(const QList<RecordedChange>& changes)
 {
-    return m_store.write([this, changes](Connection& connection) -> Status { return recordOn(connection, changes); });
+    return m_store.write([changes, nextChannel = m_nextChannel, &clock = m_clock](Connection& connection) {
+        return Result<QList<Delivery>>(recordAll(connection, changes, *nextChannel, clock.now()));
+    });
 }
 
 Future<void> Recorder::release(const QList<qint64>& ids)

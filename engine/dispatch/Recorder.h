@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/Future.h"
+#include "engine/dispatch/NextChannel.h"
 #include "engine/model/Contact.h"
 #include "engine/model/Topic.h"
 #include "engine/store/DeliveryRepository.h"
@@ -17,6 +18,7 @@ struct RecordedChange {
     DeliveryChange change;
     bool suppressAddress = false;
     UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
+    qint64 nextChannelAfterMs = 0; // as its topic's rules say
 };
 
 // Writes what happens to deliveries, in groups: state and log entry in one transaction. Used in the engine's thread; the
@@ -26,6 +28,7 @@ public:
     Recorder(Store& store, const Clock& clock)
         : m_store(store)
         , m_clock(clock)
+        , m_nextChannel(std::make_shared<NextChannel>(clock))
     {
     }
 
@@ -33,8 +36,9 @@ public:
     Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
-    Status recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
-    Future<void> record(const QList<RecordedChange>& changes);
+    // Gives what was queued to go on to the next channel.
+    QList<Delivery> recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
+    Future<QList<Delivery>> record(const QList<RecordedChange>& changes);
 
     // Back to the queue what was claimed and not begun.
     Future<void> release(const QList<qint64>& ids);
@@ -42,6 +46,7 @@ public:
 private:
     Store& m_store;
     const Clock& m_clock;
+    const std::shared_ptr<NextChannel> m_nextChannel; // the writer's own; a job that is late keeps it
 };
 
 } // namespace carillon

@@ -52,8 +52,7 @@ Future<qint64> recoverDeliveries(Store& store, const Recorder& recorder, const Q
                 changes << RecordedChange{delivery, uncertain, false,
                                           resendPolicy(topic.uncertainPolicy, delivery, topic.maxAttempts)};
             }
-            if (Status recorded = recorder.recordOn(connection, changes); !recorded)
-                return fail(recorded.error());
+            recorder.recordOn(connection, changes);
             count += onTheWire.size();
         }
     });

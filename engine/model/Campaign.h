@@ -28,6 +28,7 @@ struct Audience {
     QList<qint64> listIds;
     bool everyone = false;
     std::optional<MissedAudience> missed; // instead of lists
+    QList<qint64> contactIds; // instead of lists: just these, of a trigger or a follow-up; never stored
 
     friend bool operator==(const Audience&, const Audience&) = default;
 };

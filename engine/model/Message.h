@@ -20,6 +20,7 @@ struct Message {
     QList<QJsonObject> continuations; // of content that was split: sent in order once `fields` was taken
     bool needsSmtpUtf8 = false; // an address or header cannot be written in ASCII
     bool has8Bit = false; // content has octets above 127
+    bool urgent = false; // goes before those that wait in the sender
 };
 
 // What a provider said of one attempt; exactly one per message.

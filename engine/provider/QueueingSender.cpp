@@ -36,7 +36,12 @@ void QueueingSender::send(QList<Message> messages)
         return turnAway(messages, stopping());
     const qsizetype room = MaxWaiting + m_limit - m_inFlight - m_waiting.size();
     const qsizetype taken = qBound(qsizetype(0), room, messages.size());
-    m_waiting.append(messages.first(taken));
+    for (const Message& message : messages.first(taken)) {
+        if (message.urgent)
+            m_waiting.prepend(message);
+        else
+            m_waiting.append(message);
+    }
     pump();
     turnAway(messages.sliced(taken), queueFull());
 }

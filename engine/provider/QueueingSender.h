@@ -10,7 +10,8 @@ namespace carillon {
 // The part that senders share: how many are in flight, who waits, and what draining means. Subclasses put messages on the
 // wire with start() and say what became of each, once, with answer().
 //
-// Messages beyond the limit wait here, in order; when more than MaxWaiting do, the rest is answered Throttled.
+// Messages beyond the limit wait here, in order, urgent ones first; when more than MaxWaiting do, the rest is answered
+// Throttled.
 class QueueingSender : public Sender {
     Q_OBJECT
 

@@ -32,8 +32,12 @@ SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<
 
 void SmtpPool::takeMessages()
 {
-    for (Message& message : m_incoming->takeAll())
-        m_waiting.push_back({std::move(message), 0});
+    for (Message& message : m_incoming->takeAll()) {
+        if (message.urgent)
+            m_waiting.push_front({std::move(message), 0});
+        else
+            m_waiting.push_back({std::move(message), 0});
+    }
     if (m_draining)
         giveUp(smtpLost(tr("The account is being closed.")));
     scheduleTurn();

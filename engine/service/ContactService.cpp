@@ -25,8 +25,9 @@ QString tr(const char* text)
     return QCoreApplication::translate("ContactService", text);
 }
 
-// The contact with its addresses in their proper form, or what is wrong with it.
-Result<Contact> checked(Contact contact)
+} // namespace
+
+Result<Contact> checkedContact(Contact contact)
 {
     contact.name = contact.name.trimmed();
     contact.externalId = contact.externalId.trimmed();
@@ -50,6 +51,8 @@ Result<Contact> checked(Contact contact)
     }
     return contact;
 }
+
+namespace {
 
 LogEntry about(qint64 contactId)
 {
@@ -96,7 +99,7 @@ Future<qint64> ContactService::save(const Caller& caller, const Contact& contact
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<qint64>(fail(allowed.error()));
-    const Result<Contact> good = checked(contact);
+    const Result<Contact> good = checkedContact(contact);
     if (!good)
         return readyFuture<qint64>(fail(good.error()));
     return m_store.write([caller, saved = *good, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {

@@ -38,6 +38,9 @@ Q_SIGNALS:
     void finished(const carillon::ImportProgress& progress); // once: done, cancelled, or failed
 };
 
+// The contact with its addresses in their proper form, or what is wrong with it.
+Result<Contact> checkedContact(Contact contact);
+
 // Operations on contacts, lists and suppressions. Thread-safe; answers come from a thread of the store.
 class ContactService {
 public:

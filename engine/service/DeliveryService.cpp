@@ -3,11 +3,14 @@
 
 #include "engine/base/Clock.h"
 #include "engine/dispatch/Dispatch.h"
+#include "engine/model/Engagement.h"
 #include "engine/model/Names.h"
+#include "engine/service/Audit.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/ContactRepository.h"
+#include "engine/store/EngagementRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/TopicRepository.h"
@@ -125,6 +128,7 @@ Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
 struct Changed {
     qint64 count = 0;
     QSet<qint64> campaigns;
+    qint64 trigger = 0; // one that has work again
 };
 
 Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryState from, const DeliveryChange& change,
@@ -139,6 +143,8 @@ Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryStat
         ++changed.count;
         if (change.to == DeliveryState::Retrying && delivery->campaignId != 0)
             changed.campaigns.insert(delivery->campaignId);
+        if (change.to == DeliveryState::Retrying && delivery->triggerId != 0)
+            changed.trigger = delivery->triggerId;
     }
     for (const qint64 id : std::as_const(changed.campaigns)) {
         CampaignRepository campaigns(connection);
@@ -225,6 +231,26 @@ Future<qint64> DeliveryService::retryFailed(const Caller& caller, const QList<qi
     return changeByHand(caller, ids, DeliveryState::Failed, DeliveryState::Retrying);
 }
 
+Future<void> DeliveryService::engaged(const Caller& caller, qint64 id, const QString& kind)
+{
+    if (const Status allowed = caller.require(Role::Operator); !allowed)
+        return readyFuture<void>(fail(allowed.error()));
+    if (!EngagementKind::all().contains(kind))
+        return readyFuture<void>(fail(
+            ErrorCode::InvalidInput,
+            tr("\"%1\" is nothing that a contact does. Use %2.").arg(kind, EngagementKind::all().join(QStringLiteral(", "))),
+            QStringLiteral("kind")));
+    return m_store.write([caller, id, kind, now = m_clock.now()](Connection& connection) -> Status {
+        const std::optional<Delivery> delivery = DeliveryRepository(connection).find(id);
+        if (!delivery)
+            return fail(ErrorCode::NotFound, tr("There is no delivery %1.").arg(id));
+        EngagementRepository(connection).add(id, kind, now);
+        audit(connection, caller, QStringLiteral("engagement.") + kind, now, {},
+              {0, 0, {}, {}, delivery->campaignId, id, delivery->contactId, delivery->accountId, delivery->channel, {}});
+        return {};
+    });
+}
+
 Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from,
                                              DeliveryState to)
 {
@@ -240,6 +266,8 @@ Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<q
                 return fail(changed.error());
             for (const qint64 campaign : changed->campaigns)
                 m_dispatch.campaignChanged(campaign);
+            if (changed->trigger != 0)
+                m_dispatch.triggered(changed->trigger);
             return changed->count;
         });
 }

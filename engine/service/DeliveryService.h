@@ -75,6 +75,10 @@ public:
     Future<qint64> retryFailed(const Caller& caller, const QList<qint64>& ids);
     Future<qint64> cancelWaiting(const Caller& caller, const DeliverySelection& selection);
 
+    // Operator. The contact has opened, read or clicked a delivery, or replied to it (EngagementKind). What would go on to
+    // the next channel is cancelled when it falls due.
+    Future<void> engaged(const Caller& caller, qint64 id, const QString& kind);
+
 private:
     Future<qint64> changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to);
 

@@ -14,6 +14,7 @@ class LiveService;
 class OverviewService;
 class TemplateService;
 class TopicService;
+class TriggerService;
 
 // All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the
 // face.
@@ -27,6 +28,7 @@ struct Services {
     OverviewService& overview;
     DashboardService& dashboards;
     LiveService& live;
+    TriggerService& triggers;
 };
 
 } // namespace carillon

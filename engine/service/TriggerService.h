@@ -32,6 +32,9 @@ struct TriggerRequest {
     QList<TriggerRecipient> recipients;
     QJsonObject data; // what templates see as data.<name>
     QString idempotencyKey; // empty: none
+
+    // Equal for equal requests, however they were written; without the key.
+    QByteArray canonical() const;
 };
 
 // What a trigger made; the same again for the same request with the same key.
@@ -45,7 +48,9 @@ struct TriggerAnswer {
     QList<Recipient> recipients; // in the order of the request
     bool replayed = false;
 
+    //     {"trigger": 7, "recipients": [{"contact": 17, "deliveries": [981]}], "replayed": false}
     QJsonObject toJson() const;
+    static TriggerAnswer fromJson(const QJsonObject& object); // but for `replayed`
 };
 
 // Sends a topic to named recipients, now. Thread-safe.
@@ -68,6 +73,9 @@ public:
     Future<TriggerAnswer> trigger(const Caller& caller, const TriggerRequest& request);
 
 private:
+    // What can be said against a request without looking at the database.
+    static Status check(const TriggerRequest& request);
+
     Store& m_store;
     const Clock& m_clock;
     Dispatch& m_dispatch;

@@ -16,11 +16,21 @@ QByteArray idList(const QList<qint64>& ids)
     return list;
 }
 
-// A condition on a column that holds contact ids. Only numbers are put into the SQL.
-QByteArray membership(const Audience& audience, const QByteArray& column)
+// The contacts of an audience that names them, as the JSON array that membership() reads. They are a parameter and no part
+// of the SQL, so that one prepared statement serves every trigger.
+QByteArray namedContacts(const Audience& audience)
+{
+    return '[' + idList(audience.contactIds) + ']';
+}
+
+// A condition on a column that holds contact ids. Only numbers are put into the SQL. `named` is the parameter that has
+// namedContacts(); it is bound in any case.
+QByteArray membership(const Audience& audience, const QByteArray& column, const QByteArray& named)
 {
     if (audience.everyone)
         return "1 = 1";
+    if (!audience.contactIds.isEmpty())
+        return column + " IN (SELECT value FROM json_each(" + named + "))";
     return "EXISTS (SELECT 1 FROM list_member WHERE list_member.contact_id = " + column + " AND list_id IN ("
         + idList(audience.listIds) + "))";
 }
@@ -30,12 +40,12 @@ QByteArray membership(const Audience& audience, const QByteArray& column)
 QList<qint64> AudienceRepository::contactIds(const Audience& audience, qint64 after, int limit)
 {
     QByteArray sql
-        = "SELECT id FROM contact WHERE id > ? AND " + membership(audience, "contact.id") + " ORDER BY id LIMIT ?";
+        = "SELECT id FROM contact WHERE id > ?1 AND " + membership(audience, "contact.id", "?3") + " ORDER BY id LIMIT ?2";
     if (!audience.everyone && audience.listIds.size() == 1) // the list's own order is by contact
-        sql = "SELECT contact_id FROM list_member WHERE contact_id > ? AND list_id = " + idList(audience.listIds)
-            + " ORDER BY contact_id LIMIT ?";
+        sql = "SELECT contact_id FROM list_member WHERE contact_id > ?1 AND list_id = " + idList(audience.listIds)
+            + " ORDER BY contact_id LIMIT ?2";
     QList<qint64> ids;
-    Rows rows = m_connection.query(sql.constData(), after, limit);
+    Rows rows = m_connection.query(sql.constData(), after, limit, namedContacts(audience));
     while (rows.next())
         ids << rows.integer(0);
     return ids;
@@ -45,6 +55,9 @@ qint64 AudienceRepository::count(const Audience& audience)
 {
     if (audience.everyone)
         return m_connection.integer("SELECT COUNT(*) FROM contact");
+    if (!audience.contactIds.isEmpty())
+        return m_connection.integer("SELECT COUNT(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))",
+                                    namedContacts(audience));
     const QByteArray sql
         = "SELECT COUNT(DISTINCT contact_id) FROM list_member WHERE list_id IN (" + idList(audience.listIds) + ")";
     return m_connection.integer(sql.constData());
@@ -59,13 +72,13 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
           " AND other.state = 'active' AND (other.contact_id < contact.id OR (other.contact_id = contact.id AND other.id < "
           "address.id))"
           " AND "
-        + membership(audience, "other.contact_id")
+        + membership(audience, "other.contact_id", "?4")
         + ") FROM contact LEFT JOIN address ON address.contact_id = contact.id AND address.channel = ?1"
           " LEFT JOIN suppression ON suppression.channel = ?1 AND suppression.value_key = address.value_key"
           " WHERE contact.id BETWEEN ?2 AND ?3 AND "
-        + membership(audience, "contact.id") + " ORDER BY contact.id, address.id";
+        + membership(audience, "contact.id", "?4") + " ORDER BY contact.id, address.id";
     QList<Candidate> found;
-    Rows rows = m_connection.query(sql.constData(), channel, first, last);
+    Rows rows = m_connection.query(sql.constData(), channel, first, last, namedContacts(audience));
     while (rows.next())
         found << Candidate{rows.integer(0),      rows.integer(1),
                            rows.text(2),         valueOf<AddressState>(rows.text(3)).value_or(AddressState::Disabled),
@@ -76,9 +89,9 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
 QHash<qint64, QString> AudienceRepository::locales(const Audience& audience, qint64 first, qint64 last)
 {
     const QByteArray sql
-        = "SELECT id, locale FROM contact WHERE id BETWEEN ? AND ? AND " + membership(audience, "contact.id");
+        = "SELECT id, locale FROM contact WHERE id BETWEEN ?1 AND ?2 AND " + membership(audience, "contact.id", "?3");
     QHash<qint64, QString> found;
-    Rows rows = m_connection.query(sql.constData(), first, last);
+    Rows rows = m_connection.query(sql.constData(), first, last, namedContacts(audience));
     while (rows.next())
         found.insert(rows.integer(0), rows.text(1));
     return found;

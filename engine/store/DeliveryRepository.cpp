@@ -127,6 +127,13 @@ QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, q
     return claimed;
 }
 
+void DeliveryRepository::lease(const QList<qint64>& ids, const QString& lease)
+{
+    for (const qint64 id : ids)
+        m_connection.run("UPDATE delivery SET lease = ? WHERE id = ? AND lease IS NULL AND state IN ('queued', 'retrying')",
+                         lease, id);
+}
+
 void DeliveryRepository::release(const QList<qint64>& ids)
 {
     for (const qint64 id : ids)
@@ -195,6 +202,14 @@ std::optional<Delivery> DeliveryRepository::find(qint64 id)
 {
     Rows rows = m_connection.query("SELECT " DELIVERY_COLUMNS " FROM delivery WHERE id = ?", id);
     return rows.next() ? std::optional(deliveryOf(rows)) : std::nullopt;
+}
+
+QList<Delivery> DeliveryRepository::ofNotification(const Delivery& delivery)
+{
+    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
+                                      " FROM delivery WHERE contact_id = ? AND campaign_id IS ? AND trigger_id IS ?"
+                                      " ORDER BY id",
+                                      delivery.contactId, NullableId{delivery.campaignId}, NullableId{delivery.triggerId}));
 }
 
 QList<Delivery> DeliveryRepository::page(const DeliveryFilter& filter, qint64 offset, int limit)

@@ -46,6 +46,8 @@ public:
 
     // Leases up to `limit` due deliveries of one campaign (0: of none) and account, oldest due first. They keep their state.
     QList<Delivery> claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease);
+    // Leases these, which are waiting and nobody's.
+    void lease(const QList<qint64>& ids, const QString& lease);
     // Gives back what was claimed and not begun.
     void release(const QList<qint64>& ids);
     // When the next delivery of a lane falls due; nothing when none waits.
@@ -62,6 +64,8 @@ public:
     QList<Delivery> inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit);
 
     std::optional<Delivery> find(qint64 id);
+    // All that the same contact gets of the same campaign or trigger, by id; itself among them.
+    QList<Delivery> ofNotification(const Delivery& delivery);
     // Newest first.
     QList<Delivery> page(const DeliveryFilter& filter, qint64 offset, int limit);
     qint64 count(const DeliveryFilter& filter);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/EngagementRepository.h"
+
+#include "engine/store/Connection.h"
+
+namespace carillon {
+
+void EngagementRepository::add(qint64 deliveryId, const QString& kind, qint64 time)
+{
+    m_connection.run("INSERT INTO engagement (delivery_id, kind, time) VALUES (?, ?, ?)", deliveryId, kind, time);
+}
+
+QStringList EngagementRepository::kinds(qint64 deliveryId)
+{
+    QStringList kinds;
+    Rows rows = m_connection.query("SELECT kind FROM engagement WHERE delivery_id = ? ORDER BY id", deliveryId);
+    while (rows.next())
+        kinds << rows.text(0);
+    return kinds;
+}
+
+bool EngagementRepository::isRead(const Delivery& delivery)
+{
+    return m_connection.integer(
+               "SELECT EXISTS (SELECT 1 FROM delivery JOIN engagement ON engagement.delivery_id = delivery.id"
+               " WHERE delivery.contact_id = ? AND delivery.campaign_id IS ? AND delivery.trigger_id IS ?)",
+               delivery.contactId, NullableId{delivery.campaignId}, NullableId{delivery.triggerId})
+        != 0;
+}
+
+} // namespace carillon

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Delivery.h"
+
+namespace carillon {
+
+class Connection;
+
+// What contacts did with what they got, as rows. Throws SqlFailure, as everything that runs on a Connection does.
+class EngagementRepository {
+public:
+    explicit EngagementRepository(Connection& connection)
+        : m_connection(connection)
+    {
+    }
+
+    // `kind`: see engine/model/Engagement.h.
+    void add(qint64 deliveryId, const QString& kind, qint64 time);
+    QStringList kinds(qint64 deliveryId);
+    // True when the contact has read any delivery of the same notification: of the same campaign or trigger.
+    bool isRead(const Delivery& delivery);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace carillon
