@@ -25,6 +25,7 @@ QByteArray saslName(SmtpAuthMethod method)
     case SmtpAuthMethod::Login: return "LOGIN";
     case SmtpAuthMethod::CramMd5: return "CRAM-MD5";
     case SmtpAuthMethod::XOAuth2: return "XOAUTH2";
+    case SmtpAuthMethod::OAuthBearer: return "OAUTHBEARER";
     case SmtpAuthMethod::Auto:
     case SmtpAuthMethod::None: break;
     }
@@ -92,7 +93,8 @@ QByteArray SmtpAuth::answer(const QByteArray& challenge)
     case SmtpAuthMethod::Login: return answerLogin();
     case SmtpAuthMethod::CramMd5: return answerCramMd5(challenge);
     case SmtpAuthMethod::Plain:
-    case SmtpAuthMethod::XOAuth2: return answerInitial(challenge);
+    case SmtpAuthMethod::XOAuth2:
+    case SmtpAuthMethod::OAuthBearer: return answerInitial(challenge);
     case SmtpAuthMethod::Auto:
     case SmtpAuthMethod::None: break;
     }
@@ -105,6 +107,10 @@ QByteArray SmtpAuth::initialResponse() const
         return QByteArray(QByteArray(1, '\0') + m_username + '\0' + m_secret.reveal()).toBase64();
     if (m_method == SmtpAuthMethod::XOAuth2)
         return QByteArray("user=" + m_username + "\1auth=Bearer " + m_secret.reveal() + "\1\1").toBase64();
+    if (m_method == SmtpAuthMethod::OAuthBearer) // RFC 7628 3.1, the name escaped as RFC 5801 4 says
+        return QByteArray("n,a=" + QByteArray(m_username).replace('=', "=3D").replace(',', "=2C") + ",\1auth=Bearer "
+                          + m_secret.reveal() + "\1\1")
+            .toBase64();
     return {};
 }
 
@@ -128,18 +134,18 @@ QByteArray SmtpAuth::answerCramMd5(const QByteArray& challenge)
     return QByteArray(m_username + ' ' + digest.toHex()).toBase64();
 }
 
-// The first 334 asks for the response that did not fit the command. Any other from XOAUTH2 is its complaint, which an empty
-// line ends.
+// The first 334 asks for the response that did not fit the command. Any other is a token's refusal in JSON, which XOAUTH2
+// ends with an empty line and OAUTHBEARER with a ^A (RFC 7628 3.2.3).
 QByteArray SmtpAuth::answerInitial(const QByteArray& challenge)
 {
     if (!m_initialSent) {
         m_initialSent = true;
         return initialResponse();
     }
-    if (m_method != SmtpAuthMethod::XOAuth2 || m_step++ > 0)
+    if (m_method == SmtpAuthMethod::Plain || m_step++ > 0)
         return "*";
     m_complaint = wordsOf({334, QByteArray::fromBase64(challenge)});
-    return {};
+    return m_method == SmtpAuthMethod::OAuthBearer ? QByteArray("\1").toBase64() : QByteArray();
 }
 
 } // namespace carillon

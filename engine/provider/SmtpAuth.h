@@ -8,11 +8,11 @@
 
 namespace carillon {
 
-enum class SmtpAuthMethod { Auto, None, Plain, Login, CramMd5, XOAuth2 };
+enum class SmtpAuthMethod { Auto, None, Plain, Login, CramMd5, XOAuth2, OAuthBearer };
 
-// The mechanism to use with a server that offers `offered`. PLAIN and LOGIN show the password and XOAUTH2 the token, so they
-// are taken only when `isPrivate`: inside TLS, or on the loopback interface. Auto prefers, inside TLS, PLAIN, LOGIN,
-// CRAM-MD5, and outside CRAM-MD5. The error says what to change.
+// The mechanism to use with a server that offers `offered`. PLAIN and LOGIN show the password, XOAUTH2 and OAUTHBEARER the
+// token, so they are taken only when `isPrivate`: inside TLS, or on the loopback interface. Auto prefers, inside TLS, PLAIN,
+// LOGIN, CRAM-MD5, and outside CRAM-MD5. The error says what to change.
 Result<SmtpAuthMethod> chooseAuth(SmtpAuthMethod wanted, const QByteArrayList& offered, bool isPrivate);
 
 // The client's side of one SASL exchange (RFC 4954). Lines are without CRLF; they hold the secret and must not be logged.
@@ -24,7 +24,7 @@ public:
     QByteArray command();
     // The answer to a 334; "*" gives up on a challenge that makes no sense.
     QByteArray answer(const QByteArray& challenge);
-    // What an XOAUTH2 server said of the token before it refused (a JSON text), bounded; empty for others.
+    // What an XOAUTH2 or OAUTHBEARER server said of the token before it refused (a JSON text), bounded; empty for others.
     QString complaint() const { return m_complaint; }
 
 private:

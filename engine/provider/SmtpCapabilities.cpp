@@ -17,6 +17,7 @@ SmtpCapabilities parseCapabilities(const SmtpReply& ehlo)
         offered.eightBitMime |= keyword == "8BITMIME";
         offered.smtpUtf8 |= keyword == "SMTPUTF8";
         offered.startTls |= keyword == "STARTTLS";
+        offered.dsn |= keyword == "DSN";
         if (keyword == "SIZE") {
             offered.size = true;
             offered.maxSize = words.size() > 1 ? qMax<qint64>(0, words[1].toLongLong()) : 0;

@@ -13,6 +13,7 @@ struct SmtpCapabilities {
     bool eightBitMime = false; // RFC 6152
     bool smtpUtf8 = false; // RFC 6531; only together with 8BITMIME, as 3.1 there demands
     bool startTls = false; // RFC 3207
+    bool dsn = false; // RFC 3461
     bool size = false; // RFC 1870: takes SIZE= on MAIL
     qint64 maxSize = 0; // 0: none declared
     QByteArrayList auth; // mechanisms, upper case

@@ -33,6 +33,7 @@ SmtpConnection::SmtpConnection(const SmtpSettings& settings, const QSslConfigura
         m_tls->setSslConfiguration(tls);
         m_tls->setPeerVerifyName(settings.host);
         connect(m_tls, &QSslSocket::encrypted, this, &SmtpConnection::onEncrypted);
+        connect(m_tls, &QSslSocket::newSessionTicketReceived, this, &SmtpConnection::keepTicket); // TLS 1.3
         connect(m_tls, &QSslSocket::sslErrors, this,
                 [this](const QList<QSslError>& errors) { m_certificateFault = errors.value(0).errorString(); });
         m_socket = std::move(socket);
@@ -120,11 +121,18 @@ void SmtpConnection::onConnected()
 void SmtpConnection::onEncrypted()
 {
     m_encrypting = false;
+    keepTicket();
     if (!m_session)
         return startSession();
     progress();
     m_session->tlsStarted();
     pump();
+}
+
+void SmtpConnection::keepTicket()
+{
+    if (const QByteArray ticket = m_tls->sslConfiguration().sessionTicket(); !ticket.isEmpty())
+        m_work.ticketReceived(ticket);
 }
 
 void SmtpConnection::startSession()

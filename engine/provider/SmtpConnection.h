@@ -25,6 +25,7 @@ public:
     virtual void answered(QList<Outcome> outcomes) = 0;
     virtual void ready(SmtpConnection& connection) = 0; // once, when logged in
     virtual void ended(SmtpConnection& connection) = 0; // once; nothing is called afterwards
+    virtual void ticketReceived(const QByteArray& ticket) = 0; // makes the next connection's TLS handshake short
 };
 
 // A socket around a session: connects, encrypts, carries octets, and measures the server's patience. Lives in the I/O
@@ -54,6 +55,7 @@ public:
 private:
     void onConnected();
     void onEncrypted();
+    void keepTicket();
     void onReadyRead();
     void onError(QAbstractSocket::SocketError error);
     void startSession();

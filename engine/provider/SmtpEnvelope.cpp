@@ -64,6 +64,21 @@ Path pathOf(const QString& address, bool keepUnicode)
     return path;
 }
 
+// As xtext (RFC 3461 4), and no longer than a server must take.
+QByteArray envelopeId(const QString& key)
+{
+    constexpr qsizetype maxOctets = 100;
+    QByteArray id;
+    for (const char c : key.toUtf8()) {
+        const bool literal = c >= '!' && c <= '~' && c != '+' && c != '=';
+        const QByteArray written = literal ? QByteArray(1, c) : '+' + QByteArray(1, c).toHex().toUpper();
+        if (id.size() + written.size() > maxOctets)
+            break;
+        id += written;
+    }
+    return id;
+}
+
 SmtpFit unfit(const QString& code, const QString& reason, bool badAddress = false)
 {
     return {{}, {code, reason, badAddress}};
@@ -71,7 +86,7 @@ SmtpFit unfit(const QString& code, const QString& reason, bool badAddress = fals
 
 } // namespace
 
-SmtpFit fitEnvelope(const Message& message, qint64 size, const SmtpCapabilities& offered, bool declareSize)
+SmtpFit fitEnvelope(const Message& message, qint64 size, const SmtpCapabilities& offered, bool parameters)
 {
     const bool unicode = message.needsSmtpUtf8 && offered.smtpUtf8;
     const Path from = message.from.isEmpty() ? Path{true, false, {}} : pathOf(message.from, unicode);
@@ -91,15 +106,19 @@ SmtpFit fitEnvelope(const Message& message, qint64 size, const SmtpCapabilities&
         return unfit(QStringLiteral("552 5.3.4"),
                      tr("The message has %1 octets; the mail server takes %2.").arg(size).arg(offered.maxSize));
     SmtpEnvelope envelope;
-    envelope.declaresSize = declareSize && offered.size;
+    const bool tracked = parameters && offered.dsn && !message.idempotencyKey.isEmpty();
+    const bool sized = parameters && offered.size;
+    envelope.hasParameters = sized || tracked;
     envelope.mail.reserve(96 + from.text.size());
     envelope.mail.append("MAIL FROM:<").append(from.text).append('>');
-    if (envelope.declaresSize)
+    if (sized)
         envelope.mail.append(" SIZE=").append(QByteArray::number(size));
     if (message.has8Bit || (utf8 && offered.eightBitMime))
         envelope.mail.append(" BODY=8BITMIME");
     if (utf8)
         envelope.mail.append(" SMTPUTF8");
+    if (tracked)
+        envelope.mail.append(" RET=HDRS ENVID=").append(envelopeId(message.idempotencyKey));
     envelope.mail.append("\r\n");
     envelope.rcpt.append("RCPT TO:<").append(to.text).append(">\r\n");
     return {std::move(envelope), {}};

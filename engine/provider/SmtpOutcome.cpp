@@ -19,7 +19,8 @@ enum class Verdict {
     Later, // Retry
     NextTransaction, // Retry at once: the server wants a new transaction
     MailboxFull, // Retry while the server calls it temporary, else Refused
-    TooFast, // Throttled
+    DestinationBusy, // Throttled, for this recipient's domain
+    AccountBusy, // Throttled, for all that goes through this server
     Message, // Refused, the address is fine
     Address, // Refused, and the address is done for
     Account, // ProviderDown
@@ -93,15 +94,32 @@ Verdict permanentVerdict(const SmtpReply& reply, SmtpStep step)
     return verdict == Verdict::Address && step == SmtpStep::Mail ? Verdict::Message : verdict;
 }
 
-Verdict temporaryVerdict(const SmtpReply& reply)
+// Whether a temporary refusal is about the server or about us rather than about this message: what it answers to MAIL with a
+// policy code (Postfix: 450 4.7.1 too much mail), a full or congested system, and the rates that large receivers count
+// (4.7.28 Gmail; 4.7.5xx and above Microsoft).
+bool isAccountBusy(const EnhancedCode& code, SmtpStep step)
+{
+    constexpr int unusualRate = 28;
+    constexpr int microsoftRates = 500;
+    switch (code.subject) {
+    case 3: return code.detail == 1 || code.detail == 2;
+    case 4: return code.detail == 5;
+    case 7: return step == SmtpStep::Mail || code.detail == unusualRate || code.detail >= microsoftRates;
+    default: return false;
+    }
+}
+
+Verdict temporaryVerdict(const SmtpReply& reply, SmtpStep step)
 {
     const std::optional<EnhancedCode> code = enhancedCode(reply);
     if (reply.code == 454)
         return Verdict::Account;
-    if (!code)
-        return Verdict::Later;
+    if (!code) // 452 to MAIL: the server's disk is full (RFC 5321 4.2.3)
+        return reply.code == 452 && step == SmtpStep::Mail ? Verdict::AccountBusy : Verdict::Later;
     if (reply.code == 450 && code->subject == 2 && code->detail == 1)
-        return Verdict::TooFast; // Gmail's "receiving mail at a rate that ..."
+        return Verdict::DestinationBusy; // Gmail's "receiving mail at a rate that ..."
+    if (isAccountBusy(*code, step))
+        return Verdict::AccountBusy;
     const Verdict verdict = byEnhancedCode(*code);
     return verdict == Verdict::Message || verdict == Verdict::Address ? Verdict::Later : verdict;
 }
@@ -110,6 +128,13 @@ void setRetry(Outcome& outcome, qint64 notBeforeMs)
 {
     outcome.kind = OutcomeKind::Retry;
     outcome.notBeforeMs = notBeforeMs;
+}
+
+void setThrottled(Outcome& outcome, const QString& bucket)
+{
+    outcome.kind = OutcomeKind::Throttled;
+    outcome.bucket = bucket;
+    outcome.notBeforeMs = soonMs;
 }
 
 // Greylisting lives in 450 and 451 to RCPT; its wait is some minutes.
@@ -148,7 +173,7 @@ Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply)
 {
     Outcome outcome = withReply(deliveryId, reply);
     const bool temporary = reply.digit() == 4;
-    switch (temporary ? temporaryVerdict(reply) : permanentVerdict(reply, step)) {
+    switch (temporary ? temporaryVerdict(reply, step) : permanentVerdict(reply, step)) {
     case Verdict::Later: setRetry(outcome, waitAfter(reply, step)); break;
     case Verdict::NextTransaction: setRetry(outcome, 0); break;
     case Verdict::MailboxFull:
@@ -157,11 +182,8 @@ Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply)
         else
             outcome.kind = OutcomeKind::Refused;
         break;
-    case Verdict::TooFast:
-        outcome.kind = OutcomeKind::Throttled;
-        outcome.bucket = QStringLiteral("destination");
-        outcome.notBeforeMs = soonMs;
-        break;
+    case Verdict::DestinationBusy: setThrottled(outcome, QStringLiteral("destination")); break;
+    case Verdict::AccountBusy: setThrottled(outcome, QStringLiteral("account")); break;
     case Verdict::Message: outcome.kind = OutcomeKind::Refused; break;
     case Verdict::Address:
         outcome.kind = OutcomeKind::Refused;

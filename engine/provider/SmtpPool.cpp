@@ -104,9 +104,9 @@ void SmtpPool::giveBack(SmtpConnection& connection, QList<SmtpJob> jobs)
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
         job->tries += useful ? 0 : 1;
         if (m_draining)
-            m_outcomes += providerDown(job->message.deliveryId, smtpLost(tr("The account is being closed.")));
+            m_outcomes += notSent(job->message.deliveryId, smtpLost(tr("The account is being closed.")));
         else if (job->tries >= maxTries)
-            m_outcomes += providerDown(job->message.deliveryId, last);
+            m_outcomes += notSent(job->message.deliveryId, last);
         else
             m_waiting.push_front(std::move(*job));
     }
@@ -137,6 +137,12 @@ void SmtpPool::ended(SmtpConnection& connection)
     scheduleTurn();
 }
 
+void SmtpPool::ticketReceived(const QByteArray& ticket)
+{
+    if (m_tls)
+        m_tls->setSessionTicket(ticket);
+}
+
 // What the end of a connection says of the server.
 void SmtpPool::judge(const SmtpConnection& connection)
 {
@@ -144,6 +150,7 @@ void SmtpPool::judge(const SmtpConnection& connection)
     if (!connection.failure() || useful) // one that has done its work may end as it likes
         return;
     ++m_failures;
+    ticketReceived({}); // should that be what the server stumbled over
     if (readyCount() > 0) {
         m_limit = int(m_connections.size());
         m_limitedUntil = m_clock.steady() + limitedMs;
@@ -155,7 +162,7 @@ void SmtpPool::judge(const SmtpConnection& connection)
 void SmtpPool::giveUp(const SmtpFailure& failure)
 {
     for (const SmtpJob& job : m_waiting)
-        m_outcomes += providerDown(job.message.deliveryId, failure);
+        m_outcomes += notSent(job.message.deliveryId, failure);
     m_waiting.clear();
     m_failures = 0; // the next message asks the server anew
 }

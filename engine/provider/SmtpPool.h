@@ -45,6 +45,7 @@ private:
     void answered(QList<Outcome> outcomes) override;
     void ready(SmtpConnection& connection) override;
     void ended(SmtpConnection& connection) override;
+    void ticketReceived(const QByteArray& ticket) override;
 
     bool sign(SmtpJob& job);
     void scheduleTurn();
@@ -64,7 +65,7 @@ private:
     Clock& m_clock;
     const std::shared_ptr<Incoming> m_incoming;
     const std::shared_ptr<Outgoing> m_outgoing;
-    std::optional<QSslConfiguration> m_tls; // once made
+    std::optional<QSslConfiguration> m_tls; // once made; with the ticket of the last session
     std::deque<SmtpJob> m_waiting; // bounded by what the sender's owner lets in
     std::vector<SmtpConnection*> m_connections; // children of this
     QList<Outcome> m_outcomes; // of this turn of the event loop

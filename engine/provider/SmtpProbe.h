@@ -25,6 +25,7 @@ private:
     void answered(QList<Outcome>) override { }
     void ready(SmtpConnection& connection) override;
     void ended(SmtpConnection& connection) override;
+    void ticketReceived(const QByteArray&) override { }
     void tick();
 
     QString describe(const SmtpHandshake& handshake) const;

@@ -28,8 +28,13 @@ constexpr Choice<SmtpSecurity> securities[] = {
 };
 
 constexpr Choice<SmtpAuthMethod> methods[] = {
-    {u"auto", SmtpAuthMethod::Auto},   {u"none", SmtpAuthMethod::None},        {u"plain", SmtpAuthMethod::Plain},
-    {u"login", SmtpAuthMethod::Login}, {u"cram-md5", SmtpAuthMethod::CramMd5}, {u"xoauth2", SmtpAuthMethod::XOAuth2},
+    {u"auto", SmtpAuthMethod::Auto},
+    {u"none", SmtpAuthMethod::None},
+    {u"plain", SmtpAuthMethod::Plain},
+    {u"login", SmtpAuthMethod::Login},
+    {u"cram-md5", SmtpAuthMethod::CramMd5},
+    {u"xoauth2", SmtpAuthMethod::XOAuth2},
+    {u"oauthbearer", SmtpAuthMethod::OAuthBearer},
 };
 
 constexpr Choice<bool> pipelinings[] = {{u"auto", true}, {u"off", false}};
@@ -121,7 +126,7 @@ Status checkLogin(const SmtpSettings& settings)
     if (settings.password.isEmpty())
         return fail(ErrorCode::NeedsSecret, tr("The password or token is missing."), QStringLiteral("password"));
     const bool shows = settings.auth == SmtpAuthMethod::Plain || settings.auth == SmtpAuthMethod::Login
-        || settings.auth == SmtpAuthMethod::XOAuth2;
+        || settings.auth == SmtpAuthMethod::XOAuth2 || settings.auth == SmtpAuthMethod::OAuthBearer;
     if (shows && settings.security == SmtpSecurity::None && !isLoopbackName(settings.host))
         return fail(ErrorCode::InvalidInput,
                     tr("Without TLS this login would show the password on the network. Choose TLS or STARTTLS."),
@@ -202,8 +207,8 @@ QList<ProviderField> serverFields()
 
 QList<ProviderField> loginFields()
 {
-    ProviderField password
-        = textField(QStringLiteral("password"), tr("Password or token"), tr("For xoauth2 the access token."));
+    ProviderField password = textField(QStringLiteral("password"), tr("Password or token"),
+                                       tr("For xoauth2 and oauthbearer the access token."));
     password.type = FieldType::Password;
     password.secret = true;
     return {

@@ -26,6 +26,7 @@ Result<QSslConfiguration> smtpTlsConfiguration(const SmtpSettings& settings)
         return fail(ErrorCode::Internal, tr("This installation of Qt has no TLS."), QStringLiteral("security"));
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    tls.setSslOption(QSsl::SslOptionDisableSessionPersistence, false);
     if (settings.caFile.isEmpty())
         return tls;
     QFile file(settings.caFile);

@@ -47,14 +47,14 @@ void SmtpTransactions::submit(SmtpJob job, SmtpOutput& out)
 {
     Transaction next;
     next.body = dotStuff(job.message.content);
-    SmtpFit fit = fitEnvelope(job.message, next.body.size, m_offered, m_declareSize);
+    SmtpFit fit = fitEnvelope(job.message, next.body.size, m_offered, m_parameters);
     if (!fit.envelope) {
         m_outcomes += unfitOutcome(job.message.deliveryId, fit.unfit);
         return;
     }
     ++m_taken;
     next.job = std::move(job);
-    next.declaresSize = fit.envelope->declaresSize;
+    next.hasParameters = fit.envelope->hasParameters;
     next.rcpt = std::move(fit.envelope->rcpt);
     m_envelope = std::move(next);
     ask(SmtpStep::Mail, fit.envelope->mail, out);
@@ -87,8 +87,9 @@ std::optional<SmtpFailure> SmtpTransactions::handle(const SmtpReply& reply, Smtp
 void SmtpTransactions::abandon(const SmtpFailure& failure, qint64 written)
 {
     if (m_body && written >= m_body->dotEnd) {
-        Outcome outcome = providerDown(m_body->job.message.deliveryId, failure);
+        Outcome outcome = notSent(m_body->job.message.deliveryId, failure);
         outcome.kind = OutcomeKind::Uncertain;
+        outcome.bucket.clear();
         outcome.notBeforeMs = 0;
         m_outcomes += outcome;
     } else if (m_body) {
@@ -105,7 +106,7 @@ void SmtpTransactions::refuseBody(const SmtpReply& reply, const SmtpFailure& fai
 {
     if (!m_body) // a body under way is always the first thing awaited
         return;
-    Outcome outcome = providerDown(m_body->job.message.deliveryId, failure);
+    Outcome outcome = notSent(m_body->job.message.deliveryId, failure);
     outcome.code = codeOf(reply);
     outcome.reason = wordsOf(reply);
     m_outcomes += outcome;
@@ -171,8 +172,8 @@ void SmtpTransactions::refuse(SmtpStep step, const SmtpReply& reply)
         return;
     m_envelope->settled = true;
     const bool parameter = step == SmtpStep::Mail && (reply.code == 455 || reply.code == 555); // RFC 5321 4.1.1.11
-    if (parameter && m_envelope->declaresSize) {
-        m_declareSize = false;
+    if (parameter && m_envelope->hasParameters) {
+        m_parameters = false;
         m_unsent += std::move(m_envelope->job);
         return;
     }

@@ -73,7 +73,7 @@ private:
         SmtpJob job;
         DotStuffed body;
         QByteArray rcpt;
-        bool declaresSize = false;
+        bool hasParameters = false;
         bool settled = false; // its outcome is out; only the server's state is left to clean up
         qint64 dotEnd = 0; // position in the output behind the closing dot
     };
@@ -91,7 +91,7 @@ private:
     const int m_limit;
     int m_taken = 0;
     int m_answered = 0;
-    bool m_declareSize = true;
+    bool m_parameters = true;
     std::deque<SmtpStep> m_expected; // at most six: body, reset or lone dot, and a group
     std::optional<Transaction> m_envelope; // asked about, body not sent
     std::optional<Transaction> m_body; // body sent, not answered

@@ -59,6 +59,7 @@ class Handler:
             "content": base64.b64encode(envelope.content).decode(),
             "hello": session.host_name,
             "tls": server.transport.get_extra_info("sslcontext") is not None,
+            "resumed": bool(getattr(server.transport.get_extra_info("ssl_object"), "session_reused", False)),
             "login": bool(session.authenticated),
         }), flush=True)
         return "250 2.0.0 OK: queued as AB12CD"
@@ -69,6 +70,8 @@ def tls_context(options):
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(options.certificate, options.key)
+    if options.newest:
+        context.maximum_version = ssl.TLSVersion[options.newest]
     return context
 
 
@@ -86,7 +89,7 @@ async def serve(options):
         return server
 
     implicit = context if options.tls == "implicit" else None
-    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0, ssl=implicit)
+    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", options.port, ssl=implicit)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     await server.serve_forever()
 
@@ -94,8 +97,10 @@ async def serve(options):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tls", choices=("none", "starttls", "implicit"), default="none")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--certificate")
     parser.add_argument("--key")
+    parser.add_argument("--newest", choices=("TLSv1_2", "TLSv1_3"), help="the newest TLS to speak")
     parser.add_argument("--login", help="user:password; nothing goes without it")
     parser.add_argument("--mechanism", help="offer this one alone")
     parser.add_argument("--ascii", action="store_true", help="do not offer SMTPUTF8")

@@ -96,6 +96,56 @@ private Q_SLOTS:
         QVERIFY(peer.taken().isEmpty());
     }
 
+    // Each connection after the first takes up the TLS session of one before, by the server's own account; and it is still
+    // the server that bears the name.
+    void laterConnectionsReuseTheTlsSession_data()
+    {
+        QTest::addColumn<QString>("tls");
+        QTest::addColumn<QString>("newest");
+        for (const char* tls : {"starttls", "implicit"}) {
+            for (const char* newest : {"TLSv1_2", "TLSv1_3"})
+                QTest::addRow("%s %s", tls, newest) << QString::fromLatin1(tls) << QString::fromLatin1(newest);
+        }
+    }
+
+    void laterConnectionsReuseTheTlsSession()
+    {
+        QFETCH(QString, tls);
+        QFETCH(QString, newest);
+        Peer peer;
+        QVERIFY(peer.startPython(tlsOptions(tls) + QStringList{QStringLiteral("--newest"), newest}));
+        QJsonObject settings = tlsSettings(peer.port, tls);
+        settings.insert(QStringLiteral("messages_per_connection"), 1);
+        settings.insert(QStringLiteral("max_connections"), 1);
+        QCOMPARE(kinds(Client(settings).send(mails(10))), QStringList{QStringLiteral("sent")});
+        int resumed = 0;
+        const QList<QJsonObject> taken = peer.taken();
+        for (const QJsonObject& one : taken) {
+            QVERIFY(one.value(QStringLiteral("tls")).toBool());
+            resumed += one.value(QStringLiteral("resumed")).toBool();
+        }
+        QCOMPARE(taken.size(), 10);
+        QCOMPARE(resumed, 9);
+    }
+
+    // The ticket is worth nothing to another server, and does not keep us from it.
+    void aServerThatKnowsNoTicketGetsANewSession()
+    {
+        auto peer = std::make_unique<Peer>();
+        QVERIFY(peer->startPython(tlsOptions(QStringLiteral("implicit"))));
+        const int port = peer->port;
+        QJsonObject settings = tlsSettings(port, QStringLiteral("implicit"));
+        settings.insert(QStringLiteral("messages_per_connection"), 1);
+        Client client(settings);
+        QCOMPARE(shown(client.sendOne(mail(1))), QStringLiteral("sent 250 2.0.0"));
+        peer = std::make_unique<Peer>();
+        QVERIFY(peer->startPython(tlsOptions(QStringLiteral("implicit"))
+                                  + QStringList{QStringLiteral("--port"), QString::number(port)}));
+        client.answers.clear();
+        QCOMPARE(shown(client.sendOne(mail(2))), QStringLiteral("sent 250 2.0.0"));
+        QVERIFY(!peer->taken().value(0).value(QStringLiteral("resumed")).toBool());
+    }
+
 private:
     void makeCertificate(const QString& name)
     {

@@ -18,7 +18,7 @@ private Q_SLOTS:
         QVERIFY(*chooseAuth(Auto, {"LOGIN"}, true) == Login);
         QVERIFY(*chooseAuth(XOAuth2, all, true) == XOAuth2);
         QVERIFY(*chooseAuth(None, {}, false) == None);
-        for (const SmtpAuthMethod shows : {Plain, Login, XOAuth2})
+        for (const SmtpAuthMethod shows : {Plain, Login, XOAuth2, OAuthBearer})
             QCOMPARE(chooseAuth(shows, all, false).error().field, QStringLiteral("security"));
         QCOMPARE(chooseAuth(Auto, {"PLAIN", "LOGIN"}, false).error().field, QStringLiteral("security"));
         QCOMPARE(chooseAuth(CramMd5, {"PLAIN"}, true).error().field, QStringLiteral("auth"));
@@ -66,6 +66,16 @@ private Q_SLOTS:
                  "AUTH XOAUTH2 " + QByteArray("user=someuser@example.com\001auth=Bearer ya29.token\001\001").toBase64());
         QCOMPARE(auth.answer(QByteArray("{\"status\":\"401\",\x1b\"schemes\":\"Bearer\"}").toBase64()), QByteArray());
         QCOMPARE(auth.complaint(), QStringLiteral("{\"status\":\"401\", \"schemes\":\"Bearer\"}"));
+        QCOMPARE(auth.answer(""), QByteArray("*"));
+    }
+
+    void oauthBearer() // the shape of RFC 7628 4.1, and its failure in 4.3
+    {
+        SmtpAuth auth(SmtpAuthMethod::OAuthBearer, "a,b=c@example.com", Secret("vF9dft4q"));
+        QCOMPARE(auth.command(),
+                 "AUTH OAUTHBEARER " + QByteArray("n,a=a=2Cb=3Dc@example.com,\001auth=Bearer vF9dft4q\001\001").toBase64());
+        QCOMPARE(auth.answer(QByteArray("{\"status\":\"invalid_token\"}").toBase64()), QByteArray("AQ=="));
+        QCOMPARE(auth.complaint(), QStringLiteral("{\"status\":\"invalid_token\"}"));
         QCOMPARE(auth.answer(""), QByteArray("*"));
     }
 

@@ -54,6 +54,23 @@ private Q_SLOTS:
         QCOMPARE(fitEnvelope(message, 10, {}, true).envelope->mail, QByteArray("MAIL FROM:<>\r\n"));
     }
 
+    // The same for each attempt, so that a bounce can be matched whichever it is about.
+    void theEnvelopeIdIsTheMessages()
+    {
+        const SmtpCapabilities dsn = parseCapabilities({250, "host\nDSN"});
+        Message message = messageTo(QStringLiteral("b@example.net"));
+        QCOMPARE(fitEnvelope(message, 10, dsn, true).envelope->mail, QByteArray("MAIL FROM:<a@example.org>\r\n"));
+        message.idempotencyKey = QStringLiteral("<a+b=c d\u00fc@host>");
+        const SmtpFit fit = fitEnvelope(message, 10, dsn, true);
+        QCOMPARE(fit.envelope->mail, QByteArray("MAIL FROM:<a@example.org> RET=HDRS ENVID=<a+2Bb+3Dc+20d+C3+BC@host>\r\n"));
+        QVERIFY(fit.envelope->hasParameters);
+        QCOMPARE(fitEnvelope(message, 10, dsn, true).envelope->mail, fit.envelope->mail);
+        QVERIFY(!fitEnvelope(message, 10, dsn, false).envelope->mail.contains("ENVID"));
+        QVERIFY(!fitEnvelope(message, 10, everything(), true).envelope->mail.contains("ENVID"));
+        message.idempotencyKey = QString(99, u'x') + u'+';
+        QVERIFY(fitEnvelope(message, 10, dsn, true).envelope->mail.endsWith("ENVID=" + QByteArray(99, 'x') + "\r\n"));
+    }
+
     void internationalAddresses()
     {
         const SmtpFit domain = fitEnvelope(messageTo(QStringLiteral("b@bücher.example")), 1, {}, true);

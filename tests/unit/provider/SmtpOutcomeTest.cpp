@@ -71,7 +71,16 @@ private Q_SLOTS:
         row("DKIM", Body, 550, "5.7.20 no", ProviderDown);
         row("greylisted", Rcpt, 450, "4.7.1 later", Retry);
         row("local error", Body, 451, "4.3.0 later", Retry);
-        row("storage", Mail, 452, "4.3.1 full", Retry);
+        row("storage", Mail, 452, "4.3.1 full", Throttled);
+        row("storage, alone", Mail, 452, "full", Throttled);
+        row("storage, alone, at RCPT", Rcpt, 452, "full", Retry);
+        row("not accepting now", Rcpt, 451, "4.3.2 later", Throttled);
+        row("congestion", Body, 451, "4.4.5 busy", Throttled);
+        row("Postfix's message rate", Mail, 450, "4.7.1 Error: too much mail from 192.0.2.1", Throttled);
+        row("policy, at the end", Body, 451, "4.7.1 later", Retry);
+        row("Gmail's unusual rate", Body, 450, "4.7.28 unusual", Throttled);
+        row("Microsoft's rate", Rcpt, 451, "4.7.650 limited", Throttled);
+        row("Postgrey", Rcpt, 450, "4.2.0 Greylisted, try again in 300 seconds", Retry);
         row("too many recipients", Rcpt, 452, "4.5.3 many", Retry);
         row("full", Rcpt, 452, "4.2.2 full", Retry);
         row("parameters, for now", Mail, 455, "no", Retry);
@@ -94,6 +103,29 @@ private Q_SLOTS:
         QVERIFY(outcome.code.startsWith(QString::number(code)));
         QVERIFY(!outcome.reason.isEmpty());
         QCOMPARE(outcome.bucket.isEmpty(), kind != OutcomeKind::Throttled);
+    }
+
+    void throttlesWhatIsMeant_data()
+    {
+        QTest::addColumn<SmtpStep>("step");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("bucket");
+        const auto row = [](SmtpStep step, const char* text, const QString& bucket) {
+            QTest::newRow(text) << step << QByteArray(text) << bucket;
+        };
+        row(SmtpStep::Rcpt, "4.2.1 slow", QStringLiteral("destination"));
+        row(SmtpStep::Mail, "4.7.1 too much mail", QStringLiteral("account"));
+        row(SmtpStep::Rcpt, "4.7.28 unusual rate", QStringLiteral("account"));
+        row(SmtpStep::Body, "4.3.2 system not accepting", QStringLiteral("account"));
+    }
+
+    void throttlesWhatIsMeant()
+    {
+        QFETCH(SmtpStep, step);
+        QFETCH(QByteArray, text);
+        const Outcome outcome = refusedOutcome(1, step, {450, text});
+        QTEST(outcome.bucket, "bucket");
+        QCOMPARE(outcome.notBeforeMs, 60'000);
     }
 
     void waitsAsLongAsTheReasonAsksFor()
