@@ -80,6 +80,15 @@ QByteArray foldSignature(const QByteArray& base64)
     return text;
 }
 
+// A record with blanks in its base64, the only part of it that is longer than a line.
+QByteArray withBlanks(const QByteArray& record)
+{
+    QByteArray text;
+    for (qsizetype at = 0; at < record.size(); at += lineOctets)
+        text.append(at > 0 ? " " : "").append(record.sliced(at, qMin(lineOctets, record.size() - at)));
+    return text;
+}
+
 } // namespace
 
 DkimSigner::DkimSigner(QByteArray domain, QList<DkimSelector> selectors)
@@ -126,7 +135,8 @@ QString DkimSigner::dkimRecord() const
 {
     QStringList lines;
     for (const DkimSelector& selector : m_selectors)
-        lines += QString::fromLatin1(selector.name + "._domainkey." + m_domain + " TXT " + selector.key.record());
+        lines
+            += QString::fromLatin1(selector.name + "._domainkey." + m_domain + " TXT " + withBlanks(selector.key.record()));
     return lines.join(u'\n');
 }
 

@@ -28,7 +28,8 @@ public:
     // `unixTime` in seconds. InvalidInput for a mail without From, which no signature can cover.
     Result<QByteArray> sign(const QByteArray& content, qint64 unixTime) const;
 
-    // What the DNS must hold, for people: for each selector a line "s1._domainkey.example.org TXT v=DKIM1; k=rsa; p=...".
+    // What the DNS must hold, for people: for each selector a line "s1._domainkey.example.org TXT v=DKIM1; k=rsa; p=...". A
+    // long key has blanks in it, which the DNS may keep (RFC 6376 3.6.1) and a narrow window needs.
     QString dkimRecord() const;
 
 private:

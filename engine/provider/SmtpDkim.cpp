@@ -107,7 +107,7 @@ QList<ProviderField> dkimFields()
     QList<ProviderField> list{
         textField(QStringLiteral("dkim_domain"), tr("DKIM domain"),
                   tr("Signs each mail for this domain, that of the sender's address. Empty: no signature, as where the mail "
-                     "server signs by itself. The test of the account shows what the DNS must hold."))};
+                     "server signs by itself. \"Check connection\" shows what the DNS must hold."))};
     for (const KeyFields& fields : keyFields) {
         list += textField(keyOf(fields.selector), tr(fields.selectorLabel),
                           tr("The name of the key in the DNS: s1 for s1._domainkey.example.org."));

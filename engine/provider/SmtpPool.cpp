@@ -17,6 +17,11 @@ constexpr qint64 tickMs = 1'000;
 constexpr std::size_t jobsPerOpening = 4; // messages that may wait for a connection that is being opened
 constexpr std::size_t jobsPerConnection = 2; // messages a connection has on the wire at a time
 
+bool isAccountThrottled(const Outcome& outcome)
+{
+    return outcome.kind == OutcomeKind::Throttled && outcome.bucket == QStringLiteral("account");
+}
+
 } // namespace
 
 SmtpPool::SmtpPool(Result<SmtpSettings> settings, Clock& clock, std::shared_ptr<Incoming> incoming,
@@ -120,6 +125,9 @@ void SmtpPool::answered(QList<Outcome> outcomes)
     };
     if (std::any_of(outcomes.begin(), outcomes.end(), decided))
         m_failures = 0;
+    const auto told = std::find_if(outcomes.begin(), outcomes.end(), isAccountThrottled);
+    if (told != outcomes.end()) // the server would refuse what waits as well, and hold it against us
+        giveUp({{ErrorCode::Network, told->reason, {}}, told->code, told->notBeforeMs, false, true});
     m_outcomes.append(std::move(outcomes));
     scheduleTurn();
 }

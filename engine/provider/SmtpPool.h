@@ -17,7 +17,7 @@ namespace carillon {
 // bears: when one more comes to nothing beside working ones, the pool makes do with these for a minute. A message whose
 // connection failed before its body was out goes to another; three times at most, not counting connections that had sent
 // others. When no connection can be had, or three in a row fail without a message decided, all that waits is answered with
-// ProviderDown.
+// ProviderDown; when the server says that the account sends too much, with Throttled.
 class SmtpPool final : public QObject, private SmtpWork {
     Q_OBJECT
 
