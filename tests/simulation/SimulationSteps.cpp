@@ -9,6 +9,7 @@ namespace carillon::simulation {
 namespace {
 
 constexpr int stepsBetweenChecks = 400;
+constexpr qint64 idleMs = 1'000; // when nothing waits for anything but people
 constexpr size_t readers = 2; // reads under way at the same time, as the store has them
 
 } // namespace
@@ -141,10 +142,8 @@ void Simulation::outage()
 // Up to the next thing that is due, whoever waits for it; sometimes less.
 void Simulation::passTime()
 {
-    const std::optional<qint64> next = untilNext();
-    if (!next)
-        return;
-    m_clock.advance(m_dice.chance(900) ? *next : m_dice.between(0, *next));
+    const qint64 next = untilNext().value_or(idleMs);
+    m_clock.advance(m_dice.chance(900) ? next : m_dice.between(0, next));
 }
 
 std::optional<qint64> Simulation::untilNext() const
