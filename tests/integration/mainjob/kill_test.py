@@ -24,7 +24,7 @@ parser.add_argument("--kills", type=int, default=10)
 OPTIONS = parser.parse_args()
 SEED, KILLS = OPTIONS.seed, OPTIONS.kills
 # So that the kills are spread over the whole send.
-MOST_BETWEEN = max(2, min(700, 13_000 // KILLS))
+MOST_BETWEEN = max(2, min(700, 4_000 // KILLS))
 
 
 def count_lines(path):
@@ -79,14 +79,17 @@ def check(workspace, campaign, mails, kills):
     got = Counter((int(message_id(mail)[1:].split(".")[0]), mail["to"][0].casefold()) for mail in mails)
     ids = {delivery for delivery, _ in got}
     planned = {e["delivery_id"] for e in entries if e.get("delivery_id")}
-    assert not planned - ids, f"{len(planned - ids)} lost: {sorted(planned - ids)[:5]}"
-    assert not ids - set(sent), f"in the mailbox, not sent in the ledger: {sorted(ids - set(sent))[:5]}"
+    # One that was in flight at as many kills as it has attempts is held: known to be uncertain, a person decides.
+    last = {e["delivery_id"]: e["type"] for e in entries if e.get("delivery_id")}
+    held = {delivery for delivery, kind in last.items() if kind == "delivery.uncertain"}
+    assert not planned - ids - held, f"{len(planned - ids - held)} lost: {sorted(planned - ids - held)[:5]}"
+    assert not ids - set(sent) - held, f"in the mailbox, not sent in the ledger: {sorted(ids - set(sent) - held)[:5]}"
     assert not set(sent) - ids, f"sent in the ledger, not in the mailbox: {sorted(set(sent) - ids)[:5]}"
     assert all(addresses[delivery] == address for delivery, address in got), "a mail went to another address"
     doubled = {delivery for (delivery, _), count in got.items() if count > 1}
     assert doubled <= uncertain, f"doubled but not uncertain: {sorted(doubled - uncertain)[:5]}"
     assert all(count == 1 for count in sent.values()), "a delivery was recorded as sent twice"
-    print(f"{kills} kills, {len(sent)} deliveries, {len(mails)} mails: nobody lost, {len(uncertain)} uncertain, {len(doubled)} of them doubled")
+    print(f"{kills} kills, {len(sent)} deliveries, {len(mails)} mails: nobody lost, {len(uncertain)} uncertain, {len(doubled)} of them doubled, {len(held)} held")
 
 
 main()
