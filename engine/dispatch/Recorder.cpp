@@ -2,6 +2,7 @@
 #include "engine/dispatch/Recorder.h"
 
 #include "engine/base/Clock.h"
+#include "engine/dispatch/LastLook.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
@@ -65,7 +66,7 @@ Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
         const DeliveryChange onTheWire{DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}};
         QList<Delivery> journalled;
         journalled.reserve(deliveries.size());
-        for (Delivery delivery : deliveries) {
+        for (Delivery delivery : lastLook(connection, deliveries, now)) {
             if (repository.change(delivery, onTheWire, now))
                 journalled << delivery;
         }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/LastLook.h"
+
+#include "engine/model/Names.h"
+#include "engine/store/Connection.h"
+#include "engine/store/DeliveryRepository.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace carillon {
+
+namespace {
+
+bool isSending(Connection& connection, qint64 campaignId)
+{
+    if (campaignId == 0) // a trigger's: nobody pauses it
+        return true;
+    Rows rows = connection.query("SELECT state FROM campaign WHERE id = ?", campaignId);
+    return rows.next() && rows.text(0) == nameOf(CampaignState::Sending);
+}
+
+void expire(Connection& connection, Delivery delivery, qint64 now)
+{
+    const QString reason = QCoreApplication::translate("Dispatcher", "It was not sent within the topic's lifetime.");
+    DeliveryRepository(connection)
+        .change(delivery, {DeliveryState::Expired, false, 0, {}, reason, QStringLiteral("engine"), {}}, now);
+}
+
+} // namespace
+
+QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveries, qint64 now)
+{
+    QHash<qint64, bool> sending; // by campaign
+    QList<Delivery> good;
+    QList<qint64> back;
+    good.reserve(deliveries.size());
+    for (const Delivery& delivery : deliveries) {
+        if (!sending.contains(delivery.campaignId))
+            sending.insert(delivery.campaignId, isSending(connection, delivery.campaignId));
+        if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
+            expire(connection, delivery, now);
+        else if (sending.value(delivery.campaignId))
+            good << delivery;
+        else
+            back << delivery.id;
+    }
+    DeliveryRepository(connection).release(back);
+    return good;
+}
+
+} // namespace carillon

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mistakes that can be built in: as triggers of the database, so that the engine itself stays as it is.
+#include "Simulation.h"
+
+#include "engine/store/Connection.h"
+
+namespace carillon::simulation {
+
+namespace {
+
+struct Named {
+    Mutation mutation;
+    const char* name;
+    const char* sql;
+};
+
+constexpr Named mutations[] = {
+    {Mutation::None, "none", ""},
+    {Mutation::LosesEntries, "loses-entries",
+     "CREATE TRIGGER mutation AFTER INSERT ON log WHEN NEW.type = 'delivery.sent' AND NEW.delivery_id % 3 = 0"
+     " BEGIN UPDATE log SET type = 'nothing.happened' WHERE seq = NEW.seq; END"},
+    {Mutation::LosesDeliveries, "loses-deliveries",
+     "CREATE TRIGGER mutation AFTER INSERT ON delivery WHEN NEW.id % 5 = 0"
+     " BEGIN UPDATE delivery SET state = 'cancelled' WHERE id = NEW.id; END"},
+    {Mutation::SendsAgain, "sends-again",
+     "CREATE TRIGGER mutation AFTER INSERT ON log WHEN NEW.type = 'delivery.sent' AND NEW.delivery_id % 5 = 0"
+     " BEGIN UPDATE delivery SET state = 'retrying' WHERE id = NEW.delivery_id;"
+     " UPDATE log SET type = 'delivery.retrying' WHERE seq = NEW.seq; END"},
+    {Mutation::CountsTooMuch, "counts-too-much",
+     "CREATE TRIGGER mutation AFTER UPDATE OF state ON delivery WHEN OLD.state = 'sending' AND NEW.state = 'queued'"
+     " BEGIN UPDATE delivery SET attempts = attempts + 1 WHERE id = NEW.id; END"},
+    {Mutation::PlansTooFew, "plans-too-few",
+     "CREATE TRIGGER mutation AFTER INSERT ON left_out BEGIN DELETE FROM left_out WHERE contact_id = NEW.contact_id; END"},
+    {Mutation::ForgetsPause, "forgets-pause",
+     "CREATE TRIGGER mutation AFTER UPDATE OF state ON campaign WHEN NEW.state = 'paused'"
+     " BEGIN UPDATE campaign SET state = 'sending' WHERE id = NEW.id; END"},
+    {Mutation::PlatformLies, "platform-lies", ""},
+};
+
+} // namespace
+
+QStringList mutationNames()
+{
+    QStringList names;
+    for (const Named& named : mutations)
+        names << QString::fromLatin1(named.name);
+    return names;
+}
+
+std::optional<Mutation> mutationOf(const QString& name)
+{
+    for (const Named& named : mutations) {
+        if (name == QLatin1String(named.name))
+            return named.mutation;
+    }
+    return {};
+}
+
+void Simulation::mutate(Connection& connection) const
+{
+    for (const Named& named : mutations) {
+        if (named.mutation == m_mutation)
+            connection.script(named.sql);
+    }
+}
+
+} // namespace carillon::simulation
