@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/dispatch/AdaptiveRate.h"
+#include "engine/dispatch/Breaker.h"
+#include "engine/dispatch/DestinationLimits.h"
+#include "engine/dispatch/RateMeter.h"
 #include "engine/dispatch/SenderFactory.h"
+#include "engine/dispatch/TokenBucket.h"
 
 #include <QHash>
 
 namespace carillon {
 
 class Clock;
-class RetryPolicy;
+class Random;
 
 // How an account is doing, for people.
 struct AccountCondition {
@@ -23,33 +28,50 @@ struct AccountCondition {
     int slowDestinations = 0; // those that have to wait
 };
 
-// The way out through one account: its sender, how much it takes now, and whether it has to wait. Belongs to the Dispatcher,
-// lives in the engine's thread.
+// The way out through one account: its sender, and how much may go now: the account's limits and those of each destination,
+// what the platform itself has asked for, and a breaker for when it is down. Belongs to the Dispatcher, lives in the
+// engine's thread.
 //
-// An account that is down waits longer each time (5 s to 5 min) and no delivery pays for it; one that is throttled waits as
-// told.
+// A message is reserved before it is journalled, then sent or given back. Each word of the platform slows only what it is
+// about: the account, or one destination.
 class AccountLine : public QObject {
     Q_OBJECT
 
 public:
-    AccountLine(qint64 accountId, SenderFactory& factory, Clock& clock, const RetryPolicy& policy,
-                QObject* parent = nullptr);
+    AccountLine(qint64 accountId, SenderFactory& factory, Clock& clock, Random& random, QObject* parent = nullptr);
 
-    // Reads the account anew: settings, secrets, whether it is enabled. What is in flight is finished with the old settings.
+    // Reads the account anew: settings, limits, secrets, whether it is enabled. What is in flight is finished with the old
+    // settings.
     void reload();
 
     const Account& account() const { return m_account; }
-    AccountCondition condition() const { return m_condition; }
+    AccountCondition condition() const;
+    double perSecond() const { return m_bucket.perSecond(); } // 0: no limit
+
+    // Neither down nor told to wait: what holds messages up is their number alone.
+    bool isOpen() const;
+    // Since when nothing goes because it is down or cannot be used; steady time, -1 when it is well or starting.
+    qint64 outSince() const;
     // How many messages it takes now, less those reserved; 0 while it waits.
     int room() const;
     // Whether it takes an urgent message, though what it has room for may be used up by others: senders put it first.
     bool takesUrgent() const;
-    // Keeps room for messages that are being journalled.
-    void reserve(int count) { m_reserved += count; }
-    void unreserve(int count) { m_reserved -= count; }
+    // When time alone may make room; steady, 0 when there is room or only an answer can make some.
+    qint64 opensAt() const;
+    // When one more may go to a destination; as DestinationLimits::nextAt().
+    qint64 nextAt(const QString& destination) const;
+    double expectedPerSecond(const QString& destination);
+
+    // Keeps room for a message that is being journalled.
+    void reserve(const QString& destination);
+    void unreserve(const QString& destination);
+    // Sends messages that were reserved.
     void send(const QList<Message>& messages);
     // Takes no more; what is on the wire is still answered.
     void drain();
+
+    // Says roomChanged() at that steady time; the earliest of several.
+    void wakeAt(qint64 at);
 
 Q_SIGNALS:
     void roomChanged();
@@ -57,19 +79,32 @@ Q_SIGNALS:
 
 private:
     void take(Result<std::shared_ptr<ReadyAccount>> made);
+    void setLimits(const AccountLimits& limits, bool isNew);
+    void retire(std::unique_ptr<Sender> old);
     void look(const QList<Outcome>& outcomes);
-    void wait(qint64 forMs, const QString& state, const QString& detail);
+    void heed(const Outcome& outcome, const QString& destination);
+    void throttle(const Outcome& outcome);
+    void applyRate();
+    QString stateWord() const;
 
     qint64 m_accountId;
     SenderFactory& m_factory;
     Clock& m_clock;
-    const RetryPolicy& m_policy;
     Account m_account;
     std::unique_ptr<Sender> m_sender;
-    AccountCondition m_condition;
+    QString m_unusable = QStringLiteral("starting"); // the state without a sender
+    QString m_detail; // the platform's last complaint, or why there is no sender
+    TokenBucket m_bucket;
+    AdaptiveRate m_rate;
+    RateMeter m_meter;
+    DestinationLimits m_destinations;
+    Breaker m_breaker;
+    QHash<qint64, QString> m_onWire; // destinations by delivery
+    bool m_isNew = true; // has had no sender yet
     int m_reserved = 0;
-    int m_downInARow = 0;
-    qint64 m_waitUntil = 0; // steady time
+    qint64 m_waitUntil = 0; // steady time: what the platform asked for
+    qint64 m_unusableSince = -1;
+    qint64 m_wakeAt = -1;
 };
 
 } // namespace carillon

@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/dispatch/Parking.h"
+#include "engine/dispatch/RateMeter.h"
+#include "engine/dispatch/TokenBucket.h"
 #include "engine/model/Campaign.h"
-#include "engine/model/Delivery.h"
-#include "engine/model/Message.h"
 #include "engine/model/Topic.h"
 
-#include <QList>
+#include <QMap>
 
 #include <map>
-#include <memory>
 
 namespace carillon {
 
-class Composer;
-
-// A delivery whose message is made and that waits for room on the wire.
-struct ReadyDelivery {
-    Delivery delivery;
-    Message message;
-    std::shared_ptr<const Composer> composer; // with the topic that it is of
-};
-
 // The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by
-// the claim batch and the sender's capacity.
+// the claim batch, the parking and the sender's capacity.
 struct Lane {
     QList<ReadyDelivery> ready;
     bool claiming = false; // a batch is being claimed or composed
     bool empty = false; // the last claim found nothing due
     qint64 nextDue = 0; // when something will be; 0: nothing waits
+    qint64 wakesAt = 0; // steady time of the timer for that; 0: none runs
+    Parking parked; // those of `ready` whose destination has to wait
+    QHash<QString, qint64> deferredTo; // by destination: how far those that found no place there were put off; wall time
+
+    bool holdsNothing() const { return ready.isEmpty() && parked.isEmpty(); }
 };
 
 // What the dispatcher holds of a campaign that is sending. Number 0 is for what is of no campaign: each of its deliveries is
@@ -39,6 +35,12 @@ struct ActiveCampaign {
     Brand brand;
     std::shared_ptr<const Composer> composer;
     std::map<qint64, Lane> lanes; // by account
+    TokenBucket throttle; // CampaignControl::perMinute
+    RateMeter sent{6'000}; // of the last minute
+    qint64 opensAt = 0; // wall time: what was composed last waits for its hour until then
 };
+
+// Deliveries that go back to the queue, by when they are due again.
+using Deferrals = QMap<qint64, QList<qint64>>;
 
 } // namespace carillon

@@ -12,14 +12,6 @@ namespace carillon {
 class ProviderRegistry;
 class Vault;
 
-// How a campaign that is sending gets on.
-struct CampaignFlow {
-    double perMinute = 0; // sent in the last minute
-    double boundPerMinute = 0; // what throttle and accounts allow now; 0: no limit
-    QString limitedBy; // "throttle", "account:<id>", "canary", "window", "account_down:<id>"; empty: the wire alone
-    qint64 opensAt = 0; // wall time: when the window, a breaker or a throttle lets it go on; 0: it goes on
-};
-
 // The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the
 // methods may be called from any thread and act in the engine's.
 class Dispatch : public QObject {

@@ -29,6 +29,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
+    , m_random(random)
     , m_factory(factory)
     , m_policy(random)
     , m_recorder(store, clock)
@@ -69,8 +70,13 @@ void Dispatcher::start(const Activation& activation)
     active.topic = activation.content.topic;
     active.brand = activation.content.brand;
     active.composer = std::make_shared<Composer>(activation.content, campaign.data);
+    const qint64 steady = m_clock.steady();
+    if (active.lanes.empty()) // it has just begun: what its throttle allows at once is there
+        active.throttle = TokenBucket(campaign.control.perMinute / 60, 0, steady);
+    else
+        active.throttle.setRate(campaign.control.perMinute / 60, 0, steady);
     for (const qint64 account : activation.accounts)
-        active.lanes[account].empty = false;
+        laneOf(active, account).empty = false;
     pump();
     checkIdle(campaign.id);
 }
@@ -82,10 +88,11 @@ void Dispatcher::deactivate(qint64 campaignId)
         return;
     QList<qint64> claimed;
     for (const auto& [account, lane] : found->second.lanes) {
-        for (const ReadyDelivery& ready : lane.ready)
+        for (const ReadyDelivery& ready : lane.ready + lane.parked.all())
             claimed << ready.delivery.id;
     }
     m_active.erase(found);
+    m_allowances.erase(campaignId);
     release(claimed);
 }
 
@@ -99,6 +106,43 @@ void Dispatcher::release(const QList<qint64>& ids)
         if (!released) // the queue is as before a crash: they would wait for the next start
             m_clock.after(recordAgainMs, this, [this, ids] { release(ids); });
     });
+}
+
+// Back to the queue, to be due later.
+void Dispatcher::defer(qint64 campaignId, qint64 accountId, const Deferrals& deferrals)
+{
+    if (deferrals.isEmpty())
+        return;
+    ++m_writing;
+    whenReady(m_recorder.defer(deferrals), this, [this, campaignId, accountId, deferrals](const Status& deferred) {
+        if (deferred)
+            lookAgain(campaignId, accountId);
+        else
+            m_clock.after(recordAgainMs, this,
+                          [this, campaignId, accountId, deferrals] { defer(campaignId, accountId, deferrals); });
+        written();
+    });
+}
+
+// Something of a lane may wait in the queue that its last claim did not see.
+void Dispatcher::lookAgain(qint64 campaignId, qint64 accountId)
+{
+    if (Lane* lane = findLane(campaignId, accountId))
+        lane->empty = false;
+    pump();
+}
+
+void Dispatcher::setAllowance(qint64 campaignId, std::optional<qint64> remaining)
+{
+    if (remaining)
+        m_allowances[campaignId] = *remaining;
+    else
+        m_allowances.erase(campaignId);
+    if (const auto active = m_active.find(campaignId); active != m_active.end()) {
+        for (auto& [account, lane] : active->second.lanes)
+            lane.empty = false;
+    }
+    pump();
 }
 
 void Dispatcher::stop()
@@ -127,47 +171,31 @@ void Dispatcher::reloadAccount(qint64 accountId)
         found->second->reload();
 }
 
-QHash<qint64, AccountCondition> Dispatcher::conditions() const
-{
-    QHash<qint64, AccountCondition> conditions;
-    for (const auto& [account, line] : m_lines)
-        conditions.insert(account, line->condition());
-    return conditions;
-}
-
-void Dispatcher::pump()
-{
-    if (m_pumping || m_stopping || !m_problem.isEmpty())
-        return;
-    m_pumping = true;
-    for (auto& [id, active] : m_active) {
-        for (auto& [account, lane] : active.lanes)
-            pumpLane(active, account, lane);
-    }
-    m_pumping = false;
-}
-
-void Dispatcher::pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane)
-{
-    const int room = lineOf(accountId).room();
-    const int count = int(qMin<qsizetype>(room, lane.ready.size()));
-    if (count > 0)
-        journal(active, accountId, lane, count);
-    // An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
-    if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch
-        && (room > 0 || onTheWay(active.campaign.id, accountId) > 0))
-        claim(active.campaign.id, accountId, lane);
-}
-
 AccountLine& Dispatcher::lineOf(qint64 accountId)
 {
     std::unique_ptr<AccountLine>& line = m_lines[accountId];
     if (!line) {
-        line = std::make_unique<AccountLine>(accountId, m_factory, m_clock, m_policy);
+        line = std::make_unique<AccountLine>(accountId, m_factory, m_clock, m_random);
         connect(line.get(), &AccountLine::roomChanged, this, &Dispatcher::pump, Qt::QueuedConnection);
         connect(line.get(), &AccountLine::outcomes, this, &Dispatcher::takeOutcomes, Qt::QueuedConnection);
     }
     return *line;
+}
+
+// Every lane has its line: a pump goes over the lines.
+Lane& Dispatcher::laneOf(ActiveCampaign& active, qint64 accountId)
+{
+    lineOf(accountId);
+    return active.lanes[accountId];
+}
+
+// A lane that is new has nothing to look for yet.
+Lane& Dispatcher::restingLane(ActiveCampaign& active, qint64 accountId)
+{
+    const bool isNew = !active.lanes.contains(accountId);
+    Lane& lane = laneOf(active, accountId);
+    lane.empty = lane.empty || isNew;
+    return lane;
 }
 
 Lane* Dispatcher::findLane(qint64 campaignId, qint64 accountId)
@@ -179,41 +207,38 @@ Lane* Dispatcher::findLane(qint64 campaignId, qint64 accountId)
     return lane == active->second.lanes.end() ? nullptr : &lane->second;
 }
 
-void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count)
+void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyDelivery>& going)
 {
     QList<Delivery> deliveries;
     QHash<qint64, ReadyDelivery> ready;
-    for (const ReadyDelivery& one : lane.ready.first(count)) {
+    for (const ReadyDelivery& one : going) {
         deliveries << one.delivery;
         ready.insert(one.delivery.id, one);
     }
-    lane.ready.remove(0, count);
-    onTheWay(active.campaign.id, accountId) += count;
-    lineOf(accountId).reserve(count);
+    onTheWay(campaignId, accountId) += int(going.size());
     ++m_writing;
     whenReady(m_recorder.journal(deliveries), this,
-              [this, campaignId = active.campaign.id, accountId, ready](const Result<QList<Delivery>>& journalled) {
-                  lineOf(accountId).unreserve(int(ready.size()));
-                  const qsizetype sending = journalled ? journalled->size() : 0;
-                  onTheWay(campaignId, accountId) -= int(ready.size() - sending);
-                  if (journalled)
-                      sendJournalled(campaignId, accountId, ready, *journalled);
-                  else
+              [this, campaignId, accountId, ready](const Result<QList<Delivery>>& journalled) {
+                  sendJournalled(campaignId, accountId, ready, journalled.value_or(QList<Delivery>()));
+                  if (!journalled)
                       returnUnjournalled(ready.keys(), journalled.error());
                   written();
               });
 }
 
-void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
+void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint64, ReadyDelivery> ready,
                                 const QList<Delivery>& journalled)
 {
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
-        const ReadyDelivery one = ready.value(delivery.id);
-        m_inFlight.insert(delivery.id, {campaignId, delivery, one.composer});
+        const ReadyDelivery one = ready.take(delivery.id);
+        m_inFlight.insert(delivery.id, {campaignId, delivery, one.composer, one.destination});
         toSend << one.message;
     }
+    for (const ReadyDelivery& notJournalled : std::as_const(ready))
+        giveBack(notJournalled, accountId);
+    onTheWay(campaignId, accountId) -= int(ready.size());
     if (!toSend.isEmpty())
         lineOf(accountId).send(toSend);
     pump();
@@ -252,6 +277,7 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
         const Topic& topic = inFlight.composer->content().topic;
         changes << changeOf(inFlight, m_policy.judge(inFlight.delivery, outcome, topic.maxAttempts, now));
         changes.last().suppressAddress = outcome.suppressAddress;
+        account(inFlight, changes.last().change.to);
     }
     if (!changes.isEmpty())
         record(changes);
@@ -263,6 +289,21 @@ RecordedChange Dispatcher::changeOf(const InFlight& inFlight, const DeliveryChan
     const Topic& topic = inFlight.composer->content().topic;
     return {inFlight.delivery, change, false, resendPolicy(topic.uncertainPolicy, inFlight.delivery, topic.maxAttempts),
             topic.rules.nextChannelAfterMs};
+}
+
+// What an answer changes for those that wait.
+void Dispatcher::account(const InFlight& answered, DeliveryState becomes)
+{
+    const qint64 accountId = answered.delivery.accountId;
+    for (auto& [id, active] : m_active) {
+        if (const auto lane = active.lanes.find(accountId); lane != active.lanes.end() && !lane->second.parked.isEmpty())
+            lane->second.parked.setTime(answered.destination, lineOf(accountId).nextAt(answered.destination));
+    }
+    if (const auto allowance = m_allowances.find(answered.campaignId);
+        allowance != m_allowances.end() && becomes == DeliveryState::Queued)
+        ++allowance->second; // it counts as not tried
+    if (const auto active = m_active.find(answered.campaignId); active != m_active.end() && becomes == DeliveryState::Sent)
+        active->second.sent.add(1, m_clock.steady());
 }
 
 void Dispatcher::record(const QList<RecordedChange>& changes)
@@ -322,7 +363,7 @@ void Dispatcher::checkIdle(qint64 campaignId)
 bool Dispatcher::isIdle(const ActiveCampaign& active)
 {
     for (const auto& [account, lane] : active.lanes) {
-        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.ready.isEmpty()
+        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.holdsNothing()
             || onTheWay(active.campaign.id, account) > 0)
             return false;
     }

@@ -7,8 +7,11 @@
 #include "engine/dispatch/Recorder.h"
 #include "engine/dispatch/RetryPolicy.h"
 #include "engine/dispatch/TriggeredBatch.h"
+#include "engine/dispatch/Turn.h"
 
 #include <QSet>
+
+#include <optional>
 
 namespace carillon {
 
@@ -17,14 +20,25 @@ class ContentCache;
 class Random;
 class Store;
 
+// How a campaign that is sending gets on.
+struct CampaignFlow {
+    double perMinute = 0; // sent in the last minute
+    double boundPerMinute = 0; // what throttle and accounts allow now; 0: no limit
+    QString limitedBy; // "throttle", "account:<id>", "canary", "window", "account_down:<id>"; empty: the wire alone
+    qint64 opensAt = 0; // wall time: when the window, a breaker or a throttle lets it go on; 0: it goes on
+};
+
 // Where the unsubscribe link of a delivery points; empty when there is none.
 using UnsubscribeLink = std::function<QString(const Delivery&, const Brand&)>;
 
 // Carries deliveries from the queue to the wire and back: claim -> compose -> journal -> send -> record. Lives in the
 // engine's thread.
 //
-// Works whenever something can move: room in a sender, an answer, a delivery that falls due. Holds at most one claimed
-// batch, a prefetched one and what a sender takes, per campaign and account.
+// Works whenever something can move: room in an account, an answer, a delivery that falls due, the moment at which a limit
+// lets the next one go. Holds at most one claimed batch, a prefetched one, a parking of deliveries whose destination has to
+// wait, and what a sender takes, per campaign and account. Nothing is journalled that cannot go at once.
+//
+// Campaigns share an account in turn; what is of no campaign (number 0) goes first.
 class Dispatcher : public QObject {
     Q_OBJECT
 
@@ -43,8 +57,13 @@ public:
     void activateTriggers();
     // Sends what was just committed as Sending, before all else; what cannot go out now goes to the queue.
     void sendNow(const TriggeredBatch& batch);
+    // Sends at the most so many deliveries of the campaign that were not tried before; retries go on. Nothing: no bound.
+    // Counts down in memory and is gone once the campaign is deactivated: whoever sets it computes it anew from the database
+    // before activate(). May be set at any time.
+    void setAllowance(qint64 campaignId, std::optional<qint64> remaining);
     void reloadAccount(qint64 accountId);
     QHash<qint64, AccountCondition> conditions() const;
+    QHash<qint64, CampaignFlow> flows();
     // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
     void stop();
 
@@ -62,6 +81,7 @@ private:
         qint64 campaignId = 0;
         Delivery delivery;
         std::shared_ptr<const Composer> composer; // with its topic
+        QString destination;
     };
     struct ClaimedBatch {
         QList<Delivery> deliveries;
@@ -70,16 +90,25 @@ private:
     struct Activation;
 
     void start(const Activation& activation);
-    void pump();
-    void pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane);
+    Lane& laneOf(ActiveCampaign& active, qint64 accountId);
+    Lane& restingLane(ActiveCampaign& active, qint64 accountId);
     AccountLine& lineOf(qint64 accountId);
     Lane* findLane(qint64 campaignId, qint64 accountId);
     // How many of a lane's deliveries are journalled or in flight, not yet recorded. Outlives the lane: what is on the wire
     // when a campaign is paused is still there when it is resumed.
     int& onTheWay(qint64 campaignId, qint64 accountId) { return m_onTheWay[{campaignId, accountId}]; }
     bool isIdle(const ActiveCampaign& active);
+    CampaignFlow flowOf(ActiveCampaign& active);
 
-    void claim(qint64 campaignId, qint64 accountId, Lane& lane);
+    void pump();
+    void pumpLine(qint64 accountId, AccountLine& line);
+    std::vector<Turn> turnsOn(qint64 accountId, AccountLine& line);
+    void handOver(Turn& turn, qint64 accountId);
+    void claimMore(ActiveCampaign& active, qint64 accountId, Lane& lane, const AccountLine& line);
+    int claimLimit(const ActiveCampaign& active, const AccountLine& line) const;
+    void giveBack(const ReadyDelivery& ready, qint64 accountId);
+
+    void claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly);
     void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
     void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const ComposeContext& context);
@@ -88,10 +117,11 @@ private:
     // What becomes of a delivery that need not or cannot be sent; nothing when it is to be.
     static std::optional<DeliveryChange> refusal(const Delivery& delivery, const Composer* composer,
                                                  const ComposeContext& context, qint64 now);
+    qint64 mayGoAt(qint64 accountId, Lane& lane, const Delivery& delivery);
     void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
 
-    void journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count);
-    void sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
+    void journal(qint64 campaignId, qint64 accountId, const QList<ReadyDelivery>& going);
+    void sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint64, ReadyDelivery> ready,
                         const QList<Delivery>& journalled);
     void returnUnjournalled(const QList<qint64>& ids, const Error& error);
     void takeOutcomes(const QList<Outcome>& outcomes);
@@ -100,13 +130,19 @@ private:
     static RecordedChange changeOf(const InFlight& inFlight, const DeliveryChange& change);
     void expect(const Delivery& followUp);
     Lane& triggerLane(qint64 accountId);
+    void expire(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
+    static DeliveryChange expiry();
+    void account(const InFlight& answered, DeliveryState becomes);
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);
     void release(const QList<qint64>& ids);
+    void defer(qint64 campaignId, qint64 accountId, const Deferrals& deferrals);
+    void lookAgain(qint64 campaignId, qint64 accountId);
     void written();
 
     Store& m_store;
     Clock& m_clock;
+    Random& m_random;
     SenderFactory& m_factory;
     RetryPolicy m_policy;
     Recorder m_recorder;
@@ -117,6 +153,8 @@ private:
     std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
     std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account
     QHash<qint64, InFlight> m_inFlight; // by delivery
+    std::map<qint64, qint64> m_allowances; // by campaign: see setAllowance()
+    std::map<qint64, qint64> m_servedLast; // by account: the campaign whose turn was the last
     QString m_problem;
     int m_writing = 0; // journals, records and releases under way
     bool m_pumping = false;

@@ -24,16 +24,16 @@ DeliveryChange Dispatcher::templateFailed(const Error& error)
         DeliveryState::Failed, false, 0, {}, error.message, actor, {{QStringLiteral("code"), QStringLiteral("template")}}};
 }
 
-void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane)
+void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly)
 {
     lane.claiming = true;
-    whenReady(m_store.write([campaignId, accountId, lease = m_lease,
+    whenReady(m_store.write([campaignId, accountId, limit, triedOnly, lease = m_lease,
                              now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
         DeliveryRepository deliveries(connection);
         ClaimedBatch batch;
-        batch.deliveries = deliveries.claim(campaignId, accountId, now, ClaimBatch, lease);
+        batch.deliveries = deliveries.claim(campaignId, accountId, now, limit, lease, triedOnly);
         if (batch.deliveries.isEmpty())
-            batch.nextDue = deliveries.nextDue(campaignId, accountId).value_or(0);
+            batch.nextDue = deliveries.nextDue(campaignId, accountId, triedOnly).value_or(0);
         return batch;
     }),
               this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) {
@@ -68,9 +68,17 @@ void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<C
 void Dispatcher::wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due)
 {
     const qint64 sleep = qBound<qint64>(1, due - m_clock.now(), longestSleepMs);
+    const qint64 wakesAt = m_clock.steady() + sleep;
+    Lane* lane = findLane(campaignId, accountId);
+    if (!lane || (lane->wakesAt != 0 && lane->wakesAt <= wakesAt))
+        return;
+    lane->wakesAt = wakesAt;
     m_clock.after(sleep, this, [this, campaignId, accountId] {
         Lane* lane = findLane(campaignId, accountId);
-        if (!lane || !lane->empty)
+        if (!lane)
+            return;
+        lane->wakesAt = 0;
+        if (!lane->empty)
             return;
         lane->empty = false;
         lane->nextDue = 0;
@@ -104,6 +112,7 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     }
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
+    Deferrals deferrals;
     for (Delivery delivery : deliveries) {
         const std::shared_ptr<const Composer> composer
             = campaignId != 0 ? m_active.at(campaignId).composer : context.composers.value(delivery.triggerId);
@@ -111,13 +120,19 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
             refused << RecordedChange{delivery, *refusal};
             continue;
         }
+        if (const qint64 at = mayGoAt(accountId, *lane, delivery); at > now) {
+            deferrals[at] << delivery.id;
+            continue;
+        }
         const Result<Message> message = composeOne(delivery, *composer, context.contacts.value(delivery.contactId));
         if (message)
-            lane->ready << ReadyDelivery{delivery, *message, composer};
+            lane->ready << ReadyDelivery{delivery, *message, composer, destinationOf(message->channel, message->to),
+                                         m_clock.steady()};
         else
             refused << changeOf({campaignId, delivery, composer}, templateFailed(message.error()));
     }
     lane->claiming = false;
+    defer(campaignId, accountId, deferrals);
     if (!refused.isEmpty()) {
         onTheWay(campaignId, accountId) += int(refused.size());
         record(refused);
@@ -136,8 +151,7 @@ std::optional<DeliveryChange> Dispatcher::refusal(const Delivery& delivery, cons
         return DeliveryChange{
             DeliveryState::Cancelled, false, 0, {}, tr("It was read in time on the channel before."), actor, {}};
     if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
-        return DeliveryChange{
-            DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}};
+        return expiry();
     return std::nullopt;
 }
 
@@ -146,6 +160,22 @@ Result<Message> Dispatcher::composeOne(Delivery& delivery, const Composer& compo
     const Brand& brand = composer.content().brand;
     delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, brand.fromAddress);
     return composer.compose(delivery, contact, m_clock.now(), m_unsubscribeLink(delivery, brand));
+}
+
+DeliveryChange Dispatcher::expiry()
+{
+    return {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}};
+}
+
+// Before a message is made: when it may go out at all, wall time. Not made for a destination that has more waiting than
+// there is place for.
+qint64 Dispatcher::mayGoAt(qint64 accountId, Lane& lane, const Delivery& delivery)
+{
+    AccountLine& line = lineOf(accountId);
+    const QString destination = destinationOf(delivery.channel, delivery.address);
+    if (!lane.parked.isFull() || line.nextAt(destination) == m_clock.steady())
+        return 0;
+    return deferralOf(lane, line, destination, m_clock);
 }
 
 } // namespace carillon

@@ -19,7 +19,7 @@ const QString actor = QStringLiteral("engine");
 
 Lane& Dispatcher::triggerLane(qint64 accountId)
 {
-    return m_active[0].lanes.try_emplace(accountId, Lane{{}, false, true, 0}).first->second;
+    return restingLane(m_active[0], accountId);
 }
 
 void Dispatcher::activateTriggers()
@@ -62,7 +62,9 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
             continue;
         }
         message->urgent = true;
-        m_inFlight.insert(delivery.id, {0, delivery, composer});
+        const QString destination = destinationOf(message->channel, message->to);
+        lineOf(account).reserve(destination);
+        m_inFlight.insert(delivery.id, {0, delivery, composer, destination});
         messages[account] << *std::move(message);
     }
     for (const auto& [account, list] : messages)
@@ -77,9 +79,8 @@ void Dispatcher::expect(const Delivery& followUp)
     const auto active = m_active.find(followUp.campaignId);
     if (followUp.campaignId != 0 && active == m_active.end())
         return; // paused: it is found when the campaign goes on
-    Lane& lane = followUp.campaignId == 0
-        ? triggerLane(followUp.accountId)
-        : active->second.lanes.try_emplace(followUp.accountId, Lane{{}, false, true, 0}).first->second;
+    Lane& lane
+        = followUp.campaignId == 0 ? triggerLane(followUp.accountId) : restingLane(active->second, followUp.accountId);
     if (followUp.dueAt <= m_clock.now()) {
         lane.empty = false;
     } else if (lane.empty && (lane.nextDue == 0 || followUp.dueAt < lane.nextDue)) {

@@ -94,4 +94,13 @@ Future<void> Recorder::release(const QList<qint64>& ids)
     });
 }
 
+Future<void> Recorder::defer(const QMap<qint64, QList<qint64>>& idsByDueAt)
+{
+    return m_store.write([idsByDueAt](Connection& connection) -> Status {
+        for (auto group = idsByDueAt.cbegin(); group != idsByDueAt.cend(); ++group)
+            DeliveryRepository(connection).defer(*group, group.key());
+        return {};
+    });
+}
+
 } // namespace carillon

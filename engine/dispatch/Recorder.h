@@ -42,6 +42,8 @@ public:
 
     // Back to the queue what was claimed and not begun.
     Future<void> release(const QList<qint64>& ids);
+    // The same, to be due later; by when.
+    Future<void> defer(const QMap<qint64, QList<qint64>>& idsByDueAt);
 
 private:
     Store& m_store;

@@ -115,13 +115,14 @@ qint64 DeliveryRepository::insertQueued(const Delivery& d, const QString& actor)
     return id;
 }
 
-QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease)
+QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease,
+                                          bool triedOnly)
 {
     QList<Delivery> claimed = readAll(m_connection.query(
         "UPDATE delivery SET lease = ? WHERE id IN (SELECT id FROM delivery WHERE campaign_id IS ? AND account_id = ?"
-        " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ?"
+        " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ? AND (? = 0 OR state = 'retrying')"
         " ORDER BY due_at, id LIMIT ?) RETURNING " DELIVERY_COLUMNS,
-        lease, NullableId{campaignId}, accountId, now, limit));
+        lease, NullableId{campaignId}, accountId, now, triedOnly, limit));
     // RETURNING promises no order.
     std::sort(claimed.begin(), claimed.end(), [](const Delivery& a, const Delivery& b) { return a.id < b.id; });
     return claimed;
@@ -140,12 +141,19 @@ void DeliveryRepository::release(const QList<qint64>& ids)
         m_connection.run("UPDATE delivery SET lease = NULL WHERE id = ? AND state IN ('queued', 'retrying')", id);
 }
 
-std::optional<qint64> DeliveryRepository::nextDue(qint64 campaignId, qint64 accountId)
+void DeliveryRepository::defer(const QList<qint64>& ids, qint64 dueAt)
+{
+    for (const qint64 id : ids)
+        m_connection.run("UPDATE delivery SET lease = NULL, due_at = ? WHERE id = ? AND state IN ('queued', 'retrying')",
+                         dueAt, id);
+}
+
+std::optional<qint64> DeliveryRepository::nextDue(qint64 campaignId, qint64 accountId, bool triedOnly)
 {
     Rows rows = m_connection.query(
         "SELECT due_at FROM delivery WHERE campaign_id IS ? AND account_id = ? AND state IN ('queued', 'retrying')"
-        " AND lease IS NULL ORDER BY due_at LIMIT 1",
-        NullableId{campaignId}, accountId);
+        " AND lease IS NULL AND (? = 0 OR state = 'retrying') ORDER BY due_at LIMIT 1",
+        NullableId{campaignId}, accountId, triedOnly);
     return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
 }
 

@@ -45,13 +45,17 @@ public:
     qint64 insertQueued(const Delivery& delivery, const QString& actor);
 
     // Leases up to `limit` due deliveries of one campaign (0: of none) and account, oldest due first. They keep their state.
-    QList<Delivery> claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease);
+    // `triedOnly`: only those that have had an attempt.
+    QList<Delivery> claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease,
+                          bool triedOnly = false);
     // Leases these, which are waiting and nobody's.
     void lease(const QList<qint64>& ids, const QString& lease);
     // Gives back what was claimed and not begun.
     void release(const QList<qint64>& ids);
+    // The same, and due at another time. No change of state: nothing is said of it in the log.
+    void defer(const QList<qint64>& ids, qint64 dueAt);
     // When the next delivery of a lane falls due; nothing when none waits.
-    std::optional<qint64> nextDue(qint64 campaignId, qint64 accountId);
+    std::optional<qint64> nextDue(qint64 campaignId, qint64 accountId, bool triedOnly = false);
 
     // The one place where a delivery changes its state: checks the transition, writes it together with its log entry
     // "delivery.<state>", ends a lease when the delivery does not go on the wire. False, and nothing written, when the

@@ -12,6 +12,7 @@
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
+#include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/DeliveryRepository.h"
 #include "engine/store/LogRepository.h"
@@ -68,12 +69,14 @@ public:
     template <typename Job>
     auto write(Job job)
     {
-        return *store->write(std::move(job)).result();
+        const auto result = store->write(std::move(job)).result();
+        if constexpr (!std::is_same_v<decltype(result), const Status>)
+            return *result;
     }
     template <typename Job>
     auto read(Job job)
     {
-        return *store->read(std::move(job)).result();
+        return store->read(std::move(job)).result().value();
     }
 
     qint64 addAccount(const AccountLimits& limits = {}, const QString& provider = QStringLiteral("scripted"),
