@@ -47,8 +47,8 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
     QList<RecordedChange> notSent;
     for (Delivery delivery : batch.deliveries) {
         const qint64 account = delivery.accountId;
-        const bool goes = !m_stopping && m_problem.isEmpty() && delivery.dueAt <= m_clock.now() // not in quiet hours
-            && onTheWay(0, account) < urgentLimit && lineOf(account).takesUrgent();
+        const bool goes
+            = !m_stopping && m_problem.isEmpty() && onTheWay(0, account) < urgentLimit && lineOf(account).takesUrgent();
         ++onTheWay(0, account);
         if (!m_stopping)
             triggerLane(account);

@@ -90,10 +90,10 @@ QHash<qint64, AudienceRepository::Times> AudienceRepository::times(const Audienc
                                                                    bool quietAlone)
 {
     const QByteArray sql = QByteArray("SELECT id, time_zone, quiet_hours FROM contact ")
-        + (quietAlone ? "INDEXED BY contact_quiet WHERE quiet_hours <> '' AND " : "WHERE ") + "id BETWEEN ? AND ? AND "
-        + membership(audience, "contact.id");
+        + (quietAlone ? "INDEXED BY contact_quiet WHERE quiet_hours <> '' AND " : "WHERE ") + "id BETWEEN ?1 AND ?2 AND "
+        + membership(audience, "contact.id", "?3");
     QHash<qint64, Times> found;
-    Rows rows = m_connection.query(sql.constData(), first, last);
+    Rows rows = m_connection.query(sql.constData(), first, last, namedContacts(audience));
     while (rows.next())
         found.insert(rows.integer(0), {rows.text(1), rows.text(2)});
     return found;
