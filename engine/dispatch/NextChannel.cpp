@@ -68,6 +68,8 @@ QList<Delivery> NextChannel::follow(Connection& connection, const Delivery& reco
     if (!source)
         return {};
     source->routes = routesAfter(source->routes, recorded.channel);
+    source->cap.reset(); // this notification has been counted
+    source->campaign.schedule.kind = ScheduleKind::At; // and its hour has come
     source->campaign.audience = Audience();
     source->campaign.audience.contactIds = {recorded.contactId};
     QList<Delivery> followUps = Planner(*std::move(source)).page(connection, 0, 2, *due).deliveries;

@@ -7,6 +7,7 @@
 #include "engine/store/AccountRepository.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/DeliveryRepository.h"
+#include "engine/store/FrequencyCapRepository.h"
 #include "engine/store/TopicRepository.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,9 @@ PlanSource planSourceOf(Connection& connection, const Campaign& campaign, const 
 PlanSource planSourceOf(Connection& connection, const Campaign& campaign,
                         const std::shared_ptr<const CompiledContent>& content, const QList<Route>& routes)
 {
-    PlanSource source{campaign, content->content().topic, {}, content, {}};
+    const ContentSet& set = content->content();
+    PlanSource source{campaign, set.topic, {}, content, {}, set.brand.timeZone, {}};
+    source.cap = FrequencyCapRepository(connection).find(set.topic.category);
     for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
@@ -55,9 +58,25 @@ PlannedPage Planner::page(Connection& connection, qint64 afterContactId, int lim
     QList<ReachByContact> reach;
     for (const PlanRoute& route : std::as_const(m_source.routes))
         reach << reachOn(connection, route, contacts);
+    const Standing standing = standingOf(connection, contacts, now);
     for (const qint64 contact : contacts)
-        plan(contact, reach, now, page);
+        plan(contact, reach, standing, now, page);
     return page;
+}
+
+Planner::Standing Planner::standingOf(Connection& connection, const QList<qint64>& contacts, qint64 now) const
+{
+    Standing standing;
+    if (m_source.cap)
+        standing.capped = FrequencyCapRepository(connection).reached(*m_source.cap, contacts, now, m_source.campaign.id);
+    if (m_times.asks() == SendTimes::Asks::Nobody)
+        return standing;
+    const auto times = AudienceRepository(connection)
+                           .times(m_source.campaign.audience, contacts.first(), contacts.last(),
+                                  m_times.asks() != SendTimes::Asks::Everybody);
+    for (auto it = times.cbegin(); it != times.cend(); ++it)
+        standing.times.insert(it.key(), {it->zone, it->quietHours});
+    return standing;
 }
 
 // Asked as sending asks. Most content serves everybody; only else are the contacts' locales looked at.
@@ -131,21 +150,32 @@ Planner::Reach Planner::reachFixed(Connection& connection, const PlanRoute& rout
     return {{route.destination}, {}};
 }
 
-void Planner::plan(qint64 contactId, const QList<ReachByContact>& reach, qint64 now, PlannedPage& page)
+void Planner::plan(qint64 contactId, const QList<ReachByContact>& reach, const Standing& standing, qint64 now,
+                   PlannedPage& page)
 {
     for (qsizetype i = 0; i < reach.size(); ++i) {
         const Reach of = reach.at(i).value(contactId);
-        for (const QString& address : of.addresses)
-            page.deliveries << deliveryTo(contactId, m_source.routes.at(i), address, now);
-        if (!of.addresses.isEmpty())
+        if (of.addresses.isEmpty())
+            continue;
+        const PlanRoute& route = m_source.routes.at(i);
+        SendTimes::Due due{0, 0, LeftOutReason::FrequencyCap};
+        if (!standing.capped.contains(contactId))
+            due = m_times.due(now, standing.times.value(contactId));
+        if (!due.leftOut.isEmpty()) {
+            page.leftOut << LeftOut{m_source.campaign.id, contactId, route.channel, due.leftOut};
             return;
+        }
+        for (const QString& address : of.addresses)
+            page.deliveries << deliveryTo(contactId, route, address, due, now);
+        return;
     }
     const QString reason = reach.isEmpty() ? LeftOutReason::NoRoute : reach.first().value(contactId).reason;
     const QString channel = reach.isEmpty() ? QString() : m_source.routes.first().channel;
     page.leftOut << LeftOut{m_source.campaign.id, contactId, channel, reason};
 }
 
-Delivery Planner::deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, qint64 now) const
+Delivery Planner::deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, const SendTimes::Due& due,
+                             qint64 now) const
 {
     Delivery delivery;
     delivery.campaignId = m_source.campaign.id;
@@ -154,8 +184,8 @@ Delivery Planner::deliveryTo(qint64 contactId, const PlanRoute& route, const QSt
     delivery.accountId = route.accountId;
     delivery.channel = route.channel;
     delivery.address = address;
-    delivery.dueAt = now;
-    delivery.expiresAt = m_source.topic.lifetimeMs == 0 ? 0 : now + m_source.topic.lifetimeMs;
+    delivery.dueAt = due.at;
+    delivery.expiresAt = due.expiresAt;
     delivery.createdAt = now;
     return delivery;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/dispatch/SendTimes.h"
 #include "engine/model/Campaign.h"
 #include "engine/model/Delivery.h"
 #include "engine/model/Topic.h"
@@ -31,6 +32,8 @@ struct PlanSource {
     QList<PlanRoute> routes; // in fallback order
     std::shared_ptr<const CompiledContent> content; // who has content on a channel is asked of it, as sending does
     QHash<qint64, QString> onlyAddress; // by contact, those that are to be reached at one address only: its addressKey()
+    QString brandZone;
+    std::optional<FrequencyCap> cap; // of the topic's category
 };
 
 Result<PlanSource> readPlanSource(Connection& connection, const Campaign& campaign);
@@ -53,7 +56,8 @@ struct PlannedPage {
 //
 // Routes are tried in order; the first on which there is content for the contact and the contact has a usable address makes
 // one delivery per usable address. A
-// contact whom no route reaches is left out once, for the reason that the first route gives.
+// contact whom no route reaches is left out once, for the reason that the first route gives. Whom a route reaches may still
+// have had enough (a frequency cap), or no hour left (SendTimes, which also says when what is planned is due).
 //
 // Of several contacts with the same active address the first in the audience gets the message; this looks at the address
 // alone, also when that contact is reached by an earlier route.
@@ -61,6 +65,7 @@ class Planner {
 public:
     explicit Planner(PlanSource source)
         : m_source(std::move(source))
+        , m_times(m_source.campaign.schedule, m_source.topic, m_source.brandZone)
     {
     }
 
@@ -78,10 +83,18 @@ private:
     ReachByContact reachOn(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts);
     ReachByContact reachByAddress(Connection& connection, const PlanRoute& route, const QList<qint64>& contacts) const;
     Reach reachFixed(Connection& connection, const PlanRoute& route);
-    void plan(qint64 contactId, const QList<ReachByContact>& reach, qint64 now, PlannedPage& page);
-    Delivery deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, qint64 now) const;
+    // What the contacts of a page have beside their addresses.
+    struct Standing {
+        QHash<qint64, ContactTime> times;
+        QSet<qint64> capped;
+    };
+    Standing standingOf(Connection& connection, const QList<qint64>& contacts, qint64 now) const;
+    void plan(qint64 contactId, const QList<ReachByContact>& reach, const Standing& standing, qint64 now, PlannedPage& page);
+    Delivery deliveryTo(qint64 contactId, const PlanRoute& route, const QString& address, const SendTimes::Due& due,
+                        qint64 now) const;
 
     PlanSource m_source;
+    SendTimes m_times;
     QSet<QString> m_fixedDone; // fixed destinations that have their delivery; as many as routes at the most
 };
 

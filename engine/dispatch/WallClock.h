@@ -18,6 +18,9 @@ public:
 
     qint64 showsAt(qint64 utc) const { return utc + spanAt(utc).offset; }
 
+    // The next moment after which it is ahead of UTC by something else.
+    qint64 changesAt(qint64 utc) const { return spanAt(utc).until; }
+
     // When the clock shows `wall`. A time that it shows twice is the first one; one that it skips counts from the offset
     // before: where clocks go from 02:00 to 03:00, "02:30" is 03:30 (RFC 5545, 3.3.5).
     qint64 utcOf(qint64 wall) const;

@@ -71,6 +71,10 @@ QString LeftOutReason::sentence(const QString& reason)
         return QCoreApplication::translate("LeftOut", "the topic has no enabled account for it");
     if (reason == FrequencyCap)
         return QCoreApplication::translate("LeftOut", "has had as many notifications of this category as the cap allows");
+    if (reason == HourPassed)
+        return QCoreApplication::translate("LeftOut", "the hour has passed in its time zone");
+    if (reason == NoSendTime)
+        return QCoreApplication::translate("LeftOut", "its quiet hours and the send window leave no time");
     return reason;
 }
 

@@ -76,6 +76,8 @@ inline const QString DuplicateAddress = QStringLiteral("duplicate_address");
 inline const QString NoTemplate = QStringLiteral("no_template");
 inline const QString NoRoute = QStringLiteral("no_route");
 inline const QString FrequencyCap = QStringLiteral("frequency_cap");
+inline const QString HourPassed = QStringLiteral("hour_passed"); // of a campaign by the contacts' own clocks
+inline const QString NoSendTime = QStringLiteral("no_send_time"); // window and quiet hours exclude each other
 QString sentence(const QString& reason); // for people, translated
 } // namespace LeftOutReason
 

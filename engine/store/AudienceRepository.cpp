@@ -86,6 +86,19 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
     return found;
 }
 
+QHash<qint64, AudienceRepository::Times> AudienceRepository::times(const Audience& audience, qint64 first, qint64 last,
+                                                                   bool quietAlone)
+{
+    const QByteArray sql = QByteArray("SELECT id, time_zone, quiet_hours FROM contact ")
+        + (quietAlone ? "INDEXED BY contact_quiet WHERE quiet_hours <> '' AND " : "WHERE ") + "id BETWEEN ?1 AND ?2 AND "
+        + membership(audience, "contact.id", "?3");
+    QHash<qint64, Times> found;
+    Rows rows = m_connection.query(sql.constData(), first, last, namedContacts(audience));
+    while (rows.next())
+        found.insert(rows.integer(0), {rows.text(1), rows.text(2)});
+    return found;
+}
+
 QHash<qint64, QString> AudienceRepository::locales(const Audience& audience, qint64 first, qint64 last)
 {
     const QByteArray sql

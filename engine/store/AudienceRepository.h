@@ -36,6 +36,14 @@ public:
     // Of the contacts with first <= id <= last that are in the audience.
     QList<Candidate> candidates(const Audience& audience, const QString& channel, qint64 first, qint64 last);
 
+    // Time zone and quiet hours of the contacts with first <= id <= last that are in the audience; of all, or of those alone
+    // who have quiet hours of their own (nearly free when there are none).
+    struct Times {
+        QString zone;
+        QString quietHours;
+    };
+    QHash<qint64, Times> times(const Audience& audience, qint64 first, qint64 last, bool quietAlone);
+
     // The locales of the contacts with first <= id <= last that are in the audience.
     QHash<qint64, QString> locales(const Audience& audience, qint64 first, qint64 last);
 

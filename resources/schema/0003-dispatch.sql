@@ -12,6 +12,7 @@ ALTER TABLE campaign ADD COLUMN canary TEXT NOT NULL DEFAULT '';
 
 -- "22:00-07:00" in the contact's time zone; '': those of the topic; 'none': never quiet.
 ALTER TABLE contact ADD COLUMN quiet_hours TEXT NOT NULL DEFAULT '';
+CREATE INDEX contact_quiet ON contact (id) WHERE quiet_hours <> '';
 
 -- A contact gets at the most so many notifications of a category within a window of time.
 CREATE TABLE frequency_cap (

@@ -6,6 +6,8 @@
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/FrequencyCapRepository.h"
 #include "engine/store/ListRepository.h"
 #include "engine/store/Migrator.h"
 #include "engine/store/SuppressionRepository.h"
@@ -30,6 +32,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<Connection> m_connection;
     qint64 m_topic = 0;
+    Schedule m_schedule;
 
     qint64 contact(const QString& name, const QList<Address>& addresses)
     {
@@ -63,6 +66,7 @@ private:
     PlannedPage plan(Audience audience = {{}, true}, int pageSize = 1000)
     {
         Campaign campaign;
+        campaign.schedule = m_schedule;
         campaign.topicId = m_topic;
         campaign.audience = audience;
         Planner planner(*readPlanSource(*m_connection, campaign));
@@ -89,6 +93,7 @@ private:
 private Q_SLOTS:
     void init()
     {
+        m_schedule = {};
         m_connection = std::move(*Connection::open(QStringLiteral(":memory:"), Connection::Access::Write));
         QVERIFY(Migrator(*m_connection, QStringLiteral(":memory:"), m_clock).migrate(builtInMigrations()).has_value());
         Brand brand;
@@ -224,6 +229,85 @@ private Q_SLOTS:
         QCOMPARE(page.deliveries.size(), 1);
         QCOMPARE(page.deliveries.first().address, QStringLiteral("#ops"));
         QCOMPARE(page.leftOut.size(), 4);
+    }
+
+    // Everything here is planned one second after midnight UTC of 1 January 1970.
+    void eachContactHasItsHour()
+    {
+        content({email});
+        routes({through(account(QStringLiteral("relay"), email))});
+        const auto living = [&](const QString& zone, const QString& quiet) {
+            Contact c;
+            c.timeZone = zone;
+            c.quietHours = quiet;
+            c.addresses = {address(email, QStringLiteral("z%1@x.org").arg(qHash(zone + quiet)))};
+            return ContactRepository(*m_connection).insert(c);
+        };
+        living(QStringLiteral("Europe/Madrid"), {});
+        living({}, {});
+        living(QStringLiteral("Asia/Tokyo"), {});
+        living({}, QStringLiteral("11:00-13:30"));
+        constexpr qint64 hour = 3'600'000;
+        const auto dues = [&] {
+            QList<qint64> list;
+            for (const Delivery& delivery : plan().deliveries)
+                list << delivery.dueAt;
+            return list;
+        };
+        QCOMPARE(dues(), (QList<qint64>{1'000, 1'000, 1'000, 1'000}));
+        m_schedule.window = SendWindow{{9 * 60, 18 * 60}, 0b1111111, {}};
+        QCOMPARE(dues(), (QList<qint64>{8 * hour, 9 * hour, 1'000, 9 * hour}));
+        m_schedule.kind = ScheduleKind::ContactZone;
+        m_schedule.localTime = QStringLiteral("1970-01-01T12:00");
+        QCOMPARE(dues(), (QList<qint64>{11 * hour, 12 * hour, 3 * hour, 13 * hour + hour / 2}));
+        m_schedule.localTime = QStringLiteral("1970-01-01T01:00");
+        m_schedule.window.reset();
+        const PlannedPage early = plan();
+        QCOMPARE(reasons(early), QStringList{QStringLiteral("3 hour_passed")});
+        QCOMPARE(early.deliveries.first().dueAt, 1'000); // one o'clock in Madrid was a second ago
+        m_schedule = {};
+        m_schedule.window = SendWindow{{11 * 60, 13 * 60}, 0b1111111, QStringLiteral("UTC")};
+        m_schedule.expiresAfterMs = hour;
+        const PlannedPage excluded = plan();
+        QCOMPARE(reasons(excluded), QStringList{QStringLiteral("4 no_send_time")});
+        QCOMPARE(excluded.deliveries.first().expiresAt, 12 * hour);
+    }
+
+    void whoHasHadEnoughIsLeftOut()
+    {
+        content({email});
+        const qint64 relay = account(QStringLiteral("relay"), email);
+        routes({through(relay)});
+        for (int i = 1; i <= 4; ++i)
+            contact(QString::number(i), {address(email, QStringLiteral("c%1@x.org").arg(i))});
+        FrequencyCapRepository caps(*m_connection);
+        caps.save({Category::Marketing, 2, 5'000});
+        Delivery before;
+        before.topicId = m_topic;
+        before.accountId = relay;
+        before.channel = email;
+        const auto had = [&](qint64 contactId, qint64 triggerId, qint64 dueAt) {
+            before.contactId = contactId;
+            before.triggerId = triggerId;
+            before.dueAt = dueAt;
+            return DeliveryRepository(*m_connection).insertQueued(before, {});
+        };
+        had(1, 1, 500);
+        had(1, 2, 500);
+        had(2, 1, 500); // two deliveries of one notification
+        had(2, 1, 500);
+        had(3, 1, -4'500); // too long ago
+        had(3, 2, 500);
+        had(4, 1, 500); // one came to nothing
+        Delivery failed = *DeliveryRepository(*m_connection).find(had(4, 2, 500));
+        QVERIFY(DeliveryRepository(*m_connection).change(failed, {DeliveryState::Cancelled, false, 0, {}, {}, {}, {}}, 1));
+        QCOMPARE(reasons(plan()), QStringList{QStringLiteral("1 frequency_cap")});
+        caps.save({Category::Marketing, 1, 5'000});
+        QCOMPARE(plan().deliveries.size(), 0);
+        caps.save({Category::Marketing, 0, 0});
+        caps.save({Category::System, 1, 5'000}); // another category
+        QCOMPARE(plan().deliveries.size(), 4);
+        QCOMPARE(caps.all().size(), 1);
     }
 
     void listsCountEachContactOnce()
