@@ -103,6 +103,12 @@ Future<QHash<qint64, AccountCondition>> Dispatch::conditions()
         [this](const Promise<Conditions>& promise) { finish<Conditions>(promise, m_dispatcher.conditions()); });
 }
 
+Future<QHash<qint64, CampaignFlow>> Dispatch::flows()
+{
+    using Flows = QHash<qint64, CampaignFlow>;
+    return inEngineThread<Flows>([this](const Promise<Flows>& promise) { finish<Flows>(promise, m_dispatcher.flows()); });
+}
+
 Future<void> Dispatch::stop()
 {
     m_sending = false;

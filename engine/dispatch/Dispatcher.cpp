@@ -5,6 +5,7 @@
 #include "engine/content/Composer.h"
 #include "engine/content/ContentCache.h"
 #include "engine/content/ContentReader.h"
+#include "engine/dispatch/Dispatch.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
 
@@ -40,6 +41,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
 
 void Dispatcher::activate(qint64 campaignId)
 {
+    m_activating.insert(campaignId);
     whenReady(m_store.read([campaignId](Connection& connection) -> Result<Activation> {
         const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
         if (!campaign)
@@ -52,6 +54,8 @@ void Dispatcher::activate(qint64 campaignId)
         return activation;
     }),
               this, [this, campaignId](const Result<Activation>& activation) {
+                  if (!m_activating.contains(campaignId))
+                      return; // deactivated meanwhile: what was read is old
                   if (activation)
                       return start(*activation);
                   setProblem(activation.error().message);
@@ -77,6 +81,8 @@ void Dispatcher::start(const Activation& activation)
 
 void Dispatcher::deactivate(qint64 campaignId)
 {
+    m_activating.remove(campaignId);
+    m_allowances.remove(campaignId);
     const auto found = m_active.find(campaignId);
     if (found == m_active.end())
         return;
@@ -150,13 +156,51 @@ void Dispatcher::pump()
 void Dispatcher::pumpLane(ActiveCampaign& active, qint64 accountId, Lane& lane)
 {
     const int room = lineOf(accountId).room();
-    const int count = int(qMin<qsizetype>(room, lane.ready.size()));
+    const int count = takeAllowed(active.campaign.id, lane, room);
     if (count > 0)
         journal(active, accountId, lane, count);
     // An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
     if (!lane.claiming && !lane.empty && lane.ready.size() < ClaimBatch
         && (room > 0 || onTheWay(active.campaign.id, accountId) > 0))
         claim(active.campaign.id, accountId, lane);
+}
+
+// Puts those that may go first; how many of them go now.
+int Dispatcher::takeAllowed(qint64 campaignId, Lane& lane, int room)
+{
+    const auto allowance = m_allowances.find(campaignId);
+    if (allowance == m_allowances.end())
+        return int(qMin<qsizetype>(room, lane.ready.size()));
+    int count = 0;
+    for (qsizetype i = 0; i < lane.ready.size() && count < room; ++i) {
+        const bool first = lane.ready.at(i).delivery.state == DeliveryState::Queued;
+        if (first && *allowance <= 0)
+            continue;
+        *allowance -= first ? 1 : 0;
+        lane.ready.move(i, count++);
+    }
+    return count;
+}
+
+void Dispatcher::setAllowance(qint64 campaignId, std::optional<qint64> remaining)
+{
+    if (remaining)
+        m_allowances.insert(campaignId, *remaining);
+    else
+        m_allowances.remove(campaignId);
+    pump();
+}
+
+QHash<qint64, CampaignFlow> Dispatcher::flows() const
+{
+    QHash<qint64, CampaignFlow> flows;
+    for (const auto& [id, active] : m_active) {
+        CampaignFlow flow;
+        if (m_allowances.contains(id))
+            flow.limitedBy = QStringLiteral("canary");
+        flows.insert(id, flow);
+    }
+    return flows;
 }
 
 AccountLine& Dispatcher::lineOf(qint64 accountId)

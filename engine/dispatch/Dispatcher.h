@@ -10,12 +10,15 @@
 
 #include <QSet>
 
+#include <optional>
+
 namespace carillon {
 
 class Clock;
 class ContentCache;
 class Random;
 class Store;
+struct CampaignFlow;
 
 // Where the unsubscribe link of a delivery points; empty when there is none.
 using UnsubscribeLink = std::function<QString(const Delivery&, const Brand&)>;
@@ -43,8 +46,12 @@ public:
     void activateTriggers();
     // Sends what was just committed as Sending, before all else; what cannot go out now goes to the queue.
     void sendNow(const TriggeredBatch& batch);
+    // Sends at the most so many deliveries of the campaign that were not tried before; retries go on. Nothing: no bound.
+    // Counts down in memory and is gone once the campaign is deactivated.
+    void setAllowance(qint64 campaignId, std::optional<qint64> remaining);
     void reloadAccount(qint64 accountId);
     QHash<qint64, AccountCondition> conditions() const;
+    QHash<qint64, CampaignFlow> flows() const;
     // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
     void stop();
 
@@ -90,6 +97,7 @@ private:
                                                  const ComposeContext& context, qint64 now);
     void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
 
+    int takeAllowed(qint64 campaignId, Lane& lane, int room);
     void journal(ActiveCampaign& active, qint64 accountId, Lane& lane, int count);
     void sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
                         const QList<Delivery>& journalled);
@@ -114,8 +122,10 @@ private:
     UnsubscribeLink m_unsubscribeLink;
     std::shared_ptr<ContentCache> m_triggerContent; // asked in jobs of the store, which may outlive this
     std::map<qint64, ActiveCampaign> m_active;
+    QSet<qint64> m_activating; // asked for and not deactivated since
     std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
     std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account
+    QHash<qint64, qint64> m_allowances; // by campaign
     QHash<qint64, InFlight> m_inFlight; // by delivery
     QString m_problem;
     int m_writing = 0; // journals, records and releases under way

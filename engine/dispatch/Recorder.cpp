@@ -2,6 +2,7 @@
 #include "engine/dispatch/Recorder.h"
 
 #include "engine/base/Clock.h"
+#include "engine/store/CampaignRepository.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
@@ -56,6 +57,27 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
     return followUps;
 }
 
+// Those of a campaign that was paused or cancelled a moment ago go back to the queue: from then on nothing of it is sent.
+QList<Delivery> takeBackStopped(Connection& connection, const QList<Delivery>& deliveries)
+{
+    CampaignRepository campaigns(connection);
+    QHash<qint64, bool> goesOn{{0, true}};
+    QList<Delivery> going;
+    QList<qint64> stopped;
+    for (const Delivery& delivery : deliveries) {
+        if (!goesOn.contains(delivery.campaignId)) {
+            const std::optional<Campaign> campaign = campaigns.find(delivery.campaignId);
+            goesOn.insert(delivery.campaignId, campaign && campaign->state == CampaignState::Sending);
+        }
+        if (goesOn.value(delivery.campaignId))
+            going << delivery;
+        else
+            stopped << delivery.id;
+    }
+    DeliveryRepository(connection).release(stopped);
+    return going;
+}
+
 } // namespace
 
 Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
@@ -65,7 +87,7 @@ Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
         const DeliveryChange onTheWire{DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}};
         QList<Delivery> journalled;
         journalled.reserve(deliveries.size());
-        for (Delivery delivery : deliveries) {
+        for (Delivery delivery : takeBackStopped(connection, deliveries)) {
             if (repository.change(delivery, onTheWire, now))
                 journalled << delivery;
         }
