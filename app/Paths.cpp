@@ -21,6 +21,15 @@ Result<QString> defaultWorkspacePath()
     return folder + QStringLiteral("/workspace.carillon");
 }
 
+QString stateFolder()
+{
+    const QString ofService = qEnvironmentVariable("STATE_DIRECTORY").section(u':', 0, 0);
+    if (!ofService.isEmpty())
+        return ofService;
+    const QString ofUser = qEnvironmentVariable("XDG_STATE_HOME");
+    return (ofUser.isEmpty() ? QDir::homePath() + QStringLiteral("/.local/state") : ofUser) + QStringLiteral("/carillon");
+}
+
 QString userName()
 {
     const passwd* entry = getpwuid(geteuid());

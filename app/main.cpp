@@ -67,6 +67,7 @@ void startWorkspace(ConsoleSession& session, ui::Theme& theme, const QString& pa
 {
     EngineOptions options;
     options.path = path;
+    options.stateFolder = stateFolder();
     if (const Status started = session.start(options, false, theme); !started)
         giveUp(started.error());
 }

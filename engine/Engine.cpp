@@ -25,7 +25,9 @@
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 #include "engine/service/TriggerService.h"
+#include "engine/service/WorkspaceService.h"
 #include "engine/store/Store.h"
+#include "engine/store/WorkspaceGuard.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -87,6 +89,7 @@ struct Engine::Rooms {
     Clock& clock;
     Random& random;
     std::unique_ptr<Store> store;
+    std::unique_ptr<WorkspaceGuard> guard;
     std::optional<ContentCache> contentCache;
     ProviderRegistry registry;
     std::unique_ptr<VaultProxy> vault;
@@ -109,6 +112,7 @@ struct Engine::Rooms {
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
+    std::optional<WorkspaceService> workspace;
     std::optional<Services> services;
 
     Rooms(Clock& theClock, Random& theRandom)
@@ -119,6 +123,7 @@ struct Engine::Rooms {
 
     Status open(const EngineOptions& options);
     void addProviders();
+    void startSending();
     void startThreads();
     void makeServices();
     void serve(const EngineOptions& options, const WorkspaceKeys& keys);
@@ -131,6 +136,9 @@ Status Engine::Rooms::open(const EngineOptions& options)
     if (!opened)
         return fail(opened.error());
     store = std::move(*opened);
+    guard = std::make_unique<WorkspaceGuard>(*store, clock, options.stateFolder);
+    if (const Status checked = guard->check(); !checked)
+        warnings << checked.error().message;
     addProviders();
     vault = makeVault(options.vault, clock, random);
     startThreads();
@@ -146,11 +154,25 @@ Status Engine::Rooms::open(const EngineOptions& options)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
     services.emplace(Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards,
-                              *live, *triggers});
-    live->setRunning(options.send);
+                              *live, *triggers, *workspace});
     if (options.send)
-        QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
+        startSending();
     return {};
+}
+
+// A held workspace sends nothing until it is released.
+void Engine::Rooms::startSending()
+{
+    if (guard->held()) {
+        live->setProblem(guard->sentence());
+        connect(guard.get(), &WorkspaceGuard::released, live.get(), [this] {
+            live->setProblem({});
+            startSending();
+        });
+        return;
+    }
+    live->setRunning(true);
+    QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
 }
 
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
@@ -187,6 +209,7 @@ void Engine::Rooms::makeServices()
     triggers.emplace(*store, clock, *dispatch, *contentCache);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);
+    workspace.emplace(*store, clock, *guard);
     connect(dispatch.get(), &Dispatch::problemChanged, live.get(), &LogDigests::setProblem);
 }
 
@@ -222,6 +245,9 @@ void Engine::Rooms::close()
     engineThread.quit();
     frontThread.wait();
     engineThread.wait();
+    if (guard)
+        (void)guard->remember(); // whatever kept it from being written was said at opening
+    guard.reset();
     store.reset();
 }
 

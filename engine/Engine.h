@@ -24,6 +24,7 @@ enum class VaultKind {
 struct EngineOptions {
     QString path; // of the workspace
     VaultKind vault = VaultKind::System;
+    QString stateFolder; // what this machine remembers of workspaces (see WorkspaceGuard); empty: nothing
     bool send = true; // false: only look; nothing is planned, claimed or sent
     bool serve = true; // the web dashboard and its socket
     QHostAddress address = QHostAddress::LocalHost;

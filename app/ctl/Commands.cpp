@@ -5,8 +5,27 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(), applyCommand(), dryRunCommand(), rehearseCommand(), sendCommand(), renderCommand(),
-            lintCommand(),   serveCommand(), logCommand(),    tokenCommand(),    demoCommand()};
+    return {importCommand(),
+            applyCommand(),
+            dryRunCommand(),
+            rehearseCommand(),
+            sendCommand(),
+            renderCommand(),
+            lintCommand(),
+            serveCommand(),
+            logCommand(),
+            tokenCommand(),
+            campaignsCommand(),
+            pauseCommand(),
+            resumeCommand(),
+            cancelCommand(),
+            undoCommand(),
+            throttleCommand(),
+            missedCommand(),
+            retryCommand(),
+            cancelDeliveriesCommand(),
+            settleCommand(),
+            demoCommand()};
 }
 
 } // namespace carillon

@@ -18,6 +18,16 @@ CommandSpec lintCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();
 CommandSpec tokenCommand();
+CommandSpec campaignsCommand();
+CommandSpec pauseCommand();
+CommandSpec resumeCommand();
+CommandSpec cancelCommand();
+CommandSpec undoCommand();
+CommandSpec throttleCommand();
+CommandSpec missedCommand();
+CommandSpec retryCommand();
+CommandSpec cancelDeliveriesCommand();
+CommandSpec settleCommand();
 CommandSpec demoCommand();
 
 } // namespace carillon

@@ -4,6 +4,7 @@
 #include "app/ctl/Signals.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
+#include "engine/service/WorkspaceService.h"
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
@@ -48,7 +49,29 @@ void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
         {QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
     parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
+    if (spec.sends)
+        parser.addOption({QStringLiteral("this-copy-sends"),
+                          Command::tr("Send from this workspace though it was copied or restored: the original does not.")});
     parser.addOptions(spec.options);
+}
+
+// A copied or restored workspace sends only when somebody says so.
+Status releaseHold(const Services& services, const Caller& caller, bool thisCopySends)
+{
+    const Result<WorkspaceHold> hold = services.workspace.hold().result();
+    if (!hold)
+        return fail(hold.error());
+    if (!hold->held)
+        return {};
+    if (thisCopySends)
+        return services.workspace.release(caller).result();
+    return fail(
+        ErrorCode::Conflict,
+        Command::tr("%1 What it would send (%2 deliveries, %3 campaigns) may have been sent by the original. If this "
+                    "copy is the one that sends from now on, say --this-copy-sends.")
+            .arg(hold->sentence)
+            .arg(hold->waiting)
+            .arg(hold->scheduled));
 }
 
 // "127.0.0.1:8025" or "[::1]:8025" or just a port.
@@ -79,6 +102,8 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
     const bool demo = QLatin1String(spec.name) == QLatin1String("demo");
     if (demo)
         options.vault = VaultKind::Memory;
+    else
+        options.stateFolder = stateFolder();
     if (options.path.isEmpty() && demo) {
         options.path = demoFolder.filePath(QStringLiteral("sample.carillon"));
     } else if (options.path.isEmpty()) {
@@ -98,6 +123,15 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
     return options;
 }
 
+// A running engine takes no commands from here yet.
+Error whyNotOpen(Error error)
+{
+    if (error.code == ErrorCode::Busy)
+        error.message
+            += u' ' + Command::tr("A command needs the workspace for itself: stop the running engine, or use its window.");
+    return error;
+}
+
 int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
 {
     SystemClock clock;
@@ -114,14 +148,15 @@ int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const 
     SystemRandom random;
     const auto engine = Engine::open(*options, clock, random);
     if (!engine)
-        return console.fail(engine.error());
-    const CommandContext context{**engine,
-                                 (*engine)->services(),
-                                 {QStringLiteral("cli:") + userName(), Role::Administrator},
-                                 console,
-                                 clock,
-                                 parser.positionalArguments(),
-                                 parser};
+        return console.fail(whyNotOpen(engine.error()));
+    const Caller caller{QStringLiteral("cli:") + userName(), Role::Administrator};
+    if (spec.sends) {
+        const bool thisCopySends = parser.isSet(QStringLiteral("this-copy-sends"));
+        if (const Status free = releaseHold((*engine)->services(), caller, thisCopySends); !free)
+            return console.fail(free.error());
+    }
+    const CommandContext context{**engine, (*engine)->services(),        caller, console,
+                                 clock,    parser.positionalArguments(), parser};
     const std::unique_ptr<Command> command = spec.make(context);
     QObject::connect(
         command.get(), &Command::finished, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);

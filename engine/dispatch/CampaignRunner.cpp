@@ -2,11 +2,14 @@
 #include "engine/dispatch/CampaignRunner.h"
 
 #include "engine/base/Clock.h"
+#include "engine/dispatch/CanaryRules.h"
 #include "engine/dispatch/Dispatcher.h"
 #include "engine/dispatch/Planner.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/DeliveryRepository.h"
 #include "engine/store/Store.h"
+
+#include <utility>
 
 namespace carillon {
 
@@ -51,6 +54,7 @@ CampaignRunner::CampaignRunner(Store& store, Clock& clock, Dispatcher& dispatche
     connect(&dispatcher, &Dispatcher::recorded, this, [this](qint64 campaignId) {
         if (m_cancelled.contains(campaignId))
             sweep(campaignId);
+        judgeCanary(campaignId);
     });
 }
 
@@ -97,16 +101,22 @@ void CampaignRunner::takeUp(const Campaign& campaign)
     switch (campaign.state) {
     case CampaignState::Scheduled: return startDue();
     case CampaignState::Planning: return plan(campaign);
-    case CampaignState::Sending: return m_dispatcher.activate(campaign.id);
+    case CampaignState::Sending: return send(campaign);
     case CampaignState::Cancelled:
-        m_dispatcher.deactivate(campaign.id);
+        stop(campaign.id);
         m_cancelled.insert(campaign.id);
         return sweep(campaign.id);
     case CampaignState::Draft:
     case CampaignState::AwaitingApproval:
     case CampaignState::Paused:
-    case CampaignState::Finished: return m_dispatcher.deactivate(campaign.id);
+    case CampaignState::Finished: return stop(campaign.id);
     }
+}
+
+void CampaignRunner::stop(qint64 campaignId)
+{
+    m_canaries.remove(campaignId);
+    m_dispatcher.deactivate(campaignId);
 }
 
 void CampaignRunner::startDue()
@@ -182,6 +192,102 @@ void CampaignRunner::planPage(qint64 campaignId, const std::shared_ptr<Planner>&
               });
 }
 
+void CampaignRunner::send(const Campaign& campaign)
+{
+    if (!awaitsCanary(campaign)) {
+        m_canaries.remove(campaign.id);
+        m_dispatcher.setAllowance(campaign.id, std::nullopt);
+    } else if (!m_canaries.contains(campaign.id)) {
+        return beginCanary(campaign);
+    } else if (!m_canaries.value(campaign.id).counted) {
+        return; // it is activated once it is counted
+    }
+    m_dispatcher.activate(campaign.id);
+}
+
+// Also after a crash or a pause: what was begun before counts. Counted by a reader, for there may be a million; nothing of
+// the campaign is on its way yet.
+void CampaignRunner::beginCanary(const Campaign& campaign)
+{
+    const int number = ++m_canaryNumber;
+    m_canaries.insert(campaign.id, {number});
+    whenReady(m_store.read([campaign](Connection& connection) -> Result<CanaryCount> {
+        return countCanary(connection, campaign.id, canarySize(connection, campaign));
+    }),
+              this, [this, id = campaign.id, number](const Result<CanaryCount>& count) {
+                  if (m_canaries.value(id).number != number)
+                      return; // stopped meanwhile, and perhaps begun anew
+                  if (count)
+                      return runCanary(id, number, *count);
+                  m_canaries.remove(id);
+                  again(id);
+              });
+}
+
+void CampaignRunner::runCanary(qint64 campaignId, int number, const CanaryCount& count)
+{
+    whenReady(m_store.write([campaignId](Connection& connection) -> Status {
+        CampaignRepository(connection).setCanary(campaignId, CanaryState::Running);
+        return {};
+    }),
+              this, [this, campaignId, number, count](const Status& written) {
+                  if (m_canaries.value(campaignId).number != number)
+                      return;
+                  if (!written) {
+                      m_canaries.remove(campaignId);
+                      return again(campaignId);
+                  }
+                  m_canaries.insert(campaignId, {number, count.size, true});
+                  m_dispatcher.setAllowance(campaignId, qMax<qint64>(0, count.size - count.begun));
+                  m_dispatcher.activate(campaignId);
+                  judgeCanary(campaignId);
+              });
+}
+
+void CampaignRunner::judgeCanary(qint64 campaignId)
+{
+    const auto watch = m_canaries.find(campaignId);
+    if (watch == m_canaries.end() || !watch->counted)
+        return;
+    if (std::exchange(watch->judging, true)) {
+        watch->again = true;
+        return;
+    }
+    whenReady(m_store.read([campaignId, size = watch->size](Connection& connection) -> Result<bool> {
+        const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
+        return campaign
+            && carillon::judgeCanary(campaign->control.canary, countCanary(connection, campaignId, size))
+            != CanaryVerdict::Waits;
+    }),
+              this, [this, campaignId](const Result<bool>& decided) {
+                  const auto judged = m_canaries.find(campaignId);
+                  if (judged == m_canaries.end())
+                      return;
+                  judged->judging = false;
+                  if (!decided)
+                      m_clock.after(againMs, this, [this, campaignId] { judgeCanary(campaignId); });
+                  else if (*decided)
+                      settleCanary(campaignId);
+                  else if (std::exchange(judged->again, false))
+                      judgeCanary(campaignId);
+              });
+}
+
+void CampaignRunner::settleCanary(qint64 campaignId)
+{
+    const qint64 size = m_canaries.value(campaignId).size;
+    whenReady(m_store.write([campaignId, size, now = m_clock.now()](Connection& connection) {
+        return carillon::settleCanary(connection, campaignId, size, now);
+    }),
+              this, [this, campaignId](const Result<CanaryVerdict>& verdict) {
+                  if (!verdict)
+                      return again(campaignId);
+                  if (*verdict == CanaryVerdict::Failed)
+                      stop(campaignId);
+                  look(campaignId);
+              });
+}
+
 void CampaignRunner::again(qint64 campaignId)
 {
     m_clock.after(againMs, this, [this, campaignId] { look(campaignId); });
@@ -189,11 +295,15 @@ void CampaignRunner::again(qint64 campaignId)
 
 void CampaignRunner::finish(qint64 campaignId)
 {
-    whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
+    const qint64 canary = m_canaries.value(campaignId).size;
+    whenReady(m_store.write([campaignId, canary, now = m_clock.now()](Connection& connection) -> Result<bool> {
         CampaignRepository campaigns(connection);
         const std::optional<Campaign> campaign = campaigns.find(campaignId);
         if (!campaign || campaign->state != CampaignState::Sending || DeliveryRepository(connection).hasOpen(campaignId))
             return false;
+        // The canary was the whole of it: judged all the same.
+        if (const Result<CanaryVerdict> judged = carillon::settleCanary(connection, campaignId, canary, now); !judged)
+            return fail(judged.error());
         if (const Result<Campaign> finished = campaigns.change(campaignId, CampaignVerb::Finish, actor, now); !finished)
             return fail(finished.error());
         return true;
@@ -202,7 +312,7 @@ void CampaignRunner::finish(qint64 campaignId)
                   if (!finished)
                       return again(campaignId);
                   if (*finished)
-                      m_dispatcher.deactivate(campaignId);
+                      stop(campaignId);
               });
 }
 
@@ -213,11 +323,10 @@ void CampaignRunner::sweep(qint64 campaignId)
     m_sweeping.insert(campaignId);
     whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
         DeliveryRepository deliveries(connection);
-        const QList<Delivery> waiting
-            = deliveries.inStates(campaignId, {DeliveryState::Queued, DeliveryState::Retrying}, 0, PageSize);
+        const QList<Delivery> waiting = deliveries.waiting(campaignId, SweepSize);
         for (Delivery delivery : waiting)
             deliveries.change(delivery, {DeliveryState::Cancelled, false, 0, {}, {}, actor, {}}, now);
-        return waiting.size() == PageSize;
+        return waiting.size() == SweepSize;
     }),
               this, [this, campaignId](const Result<bool>& more) {
                   m_sweeping.remove(campaignId);

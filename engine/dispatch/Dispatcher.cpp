@@ -5,6 +5,7 @@
 #include "engine/content/Composer.h"
 #include "engine/content/ContentCache.h"
 #include "engine/content/ContentReader.h"
+#include "engine/dispatch/Dispatch.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
 
@@ -41,6 +42,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
 
 void Dispatcher::activate(qint64 campaignId)
 {
+    m_activating.insert(campaignId);
     whenReady(m_store.read([campaignId](Connection& connection) -> Result<Activation> {
         const std::optional<Campaign> campaign = CampaignRepository(connection).find(campaignId);
         if (!campaign)
@@ -53,6 +55,8 @@ void Dispatcher::activate(qint64 campaignId)
         return activation;
     }),
               this, [this, campaignId](const Result<Activation>& activation) {
+                  if (!m_activating.contains(campaignId))
+                      return; // deactivated meanwhile: what was read is old
                   if (activation)
                       return start(*activation);
                   setProblem(activation.error().message);
@@ -83,6 +87,8 @@ void Dispatcher::start(const Activation& activation)
 
 void Dispatcher::deactivate(qint64 campaignId)
 {
+    m_activating.remove(campaignId);
+    m_allowances.erase(campaignId);
     const auto found = m_active.find(campaignId);
     if (found == m_active.end())
         return;
@@ -92,7 +98,6 @@ void Dispatcher::deactivate(qint64 campaignId)
             claimed << ready.delivery.id;
     }
     m_active.erase(found);
-    m_allowances.erase(campaignId);
     release(claimed);
 }
 

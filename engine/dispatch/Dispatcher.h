@@ -150,6 +150,7 @@ private:
     UnsubscribeLink m_unsubscribeLink;
     std::shared_ptr<ContentCache> m_triggerContent; // asked in jobs of the store, which may outlive this
     std::map<qint64, ActiveCampaign> m_active;
+    QSet<qint64> m_activating; // asked for and not deactivated since
     std::map<qint64, std::unique_ptr<AccountLine>> m_lines;
     std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account
     QHash<qint64, InFlight> m_inFlight; // by delivery

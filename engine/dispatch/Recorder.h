@@ -32,7 +32,8 @@ public:
     {
     }
 
-    // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them.
+    // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them, nor are
+    // those of a campaign that is not sending any more: these wait in the queue again.
     Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.

@@ -237,31 +237,6 @@ Future<void> CampaignService::unschedule(const Caller& caller, qint64 id)
     }));
 }
 
-Future<void> CampaignService::pause(const Caller& caller, qint64 id)
-{
-    return act(caller, id, CampaignVerb::Pause);
-}
-
-Future<void> CampaignService::resume(const Caller& caller, qint64 id)
-{
-    return act(caller, id, CampaignVerb::Resume);
-}
-
-Future<void> CampaignService::cancel(const Caller& caller, qint64 id)
-{
-    return act(caller, id, CampaignVerb::Cancel);
-}
-
-Future<void> CampaignService::act(const Caller& caller, qint64 id, CampaignVerb verb)
-{
-    if (const Status allowed = caller.require(Role::Operator); !allowed)
-        return readyFuture<void>(fail(allowed.error()));
-    return notify(id, m_store.write([caller, id, verb, now = m_clock.now()](Connection& connection) -> Status {
-        const Result<Campaign> changed = CampaignRepository(connection).change(id, verb, caller.actor, now);
-        return changed ? Status() : fail(changed.error());
-    }));
-}
-
 Future<void> CampaignService::notify(qint64 id, Future<void> written)
 {
     return written.then([this, id](const Status& status) {

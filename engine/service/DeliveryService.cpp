@@ -6,6 +6,7 @@
 #include "engine/model/Engagement.h"
 #include "engine/model/Names.h"
 #include "engine/service/Audit.h"
+#include "engine/service/HandChange.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
 #include "engine/store/CampaignRepository.h"
@@ -30,6 +31,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("DeliveryService", text);
 }
 
+bool isWaiting(DeliveryState state)
+{
+    return state == DeliveryState::Queued || state == DeliveryState::Retrying;
+}
+
 // Adds names to deliveries, reading each thing once.
 class Naming {
 public:
@@ -48,8 +54,12 @@ public:
         });
         row.campaignName = named(m_campaigns, delivery.campaignId, [&](qint64 id) {
             const auto campaign = CampaignRepository(m_connection).find(id);
+            if (campaign && campaign->state == CampaignState::Cancelled)
+                m_cancelled.insert(id);
             return campaign ? campaign->name : QString();
         });
+        if (m_cancelled.contains(delivery.campaignId) && isWaiting(delivery.state))
+            row.delivery.state = DeliveryState::Cancelled; // it will not go out, though its row is still to be written
         row.topicKey = named(m_topics, delivery.topicId, [&](qint64 id) {
             const auto topic = TopicRepository(m_connection).find(id);
             return topic ? topic->key : QString();
@@ -74,6 +84,7 @@ private:
     Connection& m_connection;
     QHash<qint64, QString> m_contacts;
     QHash<qint64, QString> m_campaigns;
+    QSet<qint64> m_cancelled; // campaigns
     QHash<qint64, QString> m_topics;
     QHash<qint64, QString> m_accounts;
 };
@@ -122,38 +133,6 @@ Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
                     tr("\"%1:\" is not a filter. Use status, channel, campaign, account or contact.").arg(key), key);
     }
     return {};
-}
-
-// Changes each of the deliveries that is in `from`; gives how many, and which campaigns have work again.
-struct Changed {
-    qint64 count = 0;
-    QSet<qint64> campaigns;
-    qint64 trigger = 0; // one that has work again
-};
-
-Changed changeAll(Connection& connection, const QList<qint64>& ids, DeliveryState from, const DeliveryChange& change,
-                  qint64 now)
-{
-    DeliveryRepository deliveries(connection);
-    Changed changed;
-    for (const qint64 id : ids) {
-        std::optional<Delivery> delivery = deliveries.find(id);
-        if (!delivery || delivery->state != from || !deliveries.change(*delivery, change, now))
-            continue;
-        ++changed.count;
-        if (change.to == DeliveryState::Retrying && delivery->campaignId != 0)
-            changed.campaigns.insert(delivery->campaignId);
-        if (change.to == DeliveryState::Retrying && delivery->triggerId != 0)
-            changed.trigger = delivery->triggerId;
-    }
-    for (const qint64 id : std::as_const(changed.campaigns)) {
-        CampaignRepository campaigns(connection);
-        const std::optional<Campaign> campaign = campaigns.find(id);
-        if (campaign && campaign->state == CampaignState::Finished)
-            (void)campaigns.change(id, CampaignVerb::Reopen, change.actor,
-                                   now); // allowed from Finished, so it cannot be refused
-    }
-    return changed;
 }
 
 } // namespace
@@ -220,15 +199,16 @@ Future<QList<LogEntry>> DeliveryService::latestLog(const LogFilter& filter, int 
     });
 }
 
-Future<qint64> DeliveryService::settleUncertain(const Caller& caller, const QList<qint64>& ids, UncertainDecision decision)
+Future<qint64> DeliveryService::settleUncertain(const Caller& caller, const DeliverySelection& selection,
+                                                UncertainDecision decision)
 {
     const DeliveryState to = decision == UncertainDecision::Resend ? DeliveryState::Retrying : DeliveryState::Sent;
-    return changeByHand(caller, ids, DeliveryState::Uncertain, to);
+    return changeByHand(caller, selection, {DeliveryState::Uncertain}, to);
 }
 
-Future<qint64> DeliveryService::retryFailed(const Caller& caller, const QList<qint64>& ids)
+Future<qint64> DeliveryService::retryFailed(const Caller& caller, const DeliverySelection& selection)
 {
-    return changeByHand(caller, ids, DeliveryState::Failed, DeliveryState::Retrying);
+    return changeByHand(caller, selection, {DeliveryState::Failed}, DeliveryState::Retrying);
 }
 
 Future<void> DeliveryService::engaged(const Caller& caller, qint64 id, const QString& kind)
@@ -251,25 +231,23 @@ Future<void> DeliveryService::engaged(const Caller& caller, qint64 id, const QSt
     });
 }
 
-Future<qint64> DeliveryService::changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from,
-                                             DeliveryState to)
+Future<qint64> DeliveryService::cancelWaiting(const Caller& caller, const DeliverySelection& selection)
+{
+    return changeByHand(caller, selection, {DeliveryState::Queued, DeliveryState::Retrying}, DeliveryState::Cancelled);
+}
+
+Future<qint64> DeliveryService::changeByHand(const Caller& caller, const DeliverySelection& selection,
+                                             const QList<DeliveryState>& from, DeliveryState to)
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<qint64>(fail(allowed.error()));
-    const DeliveryChange change{to, false, m_clock.now(), {}, {}, caller.actor, {{QStringLiteral("by_hand"), true}}};
-    return m_store
-        .write([ids, from, change, now = m_clock.now()](Connection& connection) -> Result<Changed> {
-            return changeAll(connection, ids, from, change, now);
-        })
-        .then([this](const Result<Changed>& changed) -> Result<qint64> {
-            if (!changed)
-                return fail(changed.error());
-            for (const qint64 campaign : changed->campaigns)
-                m_dispatch.campaignChanged(campaign);
-            if (changed->trigger != 0)
-                m_dispatch.triggered(changed->trigger);
-            return changed->count;
-        });
+    HandChange change;
+    change.ids = selection.ids;
+    if (selection.query && selection.ids.isEmpty())
+        change.filter = filterOf(*selection.query);
+    change.from = from;
+    change.change = {to, false, m_clock.now(), {}, {}, caller.actor, {{QStringLiteral("by_hand"), true}}};
+    return changeByHandInPages(m_store, m_clock, m_dispatch, change);
 }
 
 } // namespace carillon

@@ -65,14 +65,12 @@ public:
     // The newest entries of the log, oldest first.
     Future<QList<LogEntry>> latestLog(const LogFilter& filter, int limit) const;
 
-    // Operator, each; gives how many were changed. Those of the selection that are in another state are left alone. A
-    // selection by filter is carried out in pages; what was done stays done when one fails.
+    // Operator, each; gives how many were changed. Those of the selection that are in another state are left alone. It is
+    // carried out in pages, a short transaction each; what was done stays done when one fails.
     Future<qint64> settleUncertain(const Caller& caller, const DeliverySelection& selection, UncertainDecision decision);
-    // Failed ones are sent again.
+    // Failed ones are sent again; a campaign that was finished goes on with them. Those of a cancelled one are left alone.
     Future<qint64> retryFailed(const Caller& caller, const DeliverySelection& selection);
     // Waiting ones (queued, retrying) are cancelled.
-    Future<qint64> settleUncertain(const Caller& caller, const QList<qint64>& ids, UncertainDecision decision);
-    Future<qint64> retryFailed(const Caller& caller, const QList<qint64>& ids);
     Future<qint64> cancelWaiting(const Caller& caller, const DeliverySelection& selection);
 
     // Operator. The contact has opened, read or clicked a delivery, or replied to it (EngagementKind). What would go on to
@@ -80,7 +78,8 @@ public:
     Future<void> engaged(const Caller& caller, qint64 id, const QString& kind);
 
 private:
-    Future<qint64> changeByHand(const Caller& caller, const QList<qint64>& ids, DeliveryState from, DeliveryState to);
+    Future<qint64> changeByHand(const Caller& caller, const DeliverySelection& selection, const QList<DeliveryState>& from,
+                                DeliveryState to);
 
     Store& m_store;
     const Clock& m_clock;

@@ -15,6 +15,7 @@ class OverviewService;
 class TemplateService;
 class TopicService;
 class TriggerService;
+class WorkspaceService;
 
 // All that a face (window, command line, API) needs of the engine. Everything in it belongs to the Engine and outlives the
 // face.
@@ -29,6 +30,7 @@ struct Services {
     DashboardService& dashboards;
     LiveService& live;
     TriggerService& triggers;
+    WorkspaceService& workspace;
 };
 
 } // namespace carillon

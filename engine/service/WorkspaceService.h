@@ -4,13 +4,13 @@
 #include "engine/base/Future.h"
 #include "engine/model/Caller.h"
 
-#include <QObject>
+#include <QString>
 
 namespace carillon {
 
 class Clock;
-class Dispatch;
 class Store;
+class WorkspaceGuard;
 
 // Whether the workspace may send from here. One that was copied to another machine or folder, or restored from an older
 // copy, waits: what it would send may have been sent by the original.
@@ -24,16 +24,16 @@ struct WorkspaceHold {
 // Operations on the workspace as a whole. Thread-safe.
 class WorkspaceService {
 public:
-    WorkspaceService(Store& store, const Clock& clock, Dispatch& dispatch);
+    WorkspaceService(Store& store, const Clock& clock, WorkspaceGuard& guard);
 
     Future<WorkspaceHold> hold() const;
-    // Administrator. This copy is the one that sends, from now on.
+    // Administrator. This copy is the one that sends, from now on: it begins at once. Nothing to do when it is not held.
     Future<void> release(const Caller& caller);
 
 private:
     Store& m_store;
     const Clock& m_clock;
-    Dispatch& m_dispatch;
+    WorkspaceGuard& m_guard;
 };
 
 } // namespace carillon

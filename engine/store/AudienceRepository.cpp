@@ -3,6 +3,7 @@
 
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
+#include "engine/store/MissedContacts.h"
 
 namespace carillon {
 
@@ -27,6 +28,8 @@ QByteArray namedContacts(const Audience& audience)
 // namedContacts(); it is bound in any case.
 QByteArray membership(const Audience& audience, const QByteArray& column, const QByteArray& named)
 {
+    if (audience.missed)
+        return missedCondition(*audience.missed, column);
     if (audience.everyone)
         return "1 = 1";
     if (!audience.contactIds.isEmpty())
@@ -41,7 +44,9 @@ QList<qint64> AudienceRepository::contactIds(const Audience& audience, qint64 af
 {
     QByteArray sql
         = "SELECT id FROM contact WHERE id > ?1 AND " + membership(audience, "contact.id", "?3") + " ORDER BY id LIMIT ?2";
-    if (!audience.everyone && audience.listIds.size() == 1) // the list's own order is by contact
+    if (audience.missed)
+        sql = missedPage(*audience.missed);
+    else if (!audience.everyone && audience.listIds.size() == 1) // the list's own order is by contact
         sql = "SELECT contact_id FROM list_member WHERE contact_id > ?1 AND list_id = " + idList(audience.listIds)
             + " ORDER BY contact_id LIMIT ?2";
     QList<qint64> ids;
@@ -53,6 +58,10 @@ QList<qint64> AudienceRepository::contactIds(const Audience& audience, qint64 af
 
 qint64 AudienceRepository::count(const Audience& audience)
 {
+    if (audience.missed) {
+        const QByteArray missed = "SELECT COUNT(*) FROM (" + missedContacts(*audience.missed) + ")";
+        return m_connection.integer(missed.constData());
+    }
     if (audience.everyone)
         return m_connection.integer("SELECT COUNT(*) FROM contact");
     if (!audience.contactIds.isEmpty())

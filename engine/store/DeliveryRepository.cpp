@@ -6,6 +6,7 @@
 #include "engine/store/LogRepository.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace carillon {
 
@@ -84,6 +85,21 @@ QByteArray conditionOf(const DeliveryFilter& filter)
     if (!filter.channel.isEmpty())
         sql += " AND channel = ?2";
     return sql;
+}
+
+// Nothing but a campaign, and perhaps states.
+bool isOfCampaignAlone(const DeliveryFilter& filter)
+{
+    return filter.campaignId != 0 && filter.text.isEmpty() && filter.channel.isEmpty() && filter.accountId == 0
+        && filter.contactId == 0;
+}
+
+const QList<DeliveryState>& allStates()
+{
+    using S = DeliveryState;
+    static const QList<DeliveryState> states{S::Queued,  S::Sending,   S::Retrying,   S::Sent,    S::Delivered, S::Failed,
+                                             S::Bounced, S::Uncertain, S::Suppressed, S::Expired, S::Cancelled};
+    return states;
 }
 
 QString textPattern(const DeliveryFilter& filter)
@@ -199,11 +215,15 @@ QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
                                       ownLease, limit));
 }
 
-QList<Delivery> DeliveryRepository::inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit)
+QList<Delivery> DeliveryRepository::waiting(qint64 campaignId, int limit)
 {
-    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state IN ("
-        + stateList(states) + ") AND id > ? ORDER BY id LIMIT ?";
-    return readAll(m_connection.query(sql.constData(), NullableId{campaignId}, after, limit));
+    // State by state, each from its stretch of an index: nothing is sorted, however many wait.
+    QList<Delivery> found;
+    for (const char* sql :
+         {"SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id = ? AND state = 'queued' LIMIT ?",
+          "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id = ? AND state = 'retrying' LIMIT ?"})
+        found << readAll(m_connection.query(sql, campaignId, limit - found.size()));
+    return found;
 }
 
 std::optional<Delivery> DeliveryRepository::find(qint64 id)
@@ -222,9 +242,24 @@ QList<Delivery> DeliveryRepository::ofNotification(const Delivery& delivery)
 
 QList<Delivery> DeliveryRepository::page(const DeliveryFilter& filter, qint64 offset, int limit)
 {
+    if (isOfCampaignAlone(filter))
+        return pageOfCampaign(filter, offset, limit);
     const QByteArray sql
         = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE " + conditionOf(filter) + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
     return readAll(m_connection.query(sql.constData(), textPattern(filter), filter.channel, limit, offset));
+}
+
+// The index has a campaign's deliveries state by state, each in the order of ids: the newest of each state are put together,
+// instead of sorting a million.
+QList<Delivery> DeliveryRepository::pageOfCampaign(const DeliveryFilter& filter, qint64 offset, int limit)
+{
+    QByteArrayList newest;
+    for (const DeliveryState state : filter.states.isEmpty() ? allStates() : filter.states)
+        newest << "SELECT id FROM (SELECT id FROM delivery WHERE campaign_id = ?1 AND state = '" + nameOf(state).toUtf8()
+                + "' ORDER BY id DESC LIMIT ?2 + ?3)";
+    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE id IN (" + newest.join(" UNION ALL ")
+        + ") ORDER BY id DESC LIMIT ?2 OFFSET ?3";
+    return readAll(m_connection.query(sql.constData(), filter.campaignId, limit, offset));
 }
 
 qint64 DeliveryRepository::count(const DeliveryFilter& filter)
@@ -233,10 +268,29 @@ qint64 DeliveryRepository::count(const DeliveryFilter& filter)
     return m_connection.integer(sql.constData(), textPattern(filter), filter.channel);
 }
 
+QList<qint64> DeliveryRepository::idsAfter(const DeliveryFilter& filter, qint64 after, int limit)
+{
+    const QByteArray sql = "SELECT id FROM delivery WHERE id > ?3 AND " + conditionOf(filter) + " ORDER BY id LIMIT ?4";
+    QList<qint64> ids;
+    Rows rows = m_connection.query(sql.constData(), textPattern(filter), filter.channel, after, limit);
+    while (rows.next())
+        ids << rows.integer(0);
+    return ids;
+}
+
 QMap<DeliveryState, qint64> DeliveryRepository::counts(qint64 campaignId)
 {
     return readCounts(
         m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId));
+}
+
+QMap<DeliveryState, qint64> DeliveryRepository::triedCounts(qint64 campaignId)
+{
+    QList<DeliveryState> tried = allStates();
+    tried.removeOne(DeliveryState::Queued);
+    const QByteArray sql = "SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? AND state IN (" + stateList(tried)
+        + ") GROUP BY state";
+    return readCounts(m_connection.query(sql.constData(), campaignId));
 }
 
 QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
@@ -259,6 +313,14 @@ bool DeliveryRepository::hasOpen(qint64 campaignId)
         != 0;
 }
 
+bool DeliveryRepository::hasWaiting(qint64 campaignId)
+{
+    return m_connection.integer(
+               "SELECT EXISTS (SELECT 1 FROM delivery WHERE state IN ('queued', 'retrying') AND campaign_id = ?)",
+               campaignId)
+        != 0;
+}
+
 bool DeliveryRepository::exists(qint64 campaignId, qint64 accountId, const QString& address)
 {
     return m_connection.integer(
@@ -269,14 +331,19 @@ bool DeliveryRepository::exists(qint64 campaignId, qint64 accountId, const QStri
 
 QList<qint64> DeliveryRepository::waitingAccounts(qint64 campaignId)
 {
+    // From one account to the next through the index; reading the accounts of all that wait would take as long as they are.
     QList<qint64> accounts;
-    Rows rows = m_connection.query(
-        "SELECT DISTINCT account_id FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying')"
-        " AND lease IS NULL",
-        NullableId{campaignId});
-    while (rows.next())
-        accounts << rows.integer(0);
-    return accounts;
+    qint64 last = std::numeric_limits<qint64>::min();
+    for (;;) {
+        Rows rows = m_connection.query(
+            "SELECT account_id FROM delivery WHERE campaign_id IS ? AND account_id > ? AND state IN ('queued', 'retrying')"
+            " AND lease IS NULL ORDER BY account_id LIMIT 1",
+            NullableId{campaignId}, last);
+        if (!rows.next())
+            return accounts;
+        last = rows.integer(0);
+        accounts << last;
+    }
 }
 
 } // namespace carillon

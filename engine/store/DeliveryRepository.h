@@ -64,8 +64,8 @@ public:
 
     // Deliveries that a dead engine held: leases are given back; those on the wire are returned, still in Sending.
     QList<Delivery> takeOver(const QString& ownLease, int limit);
-    // Up to `limit` deliveries of a campaign in these states, by id after `after`.
-    QList<Delivery> inStates(qint64 campaignId, const QList<DeliveryState>& states, qint64 after, int limit);
+    // Up to `limit` deliveries of a campaign that wait (queued, retrying), in no order.
+    QList<Delivery> waiting(qint64 campaignId, int limit);
 
     std::optional<Delivery> find(qint64 id);
     // All that the same contact gets of the same campaign or trigger, by id; itself among them.
@@ -73,19 +73,27 @@ public:
     // Newest first.
     QList<Delivery> page(const DeliveryFilter& filter, qint64 offset, int limit);
     qint64 count(const DeliveryFilter& filter);
+    // Up to `limit` ids of a list, ascending after `after`.
+    QList<qint64> idsAfter(const DeliveryFilter& filter, qint64 after, int limit);
 
     QMap<DeliveryState, qint64> counts(qint64 campaignId);
+    // The same without those that wait for their first attempt: as quick as the others are few.
+    QMap<DeliveryState, qint64> triedCounts(qint64 campaignId);
     // Of the whole workspace.
     QMap<DeliveryState, qint64> allCounts();
     // Of all campaigns; only the states that are not over (and uncertain).
     QMap<DeliveryState, qint64> openCounts();
     // True while one of the campaign's deliveries may still change by the engine's doing.
     bool hasOpen(qint64 campaignId);
+    // True while one waits for its first or next attempt.
+    bool hasWaiting(qint64 campaignId);
     bool exists(qint64 campaignId, qint64 accountId, const QString& address);
     // The accounts that a campaign's waiting deliveries use.
     QList<qint64> waitingAccounts(qint64 campaignId);
 
 private:
+    QList<Delivery> pageOfCampaign(const DeliveryFilter& filter, qint64 offset, int limit);
+
     Connection& m_connection;
 };
 

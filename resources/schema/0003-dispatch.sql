@@ -57,3 +57,7 @@ CREATE TABLE engagement (
     time INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX engagement_delivery ON engagement (delivery_id, kind);
+
+-- Whom a campaign missed, by contact: read in this order by "send to the missed". Only what went wrong is in it.
+CREATE INDEX delivery_missed ON delivery (campaign_id, state, contact_id)
+    WHERE state IN ('failed', 'bounced', 'uncertain', 'expired', 'cancelled', 'suppressed');

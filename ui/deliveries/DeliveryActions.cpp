@@ -64,7 +64,7 @@ void DeliveryActions::askToRetry()
          {},
          tr("&Retry"),
          tr("%1 deliveries are queued again."),
-         [this](const QList<qint64>& ids) { return m_deliveries.retryFailed(m_caller, ids); }});
+         [this](const QList<qint64>& ids) { return m_deliveries.retryFailed(m_caller, {ids, {}}); }});
 }
 
 void DeliveryActions::askToResend()
@@ -72,7 +72,7 @@ void DeliveryActions::askToResend()
     ask({DeliveryState::Uncertain, tr("Resend uncertain deliveries"), tr("Send %1 uncertain deliveries again?"),
          tr("Some of them may have arrived already: these contacts get the message twice."), tr("Re&send"),
          tr("%1 deliveries are queued again."), [this](const QList<qint64>& ids) {
-             return m_deliveries.settleUncertain(m_caller, ids, UncertainDecision::Resend);
+             return m_deliveries.settleUncertain(m_caller, {ids, {}}, UncertainDecision::Resend);
          }});
 }
 
@@ -81,7 +81,7 @@ void DeliveryActions::askToAccept()
     ask({DeliveryState::Uncertain, tr("Accept uncertain deliveries"), tr("Count %1 uncertain deliveries as sent?"),
          tr("Some of them may never have gone out: these contacts get nothing."), tr("&Accept"),
          tr("%1 deliveries count as sent."), [this](const QList<qint64>& ids) {
-             return m_deliveries.settleUncertain(m_caller, ids, UncertainDecision::AcceptAsSent);
+             return m_deliveries.settleUncertain(m_caller, {ids, {}}, UncertainDecision::AcceptAsSent);
          }});
 }
 

@@ -7,6 +7,7 @@
 #include "ui/contacts/ContactsPage.h"
 #include "ui/dashboards/DashboardsPage.h"
 #include "ui/deliveries/DeliveriesPage.h"
+#include "ui/frame/HoldQuestion.h"
 #include "ui/frame/MainWindow.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/topics/TopicsPage.h"
@@ -32,6 +33,16 @@ void openInBrowser(DashboardsPage* page, const QUrl& address)
          {}});
 }
 
+// What it says goes the way of what the overview says: to the bar above the pages.
+void askAboutHold(MainWindow& window, const Services& services, const Caller& caller, Prompts& prompts)
+{
+    auto* question = new HoldQuestion(services.workspace, caller, prompts, &window);
+    ConsolePage* first = window.page(QStringLiteral("overview"));
+    QObject::connect(question, &HoldQuestion::notice, first, &ConsolePage::notice);
+    QObject::connect(question, &HoldQuestion::problem, first, &ConsolePage::problem);
+    question->ask();
+}
+
 } // namespace
 
 void addPages(MainWindow& window, const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock)
@@ -45,6 +56,7 @@ void addPages(MainWindow& window, const Services& services, const Caller& caller
     window.addPage(new AccountsPage(services, caller, prompts));
     auto* dashboards = new DashboardsPage(services, caller, prompts);
     window.addPage(dashboards);
+    askAboutHold(window, services, caller, prompts);
     QObject::connect(dashboards, &DashboardsPage::openAddress, dashboards,
                      [dashboards](const QUrl& url) { openInBrowser(dashboards, url); });
 }

@@ -4,8 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+
+# What the machine remembers of the workspaces goes with the test.
+STATE = tempfile.TemporaryDirectory()
+os.environ["XDG_STATE_HOME"] = STATE.name
 
 CTL, SHARED, PEERS = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 CONTACTS = SHARED / "data" / "contacts-10k.csv"

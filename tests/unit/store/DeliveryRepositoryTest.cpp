@@ -89,6 +89,48 @@ private Q_SLOTS:
         QCOMPARE(onTheWire.first().id, claimed[0].id);
         QCOMPARE(deliveries.claim(0, 7, 5, 10, QStringLiteral("alive")).size(), 1);
     }
+
+    void aCampaignsListIsByNumberWhateverTheStates()
+    {
+        m_connection->script("PRAGMA foreign_keys = OFF"); // the campaigns are numbers only
+        DeliveryRepository deliveries(*m_connection);
+        QList<qint64> all;
+        QList<qint64> failed;
+        for (int i = 0; i < 20; ++i) {
+            Delivery d;
+            d.campaignId = 1 + i % 2;
+            d.accountId = 7 + i % 3;
+            d.channel = QStringLiteral("email");
+            Delivery known = *deliveries.find(deliveries.insertQueued(d, QStringLiteral("test")));
+            if (i % 3 == 0)
+                QVERIFY(deliveries.change(known, {DeliveryState::Failed, false, 0, {}, {}, {}, {}}, 1));
+            if (d.campaignId == 1)
+                all.prepend(known.id);
+            if (d.campaignId == 1 && i % 3 == 0)
+                failed.prepend(known.id);
+        }
+        const auto ids = [&](const DeliveryFilter& filter, qint64 offset, int limit) {
+            QList<qint64> found;
+            for (const Delivery& delivery : deliveries.page(filter, offset, limit))
+                found << delivery.id;
+            return found;
+        };
+        DeliveryFilter filter;
+        filter.campaignId = 1;
+        QCOMPARE(ids(filter, 0, 100), all);
+        QCOMPARE(ids(filter, 3, 4), all.mid(3, 4));
+        filter.states = {DeliveryState::Failed};
+        QCOMPARE(ids(filter, 0, 100), failed);
+        QCOMPARE(ids(filter, 1, 1), failed.mid(1, 1));
+        filter.states = {DeliveryState::Failed, DeliveryState::Queued};
+        QCOMPARE(ids(filter, 2, 5), all.mid(2, 5));
+        QCOMPARE(deliveries.idsAfter(filter, all.at(3), 2), (QList<qint64>{all.at(2), all.at(1)}));
+        QCOMPARE(deliveries.waitingAccounts(1), (QList<qint64>{8, 9}));
+        QCOMPARE(deliveries.waiting(1, 100).size(), all.size() - failed.size());
+        QCOMPARE(deliveries.waiting(1, 2).size(), 2);
+        QVERIFY(deliveries.hasWaiting(1));
+        QCOMPARE(deliveries.triedCounts(1), (QMap<DeliveryState, qint64>{{DeliveryState::Failed, failed.size()}}));
+    }
 };
 
 QTEST_GUILESS_MAIN(DeliveryRepositoryTest)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/dispatch/CanaryRules.h"
+
+#include <QTest>
+
+using namespace carillon;
+
+class CanaryRulesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void passesWhenAllHaveAnOutcomeAndFewFailed()
+    {
+        const Canary canary{100, 0, 5};
+        QCOMPARE(judgeCanary(canary, {100, 100, 99, 0}), CanaryVerdict::Waits);
+        QCOMPARE(judgeCanary(canary, {100, 100, 100, 5}), CanaryVerdict::Passed); // the limit itself is allowed
+    }
+
+    void failsAsSoonAsItCannotPass()
+    {
+        const Canary canary{100, 0, 5};
+        QCOMPARE(judgeCanary(canary, {100, 20, 6, 6}), CanaryVerdict::Failed);
+        QCOMPARE(judgeCanary(Canary{10, 0, 0}, {10, 1, 1, 1}), CanaryVerdict::Failed); // 0 %: not a single one
+        QCOMPARE(judgeCanary(Canary{10, 0, 0}, {10, 10, 10, 0}), CanaryVerdict::Passed);
+    }
+
+    void nobodyToTryPasses() { QCOMPARE(judgeCanary(Canary{10, 0, 5}, {0, 0, 0, 0}), CanaryVerdict::Passed); }
+
+    void aCampaignAwaitsItUntilItIsDecided()
+    {
+        Campaign campaign;
+        QVERIFY(!awaitsCanary(campaign));
+        campaign.control.canary.percent = 1;
+        QVERIFY(awaitsCanary(campaign));
+        campaign.canary = CanaryState::Running;
+        QVERIFY(awaitsCanary(campaign));
+        campaign.canary = CanaryState::Passed;
+        QVERIFY(!awaitsCanary(campaign));
+        campaign.canary = CanaryState::Failed;
+        QVERIFY(!awaitsCanary(campaign));
+    }
+};
+
+QTEST_GUILESS_MAIN(CanaryRulesTest)
+#include "CanaryRulesTest.moc"
