@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/CampaignWatch.h"
 
+#include "app/ctl/ProgressText.h"
 #include "engine/base/Clock.h"
 #include "engine/model/Names.h"
 
@@ -16,13 +17,16 @@ QJsonObject toJson(const CampaignSummary& summary)
     for (auto count = summary.counts.cbegin(); count != summary.counts.cend(); ++count)
         counts.insert(nameOf(count.key()), count.value());
     const qint64 took = summary.campaign.finishedAt - summary.campaign.startedAt;
+    const double perSecond = took > 0 ? double(summary.total) * 1000.0 / double(took) : 0;
     return {{QStringLiteral("campaign"), summary.campaign.id},
             {QStringLiteral("name"), summary.campaign.name},
             {QStringLiteral("state"), nameOf(summary.campaign.state)},
             {QStringLiteral("deliveries"), summary.total},
             {QStringLiteral("left_out"), summary.leftOut},
             {QStringLiteral("counts"), counts},
-            {QStringLiteral("took_ms"), took}};
+            {QStringLiteral("took_ms"), took},
+            {QStringLiteral("per_second"), perSecond},
+            {QStringLiteral("canary"), summary.campaign.canary}};
 }
 
 QString toText(const CampaignSummary& summary)
@@ -67,10 +71,23 @@ void CampaignWatch::take(const CampaignSummary& summary)
     const CampaignState state = summary.campaign.state;
     if (state == CampaignState::Finished || state == CampaignState::Cancelled)
         return report(summary);
-    qint64 over = 0;
-    for (auto count = summary.counts.cbegin(); count != summary.counts.cend(); ++count)
-        over += isFinal(count.key()) ? count.value() : 0;
-    m_context.console.progress(tr("%1: %2 of %3").arg(nameOf(state)).arg(over).arg(summary.total));
+    show(summary);
+}
+
+// Nobody reads a progress line with --json: what it says is not asked for.
+void CampaignWatch::show(const CampaignSummary& summary)
+{
+    if (m_context.console.isJson())
+        return lookAgain();
+    const auto shown = [this, summary](const Result<CampaignForecast>& forecast) {
+        m_context.console.progress(progressText(summary, forecast ? *forecast : CampaignForecast(), m_context.clock.now()));
+        lookAgain();
+    };
+    whenReady(m_context.services.campaigns.forecast(m_campaignId), this, shown);
+}
+
+void CampaignWatch::lookAgain()
+{
     m_context.clock.after(intervalMs, this, [this] { look(); });
 }
 

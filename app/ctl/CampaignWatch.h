@@ -6,8 +6,8 @@
 
 namespace carillon {
 
-// Follows a campaign until it is finished or cancelled, with a progress line, then prints what came of it. Used by the
-// commands that send; belongs to one of them.
+// Follows a campaign until it is finished or cancelled, with a progress line (how far, how fast, what limits it, when it
+// ends), then prints what came of it. Used by the commands that send; belongs to one of them.
 class CampaignWatch : public QObject {
     Q_OBJECT
 
@@ -20,6 +20,8 @@ Q_SIGNALS:
 private:
     void look();
     void take(const CampaignSummary& summary);
+    void show(const CampaignSummary& summary);
+    void lookAgain();
     void report(const CampaignSummary& summary);
 
     const CommandContext& m_context;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/AccountEditor.h"
 
+#include "ui/accounts/HealthText.h"
+#include "ui/accounts/LimitsForm.h"
 #include "ui/accounts/ProviderForm.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/ToneLabel.h"
@@ -20,6 +22,7 @@ AccountEditor::AccountEditor(QWidget* parent)
     , m_general(new FieldForm(this))
     , m_name(new QLineEdit(this))
     , m_enabled(new QCheckBox(tr("Send through this account"), this))
+    , m_health(new ToneLabel(this))
     , m_place(new QVBoxLayout)
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveAccount"), this, "primary"))
     , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeAccount"), this, "danger"))
@@ -29,12 +32,16 @@ AccountEditor::AccountEditor(QWidget* parent)
     m_general->addField(QStringLiteral("name"), tr("&Name *"), m_name);
     m_general->addField(QStringLiteral("enabled"), tr("In use"), m_enabled);
     m_place->setContentsMargins(0, 0, 0, 0);
+    m_place->setSpacing(Theme::Space);
+    m_health->setObjectName(QStringLiteral("accountHealthLine"));
+    m_health->hide();
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::Space);
     column->addWidget(m_title);
     column->addWidget(m_help);
+    column->addWidget(m_health);
     column->addWidget(m_general);
     column->addLayout(m_place);
     column->addWidget(makeTest());
@@ -89,13 +96,34 @@ void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDesc
     m_enabled->setChecked(m_account.enabled);
     m_address->setPlaceholderText(provider.addressLabel);
     m_answer->clear();
-    delete m_form;
-    m_form = new ProviderForm(provider, m_account.settings, m_account.id != 0, summary.missingSecrets, this);
-    m_place->addWidget(m_form);
-    connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
+    m_health->hide();
+    makeForms(summary, provider);
     clearErrors();
     m_busy = false;
     setDirty(false);
+}
+
+void AccountEditor::makeForms(const AccountSummary& summary, const ProviderDescription& provider)
+{
+    delete m_form;
+    delete m_limitsTitle;
+    delete m_limits;
+    m_form = new ProviderForm(provider, m_account.settings, m_account.id != 0, summary.missingSecrets, this);
+    m_limitsTitle = makeLabel(tr("Limits"), "heading", this);
+    m_limits = new LimitsForm(m_account.limits, {}, this);
+    m_place->addWidget(m_form);
+    m_place->addWidget(m_limitsTitle);
+    m_place->addWidget(m_limits);
+    connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
+    connect(m_limits, &LimitsForm::edited, this, [this] { setDirty(true); });
+}
+
+void AccountEditor::setHealth(const AccountHealth& health, qint64 now)
+{
+    QString text = healthSentence(health, now);
+    text += tr(" May go: %1. On the wire: %2.").arg(healthRate(health), healthInFlight(health));
+    m_health->say(text, healthTone(health));
+    m_health->show();
 }
 
 Account AccountEditor::account() const
@@ -104,6 +132,7 @@ Account AccountEditor::account() const
     account.name = m_name->text().trimmed();
     account.enabled = m_enabled->isChecked();
     account.settings = m_form ? m_form->settings() : QJsonObject();
+    account.limits = m_limits ? m_limits->limits() : AccountLimits();
     return account;
 }
 
@@ -131,11 +160,13 @@ void AccountEditor::clearErrors()
     m_general->clearErrors();
     if (m_form)
         m_form->clearErrors();
+    if (m_limits)
+        m_limits->clearErrors();
 }
 
 bool AccountEditor::showError(const Error& error)
 {
-    return m_general->showError(error) || (m_form && m_form->showError(error));
+    return m_general->showError(error) || (m_form && m_form->showError(error)) || (m_limits && m_limits->showError(error));
 }
 
 void AccountEditor::showAnswer(const QString& text, Tone tone)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/service/AccountService.h"
-
+#include "engine/service/OverviewService.h"
 #include "ui/widgets/Theme.h"
 
 #include <QWidget>
@@ -16,10 +16,12 @@ class QVBoxLayout;
 namespace carillon::ui {
 
 class FieldForm;
+class LimitsForm;
 class ProviderForm;
 class ToneLabel;
 
-// One account: its name, the form made from its provider's description, and beneath it the two ways to try it. It changes
+// One account: its name, how it fares now, the form made from its provider's description, its limits, and beneath them the
+// two ways to try it. It changes
 // nothing itself; the page does what its signals ask. Belongs to its parent.
 class AccountEditor : public QWidget {
     Q_OBJECT
@@ -34,6 +36,8 @@ public:
     QHash<QString, Secret> secrets() const;
     bool hasUnsavedChanges() const { return m_dirty; }
     void setSaved(qint64 id); // what is shown is now what is stored
+    // How the account fares; `now`: UTC milliseconds.
+    void setHealth(const AccountHealth& health, qint64 now);
 
     void focusFirst();
     void clearErrors();
@@ -49,6 +53,7 @@ Q_SIGNALS:
 
 private:
     QWidget* makeTest();
+    void makeForms(const AccountSummary& summary, const ProviderDescription& provider);
     void setDirty(bool dirty);
     void updateButtons();
 
@@ -58,8 +63,11 @@ private:
     FieldForm* m_general;
     QLineEdit* m_name;
     QCheckBox* m_enabled;
-    QVBoxLayout* m_place; // of the provider's form
+    ToneLabel* m_health;
+    QVBoxLayout* m_place; // of the provider's form and the limits
     ProviderForm* m_form = nullptr;
+    LimitsForm* m_limits = nullptr;
+    QLabel* m_limitsTitle = nullptr;
     QPushButton* m_save;
     QPushButton* m_remove;
     QPushButton* m_probe = nullptr;

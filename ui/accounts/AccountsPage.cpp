@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/AccountsPage.h"
 
+#include "engine/base/Clock.h"
 #include "engine/base/Future.h"
 #include "ui/accounts/AccountEditor.h"
+#include "ui/accounts/HealthText.h"
 #include "ui/accounts/OutcomeText.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/Unsaved.h"
@@ -17,32 +19,37 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardItemModel>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace carillon::ui {
 
 namespace {
 
-QStandardItem* stateItem(const AccountSummary& summary)
+constexpr int HealthMs = 1'000;
+
+// Until the engine has said how an account fares, what is known of its settings.
+AccountHealth healthOf(const AccountSummary& summary)
 {
-    const bool needsSecret = !summary.missingSecrets.isEmpty();
-    const Tone tone = needsSecret ? Tone::Warning : summary.account.enabled ? Tone::Good : Tone::Neutral;
-    auto* item = new QStandardItem(needsSecret                   ? AccountsPage::tr("Needs password")
-                                       : summary.account.enabled ? AccountsPage::tr("Ready")
-                                                                 : AccountsPage::tr("Off"));
-    item->setData(int(tone), ToneRole);
-    if (needsSecret)
-        item->setToolTip(AccountsPage::tr("Missing: %1").arg(summary.missingSecrets.join(QStringLiteral(", "))));
-    return item;
+    AccountHealth health;
+    health.accountId = summary.account.id;
+    health.state = !summary.missingSecrets.isEmpty() ? QStringLiteral("needs password")
+        : summary.account.enabled                    ? QStringLiteral("ok")
+                                                     : QStringLiteral("disabled");
+    return health;
 }
 
 } // namespace
 
-AccountsPage::AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
+AccountsPage::AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock,
+                           QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
+    , m_clock(clock)
     , m_providers(services.accounts.providers())
+    , m_beat(new QTimer(this))
     , m_model(new QStandardItemModel(this))
     , m_table(new DataTable(this))
     , m_detail(new QStackedWidget(this))
@@ -64,6 +71,8 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     whole->setSpacing(Theme::Space);
     whole->addWidget(makePageHeader(title(), {makeNewButton()}, this));
     whole->addWidget(makeListAndDetail(m_table, m_detail, {1, 1}, this), 1);
+    m_beat->setInterval(HealthMs);
+    connect(m_beat, &QTimer::timeout, this, &AccountsPage::askHealth);
     connect(m_table, &DataTable::currentRowChanged, this, &AccountsPage::showRow);
     connect(m_editor, &AccountEditor::saveAsked, this, &AccountsPage::save);
     connect(m_editor, &AccountEditor::removeAsked, this, &AccountsPage::remove);
@@ -91,12 +100,56 @@ QWidget* AccountsPage::makeNewButton()
 
 void AccountsPage::activate()
 {
+    m_beat->start();
+    askHealth();
     whenReady(services().accounts.list(), this, [this](const Result<QList<AccountSummary>>& accounts) {
         if (accounts)
             takeList(*accounts);
         else
             Q_EMIT problem(accounts.error());
     });
+}
+
+void AccountsPage::hideEvent(QHideEvent* event)
+{
+    m_beat->stop();
+    ConsolePage::hideEvent(event);
+}
+
+void AccountsPage::askHealth()
+{
+    if (std::exchange(m_asked, true))
+        return;
+    whenReady(services().overview.now(), this, [this](const Result<Overview>& overview) {
+        m_asked = false;
+        if (overview)
+            takeHealth(overview->accounts);
+        else
+            Q_EMIT problem(overview.error());
+    });
+}
+
+void AccountsPage::takeHealth(const QList<AccountHealth>& accounts)
+{
+    m_health.clear();
+    for (const AccountHealth& account : accounts)
+        m_health.insert(account.accountId, account);
+    for (int row = 0; row < m_accounts.size(); ++row)
+        m_model->setItem(row, 3, stateItem(m_accounts.at(row)));
+    if (const auto shown = m_health.constFind(m_shown); shown != m_health.cend() && m_shown != 0)
+        m_editor->setHealth(*shown, m_clock.now());
+}
+
+QStandardItem* AccountsPage::stateItem(const AccountSummary& summary) const
+{
+    const bool known = m_health.contains(summary.account.id) && summary.missingSecrets.isEmpty();
+    const AccountHealth health = known ? m_health.value(summary.account.id) : healthOf(summary);
+    auto* item = new QStandardItem(healthTitle(health));
+    item->setData(static_cast<int>(healthTone(health)), ToneRole);
+    const QString missing = tr("Missing: %1").arg(summary.missingSecrets.join(QStringLiteral(", ")));
+    item->setToolTip(summary.missingSecrets.isEmpty() ? healthSentence(health, m_clock.now()) : missing);
+    item->setData(item->toolTip(), Qt::AccessibleTextRole);
+    return item;
 }
 
 void AccountsPage::open(qint64 id)
@@ -170,6 +223,8 @@ void AccountsPage::showAccount(const AccountSummary& summary)
     m_new = false;
     m_shown = summary.account.id;
     m_editor->setAccount(summary, *provider);
+    if (const auto health = m_health.constFind(m_shown); health != m_health.cend())
+        m_editor->setHealth(*health, m_clock.now());
     m_detail->setCurrentWidget(m_editor);
 }
 

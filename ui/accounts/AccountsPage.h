@@ -2,22 +2,30 @@
 #pragma once
 
 #include "engine/service/AccountService.h"
+#include "engine/service/OverviewService.h"
 #include "ui/frame/ConsolePage.h"
 
 class QStackedWidget;
+class QStandardItem;
 class QStandardItemModel;
+class QTimer;
+
+namespace carillon {
+class Clock;
+}
 
 namespace carillon::ui {
 
 class AccountEditor;
 class DataTable;
 
-// The accounts, by channel, with their state; the form of the chosen one at the right.
+// The accounts, by channel, with how they fare; the form of the chosen one at the right.
 class AccountsPage : public ConsolePage {
     Q_OBJECT
 
 public:
-    AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
+    AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock,
+                 QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("accounts"); }
     QString title() const override { return tr("Acc&ounts"); }
@@ -26,8 +34,14 @@ public:
     void open(qint64 id) override;
     bool hasUnsavedChanges() const override;
 
+protected:
+    void hideEvent(QHideEvent* event) override;
+
 private:
     QWidget* makeNewButton();
+    void askHealth();
+    void takeHealth(const QList<AccountHealth>& accounts);
+    QStandardItem* stateItem(const AccountSummary& summary) const;
     void takeList(const QList<AccountSummary>& accounts);
     void showRow(int row);
     void showAccount(const AccountSummary& summary);
@@ -39,7 +53,11 @@ private:
     void testSend(const QString& address);
     const ProviderDescription* providerOf(const QString& key) const;
 
+    const Clock& m_clock;
     QList<ProviderDescription> m_providers;
+    QHash<qint64, AccountHealth> m_health; // by account
+    QTimer* m_beat; // waiting ends by itself
+    bool m_asked = false;
     QList<AccountSummary> m_accounts;
     QStandardItemModel* m_model;
     DataTable* m_table;

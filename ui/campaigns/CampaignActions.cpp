@@ -3,6 +3,8 @@
 
 #include "engine/base/Future.h"
 #include "ui/campaigns/CampaignFigures.h"
+#include "ui/campaigns/CampaignWords.h"
+#include "ui/campaigns/MissedDialog.h"
 #include "ui/frame/Prompts.h"
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/Words.h"
@@ -30,10 +32,12 @@ CampaignActions::CampaignActions(CampaignService& campaigns, const Caller& calle
                   &CampaignActions::doEdit))
     , m_duplicate(make("duplicateCampaign", tr("&Duplicate"), QStringLiteral("add"),
                        tr("Make a draft with the same content and audience"), &CampaignActions::doDuplicate))
+    , m_missed(make("sendToMissed", tr("Send to the &missed\u2026"), QStringLiteral("send"),
+                    tr("Make a draft for those who failed or were left out"), &CampaignActions::askWhomMissed))
     , m_remove(make("removeCampaign", tr("De&lete\u2026"), QStringLiteral("delete"), tr("Delete the draft"),
                     &CampaignActions::askToRemove))
 {
-    setCampaign({});
+    setCampaign({}, 0);
 }
 
 QAction* CampaignActions::make(const char* name, const QString& text, const QString& iconName, const QString& toolTip,
@@ -46,13 +50,24 @@ QAction* CampaignActions::make(const char* name, const QString& text, const QStr
     return action;
 }
 
+namespace {
+
+// Somebody can have been missed once it is planned: left out, or with a delivery that did not go out.
+bool mayHaveMissed(const CampaignSummary& campaign)
+{
+    const CampaignFigures figures = CampaignFigures::of(campaign);
+    return campaign.leftOut > 0 || figures.done > figures.accepted;
+}
+
+} // namespace
+
 bool CampaignActions::may(CampaignVerb verb) const
 {
     return m_campaign && m_caller.require(Role::Operator)
         && campaignTransition(m_campaign->campaign.state, verb, m_campaign->campaign.resumeState);
 }
 
-void CampaignActions::setCampaign(const std::optional<CampaignSummary>& campaign)
+void CampaignActions::setCampaign(const std::optional<CampaignSummary>& campaign, qint64 now)
 {
     m_campaign = campaign;
     const bool mayWrite = m_campaign && m_caller.require(Role::Operator);
@@ -64,6 +79,27 @@ void CampaignActions::setCampaign(const std::optional<CampaignSummary>& campaign
     m_edit->setEnabled(draft);
     m_remove->setEnabled(draft);
     m_duplicate->setEnabled(mayWrite);
+    m_missed->setEnabled(mayWrite && mayHaveMissed(*m_campaign));
+    if (m_campaign)
+        nameActions(now);
+}
+
+// What a verb means depends on why the campaign stands where it does.
+void CampaignActions::nameActions(qint64 now)
+{
+    const QString& reason = m_campaign->campaign.pauseReason;
+    const bool paused = m_campaign->campaign.state == CampaignState::Paused;
+    const bool missed = paused && reason == PauseReason::Missed;
+    const bool canary = paused && reason == PauseReason::Canary;
+    m_resume->setText(missed ? tr("&Send now") : canary ? tr("&Let the rest go") : tr("&Resume"));
+    m_resume->setToolTip(missed       ? tr("Send it, although its hour has passed")
+                             : canary ? tr("Send the rest, although too many of the first ones failed")
+                                      : tr("Go on where it was paused"));
+    m_cancel->setText(missed ? tr("S&kip\u2026") : tr("C&ancel\u2026"));
+    const bool held = isHeld(m_campaign->campaign, now);
+    m_unschedule->setText(held ? tr("&Undo") : tr("&Unschedule"));
+    m_unschedule->setToolTip(held ? tr("Take it back: nothing has been sent, it is a draft again")
+                                  : tr("Make it a draft again"));
 }
 
 void CampaignActions::take(const Future<void>& future, const QString& done)
@@ -125,6 +161,37 @@ void CampaignActions::doDuplicate()
         Q_EMIT notice(tr("\u201c%1\u201d has been duplicated as a draft.").arg(name));
         Q_EMIT changed();
         Q_EMIT openCampaign(*id);
+    });
+}
+
+void CampaignActions::askWhomMissed()
+{
+    const Campaign campaign = m_campaign->campaign;
+    whenReady(m_campaigns.missed(campaign.id), this, [this, campaign](const Result<QList<MissedGroup>>& groups) {
+        if (groups)
+            showMissed(campaign, *groups);
+        else
+            Q_EMIT problem(groups.error());
+    });
+}
+
+void CampaignActions::showMissed(const Campaign& campaign, const QList<MissedGroup>& groups)
+{
+    auto* dialog = new MissedDialog(campaign, groups, m_over);
+    connect(dialog, &MissedDialog::draftAsked, this, &CampaignActions::sendToMissed);
+    dialog->open();
+}
+
+void CampaignActions::sendToMissed(const MissedAudience& missed)
+{
+    whenReady(m_campaigns.sendToMissed(m_caller, missed), this, [this](const Result<qint64>& id) {
+        if (!id) {
+            Q_EMIT problem(id.error());
+            return;
+        }
+        Q_EMIT notice(tr("The draft is made: look at it, then send it."));
+        Q_EMIT changed();
+        Q_EMIT openComposer(*id);
     });
 }
 

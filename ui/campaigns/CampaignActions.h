@@ -25,7 +25,8 @@ public:
     // `over` is the widget that the questions stand over and that the shortcuts work in.
     CampaignActions(CampaignService& campaigns, const Caller& caller, Prompts& prompts, QWidget* over);
 
-    void setCampaign(const std::optional<CampaignSummary>& campaign);
+    // `now` (UTC milliseconds) tells what is held from what is scheduled.
+    void setCampaign(const std::optional<CampaignSummary>& campaign, qint64 now);
 
     QAction* pause() const { return m_pause; }
     QAction* resume() const { return m_resume; }
@@ -33,6 +34,7 @@ public:
     QAction* unschedule() const { return m_unschedule; }
     QAction* edit() const { return m_edit; }
     QAction* duplicate() const { return m_duplicate; }
+    QAction* missed() const { return m_missed; }
     QAction* remove() const { return m_remove; }
 
 Q_SIGNALS:
@@ -51,9 +53,13 @@ private:
     void doUnschedule();
     void doEdit();
     void doDuplicate();
+    void askWhomMissed();
+    void showMissed(const Campaign& campaign, const QList<MissedGroup>& groups);
+    void sendToMissed(const MissedAudience& missed);
     void askToRemove();
     void take(const Future<void>& future, const QString& done);
     bool may(CampaignVerb verb) const;
+    void nameActions(qint64 now);
 
     CampaignService& m_campaigns;
     const Caller m_caller;
@@ -66,6 +72,7 @@ private:
     QAction* m_unschedule;
     QAction* m_edit;
     QAction* m_duplicate;
+    QAction* m_missed;
     QAction* m_remove;
 };
 

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaigns/CampaignDetail.h"
 
-#include "engine/service/DeliveryService.h"
+#include "engine/base/Future.h"
 #include "ui/campaigns/CampaignActions.h"
+#include "ui/campaigns/CampaignDeliveries.h"
 #include "ui/campaigns/CampaignFigures.h"
+#include "ui/campaigns/CampaignLog.h"
+#include "ui/campaigns/CampaignPace.h"
+#include "ui/campaigns/CampaignWords.h"
 #include "ui/campaigns/LeftOutView.h"
-#include "ui/deliveries/DeliveryColumns.h"
+#include "ui/campaigns/ThrottleControl.h"
+#include "ui/composer/DryRunFunnel.h"
+#include "ui/forms/Layouts.h"
+#include "ui/forms/ToneLabel.h"
 #include "ui/widgets/ActionButton.h"
-#include "ui/widgets/DataTable.h"
 #include "ui/widgets/StateBadge.h"
 #include "ui/widgets/Words.h"
 
@@ -15,49 +21,86 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace carillon::ui {
 
-CampaignDetail::CampaignDetail(const Services& services, CampaignActions* actions, QWidget* parent)
+namespace {
+
+bool isPlanned(const CampaignSummary& campaign)
+{
+    return campaign.total > 0 || campaign.leftOut > 0;
+}
+
+bool canBeThrottled(CampaignState state)
+{
+    return state == CampaignState::Scheduled || state == CampaignState::Planning || state == CampaignState::Sending
+        || state == CampaignState::Paused;
+}
+
+} // namespace
+
+CampaignDetail::CampaignDetail(const Services& services, const Caller& caller, Prompts& prompts, CampaignActions* actions,
+                               QWidget* parent)
     : QFrame(parent)
     , m_services(services)
+    , m_caller(caller)
     , m_actions(actions)
     , m_name(new QLabel(this))
     , m_state(new StateBadge(this))
-    , m_facts(new QLabel(this))
+    , m_facts(makeLabel({}, "muted", this))
+    , m_notice(new ToneLabel(this))
     , m_progress(new QLabel(this))
-    , m_rate(new QLabel(this))
     , m_counts(new StackedBar(this))
-    , m_funnel(new Funnel(this))
-    , m_deliveries(new PagedTableModel(this))
-    , m_deliveryTable(new DataTable(this))
+    , m_pace(new CampaignPace(this))
+    , m_throttle(new ThrottleControl(this))
+    , m_tabs(new QTabWidget(this))
+    , m_funnel(new FunnelView(this))
+    , m_funnelNote(makeLabel({}, "muted", this))
+    , m_deliveries(new CampaignDeliveries(services, caller, prompts, this))
     , m_leftOut(new LeftOutView(services.campaigns, this))
+    , m_log(new CampaignLog(services.deliveries, this))
 {
     setObjectName(QStringLiteral("campaignDetail"));
     setRole(this, "card");
-    setRole(m_facts, "muted");
-    setRole(m_rate, "muted");
-    m_facts->setWordWrap(true);
-    auto* progressLine = new QHBoxLayout;
-    progressLine->addWidget(m_progress, 1);
-    progressLine->addWidget(m_rate);
-    auto* tabs = new QTabWidget(this);
-    tabs->setObjectName(QStringLiteral("campaignTabs"));
-    tabs->addTab(makeDeliveries(), tr("De&liveries"));
-    tabs->addTab(m_leftOut, tr("Le&ft out"));
+    m_notice->setObjectName(QStringLiteral("campaignNotice"));
+    m_progress->setObjectName(QStringLiteral("campaignProgress"));
+    m_throttle->setWritable(caller.require(Role::Operator).has_value());
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 14, 16, 14);
-    layout->setSpacing(Theme::Space);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
     layout->addWidget(makeHead());
+    layout->addWidget(m_notice);
     layout->addWidget(makeButtons());
-    layout->addLayout(progressLine);
+    layout->addWidget(m_progress);
     layout->addWidget(m_counts);
-    layout->addWidget(m_funnel);
-    layout->addWidget(tabs, 1);
+    layout->addWidget(m_pace);
+    layout->addWidget(m_throttle);
+    layout->addWidget(makeTabs(), 1);
+    connectParts();
+}
+
+void CampaignDetail::connectParts()
+{
+    connect(m_funnel, &FunnelView::chosen, this, &CampaignDetail::showBehind);
+    connect(m_throttle, &ThrottleControl::throttleAsked, this, &CampaignDetail::setThrottle);
     connect(m_leftOut, &LeftOutView::openContact, this, &CampaignDetail::openContact);
     connect(m_leftOut, &LeftOutView::problem, this, &CampaignDetail::problem);
+    connect(m_leftOut, &LeftOutView::counted, this, [this](const QList<ReasonCount>& reasons) {
+        m_leftOutCounts = reasons;
+        showFunnel();
+    });
+    connect(m_leftOut, &LeftOutView::dryRunMade, this, [this](const DryRun& run) {
+        m_funnel->setLines(funnelOf(run));
+        m_funnelNote->setText(tr("As it would be sent now."));
+    });
+    connect(m_deliveries, &CampaignDeliveries::openDeliveries, this, &CampaignDetail::openDeliveries);
+    connect(m_deliveries, &CampaignDeliveries::changed, this, &CampaignDetail::changed);
+    connect(m_deliveries, &CampaignDeliveries::notice, this, &CampaignDetail::notice);
+    connect(m_deliveries, &CampaignDeliveries::problem, this, &CampaignDetail::problem);
+    connect(m_log, &CampaignLog::problem, this, &CampaignDetail::problem);
 }
 
 QWidget* CampaignDetail::makeHead()
@@ -66,6 +109,8 @@ QWidget* CampaignDetail::makeHead()
     m_name->setObjectName(QStringLiteral("campaignName"));
     m_name->setTextFormat(Qt::PlainText);
     m_name->setWordWrap(true);
+    m_facts->setObjectName(QStringLiteral("campaignFacts"));
+    m_facts->setTextFormat(Qt::PlainText);
     setRole(m_name, "subtitle");
     auto* layout = new QGridLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -85,9 +130,9 @@ QWidget* CampaignDetail::makeButtons()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::SmallSpace);
     for (QAction* action : {m_actions->resume(), m_actions->pause(), m_actions->edit(), m_actions->unschedule(),
-                            m_actions->duplicate(), m_actions->cancel(), m_actions->remove()}) {
+                            m_actions->duplicate(), m_actions->missed(), m_actions->cancel(), m_actions->remove()}) {
         const bool danger = action == m_actions->cancel() || action == m_actions->remove();
-        const bool first = action == m_actions->resume() || action == m_actions->edit();
+        const bool first = action == m_actions->resume() || action == m_actions->edit() || action == m_actions->unschedule();
         layout->addWidget(new ActionButton(action, ActionButton::WhenDisabled::Hide, row,
                                            danger      ? "danger"
                                                : first ? "primary"
@@ -97,90 +142,126 @@ QWidget* CampaignDetail::makeButtons()
     return row;
 }
 
-QWidget* CampaignDetail::makeDeliveries()
+QWidget* CampaignDetail::makeTabs()
 {
-    m_deliveryTable->setObjectName(QStringLiteral("campaignDeliveries"));
-    m_deliveryTable->setAccessibleName(tr("Deliveries of this campaign, newest first"));
-    DeliveryColumns::setUpShort(m_deliveries, m_deliveryTable);
-    connect(m_deliveries, &PagedTableModel::failed, this, &CampaignDetail::problem);
-    connect(m_deliveryTable, &DataTable::opened, this, [this] { Q_EMIT openDeliveries(u"campaign:%1"_qs.arg(m_id)); });
-    auto* page = new QWidget(this);
-    auto* none = new QLabel(tr("Deliveries appear here as soon as the campaign is planned."), page);
-    setRole(none, "muted");
-    auto* all = new QPushButton(tr("Show in &Deliveries"), page);
-    setRole(all, "quiet");
-    all->setToolTip(tr("All deliveries of this campaign, with filters and details"));
-    connect(all, &QPushButton::clicked, this, [this] { Q_EMIT openDeliveries(u"campaign:%1"_qs.arg(m_id)); });
-    auto* failed = new QPushButton(tr("Show &failed"), page);
-    setRole(failed, "quiet");
-    connect(failed, &QPushButton::clicked, this,
-            [this] { Q_EMIT openDeliveries(u"campaign:%1 status:failed"_qs.arg(m_id)); });
-    connect(m_deliveries, &PagedTableModel::loaded, this, [this, none, all, failed] {
-        const bool some = m_deliveries->rowCount() > 0;
-        for (QWidget* widget : std::initializer_list<QWidget*>{m_deliveryTable, all, failed})
-            widget->setVisible(some);
-        none->setVisible(!some);
-    });
-    auto* foot = new QHBoxLayout;
-    foot->addStretch();
-    foot->addWidget(failed);
-    foot->addWidget(all);
+    m_tabs->setObjectName(QStringLiteral("campaignTabs"));
+    m_tabs->addTab(makeFunnel(), tr("&Funnel"));
+    m_tabs->addTab(m_deliveries, tr("D&eliveries"));
+    m_tabs->addTab(m_leftOut, tr("Left &out"));
+    m_tabs->addTab(m_log, tr("Lo&g"));
+    return m_tabs;
+}
+
+QWidget* CampaignDetail::makeFunnel()
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* page = new QWidget(scroll);
+    setRole(page, "page");
+    m_funnel->setObjectName(QStringLiteral("campaignFunnel"));
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, Theme::SmallSpace, 0, 0);
+    layout->setContentsMargins(0, Theme::SmallSpace, 8, 0);
     layout->setSpacing(Theme::SmallSpace);
-    layout->addWidget(m_deliveryTable, 1);
-    layout->addWidget(none);
+    layout->addWidget(m_funnel);
+    layout->addWidget(m_funnelNote);
     layout->addStretch();
-    layout->addLayout(foot);
-    return page;
+    scroll->setWidget(page);
+    return scroll;
 }
 
 void CampaignDetail::setCampaign(const CampaignSummary& campaign, qint64 now)
 {
-    const bool other = campaign.campaign.id != m_id;
-    m_id = campaign.campaign.id;
-    m_estimate.see(m_id, now, CampaignFigures::of(campaign).done);
-    m_estimate.keepOnly({m_id});
-    m_actions->setCampaign(campaign);
+    if (campaign.campaign.id != m_campaign.campaign.id) {
+        m_forecast = {};
+        m_leftOutCounts.clear();
+        m_throttle->reset();
+        m_funnel->setLines({});
+        m_tabs->setCurrentIndex(0);
+    }
+    m_campaign = campaign;
+    m_actions->setCampaign(campaign, now);
     m_name->setText(campaign.campaign.name);
     m_state->setState(titleOf(campaign.campaign.state), toneOf(campaign.campaign.state));
-    showProgress(campaign);
+    showFacts();
+    showNow(now);
+    m_progress->setText(progressText(campaign));
+    m_progress->setVisible(isPlanned(campaign));
     m_counts->setParts(statePartsOf(campaign));
-    m_funnel->setSteps(funnelOf(campaign));
-    const bool planned = campaign.total > 0 || campaign.leftOut > 0;
     m_counts->setVisible(campaign.total > 0);
-    m_funnel->setVisible(planned);
+    m_throttle->setThrottle(campaign.campaign.control.perMinute);
+    m_throttle->setVisible(canBeThrottled(campaign.campaign.state));
+    m_deliveries->setCampaign(campaign);
     m_leftOut->setCampaign(campaign);
-    if (!other) {
-        m_deliveries->refresh();
-        return;
-    }
-    m_deliveries->setSource<DeliveryRow>([this, id = m_id](const PageRequest& request) {
-        DeliveryQuery query;
-        query.campaignId = id;
-        return m_services.deliveries.page(query, request);
-    });
+    m_log->setCampaign(campaign.campaign.id);
+    m_log->refresh();
+    if (isPlanned(campaign))
+        showFunnel();
 }
 
-void CampaignDetail::showProgress(const CampaignSummary& campaign)
+void CampaignDetail::setForecast(const CampaignForecast& forecast, qint64 now)
 {
-    const CampaignFigures figures = CampaignFigures::of(campaign);
-    QStringList facts{campaign.topicName};
-    if (campaign.campaign.startedAt > 0)
-        facts.append(tr("started %1").arg(timeText(campaign.campaign.startedAt)));
-    else if (campaign.campaign.scheduledAt > 0)
-        facts.append(tr("scheduled for %1").arg(timeText(campaign.campaign.scheduledAt)));
-    if (campaign.campaign.finishedAt > 0)
-        facts.append(tr("finished %1").arg(timeText(campaign.campaign.finishedAt)));
+    m_forecast = forecast;
+    m_deliveries->setForecast(forecast, now);
+    showNow(now);
+}
+
+void CampaignDetail::showNow(qint64 now)
+{
+    const Saying saying = noticeOf(m_campaign, m_forecast, now);
+    m_notice->say(saying.text, saying.tone);
+    m_notice->setVisible(!saying.text.isEmpty());
+    m_pace->show(m_campaign, m_forecast, now);
+}
+
+void CampaignDetail::showFacts()
+{
+    const Campaign& campaign = m_campaign.campaign;
+    QStringList facts{m_campaign.topicName};
+    if (campaign.origin.missedOf > 0)
+        facts.append(tr("to those whom campaign %1 missed").arg(campaign.origin.missedOf));
+    if (campaign.origin.seriesId > 0)
+        facts.append(tr("one of the series %1").arg(campaign.origin.seriesId));
+    if (campaign.startedAt > 0)
+        facts.append(tr("started %1").arg(timeText(campaign.startedAt)));
+    else if (campaign.scheduledAt > 0 && campaign.state != CampaignState::Draft)
+        facts.append(tr("scheduled for %1").arg(timeText(campaign.scheduledAt)));
+    if (campaign.finishedAt > 0)
+        facts.append(tr("finished %1").arg(timeText(campaign.finishedAt)));
     facts.removeAll(QString());
     m_facts->setText(facts.join(QStringLiteral("  \u00b7  ")));
-    m_progress->setText(progressText(campaign));
-    const double rate = m_estimate.perSecond(m_id);
-    const qint64 left = m_estimate.remainingMs(m_id, figures.open);
-    const bool sending = campaign.campaign.state == CampaignState::Sending && figures.open > 0;
-    m_rate->setText(!sending       ? QString()
-                        : left < 0 ? rateText(rate)
-                                   : tr("%1, %2 left").arg(rateText(rate), durationText(left)));
+}
+
+void CampaignDetail::showFunnel()
+{
+    m_funnel->setLines(funnelOf(m_campaign, m_leftOutCounts));
+    m_funnelNote->clear();
+}
+
+void CampaignDetail::showBehind(const QString& line)
+{
+    if (const QString reason = leftOutReasonOf(line); !reason.isEmpty()) {
+        m_leftOut->showReason(reason);
+        m_tabs->setCurrentWidget(m_leftOut);
+    } else if (const QString group = deliveryGroupOf(line); !group.isEmpty()) {
+        m_deliveries->showGroup(group);
+        m_tabs->setCurrentWidget(m_deliveries);
+    }
+}
+
+void CampaignDetail::setThrottle(double perMinute)
+{
+    whenReady(m_services.campaigns.setThrottle(m_caller, m_campaign.campaign.id, perMinute), this,
+              [this, id = m_campaign.campaign.id](const Status& set) {
+                  if (id == m_campaign.campaign.id && set)
+                      m_throttle->acknowledge();
+                  else if (id == m_campaign.campaign.id)
+                      m_throttle->refuse(set.error().message);
+                  if (!set)
+                      Q_EMIT problem(set.error());
+                  Q_EMIT changed();
+              });
 }
 
 } // namespace carillon::ui

@@ -2,60 +2,81 @@
 #pragma once
 
 #include "engine/base/Error.h"
+#include "engine/model/Caller.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/Services.h"
-#include "ui/overview/ProgressEstimate.h"
 
 #include <QFrame>
 
-class QAction;
 class QLabel;
+class QTabWidget;
 
 namespace carillon::ui {
 
 class CampaignActions;
-class DataTable;
-class Funnel;
+class CampaignDeliveries;
+class CampaignLog;
+class CampaignPace;
+class FunnelView;
 class LeftOutView;
-class PagedTableModel;
+class Prompts;
 class StackedBar;
 class StateBadge;
+class ThrottleControl;
+class ToneLabel;
 
-// One campaign beside the list: state, progress, funnel, its deliveries live, and whom it leaves out.
+// One campaign beside the list, as an operator wants it: what to know or decide now, how far it is and how fast it goes, the
+// throttle, the funnel, its deliveries by what has become of them, whom it leaves out, and its log.
 class CampaignDetail : public QFrame {
     Q_OBJECT
 
 public:
-    CampaignDetail(const Services& services, CampaignActions* actions, QWidget* parent = nullptr);
+    CampaignDetail(const Services& services, const Caller& caller, Prompts& prompts, CampaignActions* actions,
+                   QWidget* parent = nullptr);
 
-    // `now`: for the rate, which is seen from one call to the next.
+    // `now`: UTC milliseconds, for what is to come.
     void setCampaign(const CampaignSummary& campaign, qint64 now);
+    void setForecast(const CampaignForecast& forecast, qint64 now);
 
 Q_SIGNALS:
     void openContact(qint64 id);
     void openDeliveries(const QString& filter);
+    void changed(); // something was done: look again
+    void notice(const QString& sentence);
     void problem(const carillon::Error& error);
 
 private:
     QWidget* makeHead();
     QWidget* makeButtons();
-    QWidget* makeDeliveries();
-    void showProgress(const CampaignSummary& campaign);
+    QWidget* makeTabs();
+    QWidget* makeFunnel();
+    void connectParts();
+    void showFacts();
+    void showNow(qint64 now);
+    void showFunnel();
+    void showBehind(const QString& line);
+    void setThrottle(double perMinute);
 
     const Services& m_services;
+    const Caller m_caller;
     CampaignActions* m_actions;
-    ProgressEstimate m_estimate;
-    qint64 m_id = 0;
+    CampaignSummary m_campaign;
+    CampaignForecast m_forecast;
+    QList<ReasonCount> m_leftOutCounts;
     QLabel* m_name;
     StateBadge* m_state;
     QLabel* m_facts;
+    ToneLabel* m_notice;
     QLabel* m_progress;
-    QLabel* m_rate;
     StackedBar* m_counts;
-    Funnel* m_funnel;
-    PagedTableModel* m_deliveries;
-    DataTable* m_deliveryTable;
+    CampaignPace* m_pace;
+    ThrottleControl* m_throttle;
+    QTabWidget* m_tabs;
+    FunnelView* m_funnel;
+    QLabel* m_funnelNote;
+    CampaignDeliveries* m_deliveries;
     LeftOutView* m_leftOut;
+    CampaignLog* m_log;
 };
 
 } // namespace carillon::ui

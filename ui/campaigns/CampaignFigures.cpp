@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaigns/CampaignFigures.h"
 
+#include "ui/campaigns/DeliveryGroups.h"
+#include "ui/composer/DryRunFunnel.h"
 #include "ui/widgets/Words.h"
 
 #include <QCoreApplication>
@@ -12,6 +14,13 @@ namespace {
 struct CampaignFigureWords {
     Q_DECLARE_TR_FUNCTIONS(CampaignFigureWords)
 };
+
+const QString GroupPrefix = QStringLiteral("group_");
+
+QString shareText(qint64 count, qint64 whole)
+{
+    return u"%1  (%2)"_qs.arg(countText(count), percentText(static_cast<double>(count), static_cast<double>(whole)));
+}
 
 } // namespace
 
@@ -43,17 +52,36 @@ QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary)
     return parts;
 }
 
-QList<Funnel::Step> funnelOf(const CampaignSummary& summary)
+QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut)
 {
-    const CampaignFigures figures = CampaignFigures::of(summary);
-    QList<Funnel::Step> steps{{CampaignFigureWords::tr("Considered"), summary.total + summary.leftOut, Tone::Neutral},
-                              {CampaignFigureWords::tr("Planned"), summary.total, Tone::Info},
-                              {CampaignFigureWords::tr("Sent"), figures.accepted, Tone::Good}};
-    if (figures.delivered > 0)
-        steps.append({CampaignFigureWords::tr("Delivered"), figures.delivered, Tone::Good});
-    if (figures.failed > 0)
-        steps.append({CampaignFigureWords::tr("Failed"), figures.failed, Tone::Bad});
-    return steps;
+    const qint64 whole = summary.total + summary.leftOut;
+    QList<FunnelLine> lines{{QStringLiteral("considered"),
+                             CampaignFigureWords::tr("Considered"),
+                             whole,
+                             countText(whole),
+                             FunnelLine::Kind::Stage,
+                             Tone::Info,
+                             {}}};
+    lines += leftOutLines(leftOut);
+    for (const DeliveryGroup& group : deliveryGroups()) {
+        const qint64 count = group.countIn(summary);
+        const bool stage = group.states.isEmpty();
+        if (count == 0 && !stage)
+            continue;
+        lines << FunnelLine{GroupPrefix + group.key,
+                            stage ? CampaignFigureWords::tr("Deliveries") : group.title,
+                            count,
+                            stage ? countText(count) : shareText(count, summary.total),
+                            stage ? FunnelLine::Kind::Stage : FunnelLine::Kind::Part,
+                            group.tone,
+                            CampaignFigureWords::tr("Show these deliveries")};
+    }
+    return lines;
+}
+
+QString deliveryGroupOf(const QString& lineKey)
+{
+    return lineKey.startsWith(GroupPrefix) ? lineKey.mid(GroupPrefix.size()) : QString();
 }
 
 QString progressText(const CampaignSummary& summary)

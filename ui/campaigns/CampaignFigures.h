@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/service/CampaignService.h"
+#include "ui/widgets/FunnelView.h"
 #include "ui/widgets/StackedBar.h"
 
 namespace carillon::ui {
@@ -22,8 +23,11 @@ struct CampaignFigures {
 
 // The parts of its bar, in the order in which a delivery goes through them.
 QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary);
-// From everybody it was for to those it has reached.
-QList<Funnel::Step> funnelOf(const CampaignSummary& summary);
+// From everybody it was for, past those left out, to what has become of each delivery: the keys of these lines are
+// "group_<key>" of deliveryGroups().
+QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut);
+// The key of the group behind such a line; empty: it is none.
+QString deliveryGroupOf(const QString& lineKey);
 // "1,240 of 2,000 done, 12 failed"
 QString progressText(const CampaignSummary& summary);
 

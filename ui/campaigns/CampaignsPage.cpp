@@ -7,6 +7,7 @@
 #include "ui/campaigns/CampaignDetail.h"
 #include "ui/campaigns/CampaignFigures.h"
 #include "ui/campaigns/CampaignGroups.h"
+#include "ui/campaigns/CampaignWords.h"
 #include "ui/widgets/ActionButton.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
@@ -24,7 +25,10 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <limits>
 
 namespace carillon::ui {
 
@@ -44,12 +48,14 @@ PagedTableModel::Column nameColumn()
         });
 }
 
-PagedTableModel::Column stateColumn()
+PagedTableModel::Column stateColumn(const Clock& clock)
 {
     return PagedTableModel::richColumn<CampaignSummary>(
-        CampaignsPage::tr("State"), [](const CampaignSummary& row, int role) -> QVariant {
+        CampaignsPage::tr("State"), [&clock](const CampaignSummary& row, int role) -> QVariant {
             if (role == Qt::DisplayRole)
-                return titleOf(row.campaign.state);
+                return stateText(row.campaign, clock.now());
+            if (role == Qt::ToolTipRole)
+                return noticeOf(row, {}, clock.now()).text;
             return role == ToneRole ? QVariant(static_cast<int>(toneOf(row.campaign.state))) : QVariant();
         });
 }
@@ -85,17 +91,20 @@ CampaignsPage::CampaignsPage(const Services& services, const Caller& caller, Pro
     , m_empty(new EmptyState(QStringLiteral("campaigns"), tr("No campaign yet"),
                              tr("A campaign sends one topic to an audience: now, or at a time that you choose."),
                              tr("&New campaign"), this))
-    , m_detail(new CampaignDetail(services, m_actions, this))
-    , m_pacer(new Pacer(RefreshMs, this))
+    , m_detail(new CampaignDetail(services, caller, prompts, m_actions, this))
+    , m_pacer(makePacer(RefreshMs))
+    , m_beat(new QTimer(this))
 {
     makeTable();
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(m_detail);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(Theme::Space);
-    m_splitter->setStretchFactor(0, 5);
-    m_splitter->setStretchFactor(1, 4);
-    m_splitter->setSizes({620, 420});
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({4'000, 6'000}); // shares: any window is narrower
+    m_table->setMinimumWidth(200);
+    m_beat->setInterval(RefreshMs);
     m_detail->hide();
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
@@ -106,18 +115,33 @@ CampaignsPage::CampaignsPage(const Services& services, const Caller& caller, Pro
     layout->addWidget(makeStates());
     layout->addWidget(m_stack, 1);
 
+    connectParts();
+    setQuery();
+}
+
+void CampaignsPage::connectParts()
+{
     connect(m_empty, &EmptyState::stepTaken, this, [this] { Q_EMIT openComposer(0); });
     connect(m_actions, &CampaignActions::changed, this, &CampaignsPage::refresh);
     connect(m_actions, &CampaignActions::openComposer, this, &ConsolePage::openComposer);
     connect(m_actions, &CampaignActions::openCampaign, this, &CampaignsPage::open);
     connect(m_actions, &CampaignActions::notice, this, &ConsolePage::notice);
     connect(m_actions, &CampaignActions::problem, this, &ConsolePage::problem);
+    connect(m_detail, &CampaignDetail::changed, this, &CampaignsPage::refresh);
+    connect(m_detail, &CampaignDetail::notice, this, &ConsolePage::notice);
     connect(m_detail, &CampaignDetail::openContact, this, &ConsolePage::openContact);
     connect(m_detail, &CampaignDetail::openDeliveries, this, &ConsolePage::openDeliveries);
     connect(m_detail, &CampaignDetail::problem, this, &ConsolePage::problem);
-    connect(&services.live, &LiveService::digested, this, &CampaignsPage::takeDigest);
+    connect(&services().live, &LiveService::digested, this, &CampaignsPage::takeDigest);
     connect(m_pacer, &Pacer::due, this, &CampaignsPage::refresh);
-    setQuery();
+    connect(m_beat, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            loadCampaign();
+    });
+    connect(m_splitter, &QSplitter::splitterMoved, this, &CampaignsPage::fitColumns);
+    for (QAction* action : {m_actions->pause(), m_actions->resume(), m_actions->cancel(), m_actions->unschedule(),
+                            m_actions->missed(), m_actions->duplicate()})
+        addAction(action); // for the command palette
 }
 
 QWidget* CampaignsPage::makeHead()
@@ -173,7 +197,7 @@ void CampaignsPage::makeTable()
     m_table->setAccessibleName(tr("Campaigns"));
     const auto right = Qt::AlignRight | Qt::AlignVCenter;
     m_model->setColumns(
-        {nameColumn(), stateColumn(), progressColumn(),
+        {nameColumn(), stateColumn(m_clock), progressColumn(),
          PagedTableModel::column<CampaignSummary>(
              tr("Deliveries"), [](const CampaignSummary& row) { return countText(row.total); }, right),
          PagedTableModel::column<CampaignSummary>(
@@ -183,7 +207,7 @@ void CampaignsPage::makeTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(1, new StateBadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(2, new ProgressDelegate(m_table));
-    m_table->setColumnWidths({0, 150, 116, 88, 66});
+    fitColumns();
     connect(m_table, &DataTable::currentRowChanged, this, [this](int row) {
         if (const qint64 id = m_model->keyOfRow(row))
             showCampaign(id);
@@ -195,17 +219,6 @@ void CampaignsPage::makeTable()
     });
     connect(m_model, &PagedTableModel::loaded, this, &CampaignsPage::showWhatThereIs);
     connect(m_model, &PagedTableModel::failed, this, &ConsolePage::problem);
-}
-
-void CampaignsPage::activate()
-{
-    m_pacer->start();
-}
-
-void CampaignsPage::hideEvent(QHideEvent* event)
-{
-    m_pacer->stop();
-    ConsolePage::hideEvent(event);
 }
 
 void CampaignsPage::open(qint64 id)
@@ -244,7 +257,8 @@ void CampaignsPage::countStates()
 {
     const QList<CampaignGroup> groups = campaignGroups();
     for (int i = 0; i < groups.size(); ++i) {
-        const auto future = services().campaigns.page({{}, groups.at(i).states}, {0, 1});
+        // Only the number is wanted: behind the end there is no row to be summed up.
+        const auto future = services().campaigns.page({{}, groups.at(i).states}, {std::numeric_limits<int>::max(), 1});
         whenReady(future, this, [this, i, title = groups.at(i).title](const Result<Page<CampaignSummary>>& page) {
             if (page)
                 m_states->button(i)->setText(page->total > 0 ? u"%1  %2"_qs.arg(title, countText(page->total)) : title);
@@ -270,14 +284,57 @@ void CampaignsPage::loadCampaign()
         if (campaign) {
             m_detail->setCampaign(*campaign, m_clock.now());
             m_detail->show();
+            followDetail(campaign->campaign.state);
             return;
         }
         m_id = 0;
-        m_actions->setCampaign({});
+        m_beat->stop();
+        m_actions->setCampaign({}, m_clock.now());
         m_detail->hide();
         if (campaign.error().code != ErrorCode::NotFound) // it has just been deleted
             Q_EMIT problem(campaign.error());
     });
+}
+
+void CampaignsPage::followDetail(CampaignState state)
+{
+    const bool sending = state == CampaignState::Planning || state == CampaignState::Sending;
+    if (sending)
+        loadForecast();
+    else
+        m_detail->setForecast({}, m_clock.now());
+    if (!sending && state != CampaignState::Scheduled)
+        m_beat->stop();
+    else if (!m_beat->isActive())
+        m_beat->start();
+}
+
+void CampaignsPage::loadForecast()
+{
+    whenReady(services().campaigns.forecast(m_id), this, [this, id = m_id](const Result<CampaignForecast>& forecast) {
+        if (id != m_id)
+            return;
+        if (forecast)
+            m_detail->setForecast(*forecast, m_clock.now());
+        else if (forecast.error().code != ErrorCode::NotFound)
+            Q_EMIT problem(forecast.error());
+    });
+}
+
+void CampaignsPage::resizeEvent(QResizeEvent* event)
+{
+    ConsolePage::resizeEvent(event);
+    fitColumns();
+}
+
+// Where the list is narrow the figures give way to the names: the detail beside it has them.
+void CampaignsPage::fitColumns()
+{
+    const bool wide = m_table->width() >= 640;
+    for (const int column : {3, 4})
+        m_table->setColumnHidden(column, !wide);
+    m_table->setColumnHidden(2, m_table->width() < 360);
+    m_table->setColumnWidths(wide ? QList<int>{0, 150, 116, 88, 66} : QList<int>{0, 150, 100});
 }
 
 void CampaignsPage::showWhatThereIs()

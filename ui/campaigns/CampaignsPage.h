@@ -7,6 +7,7 @@
 class QButtonGroup;
 class QSplitter;
 class QStackedWidget;
+class QTimer;
 
 namespace carillon {
 class Clock;
@@ -34,22 +35,25 @@ public:
     QString id() const override { return QStringLiteral("campaigns"); }
     QString title() const override { return tr("&Campaigns"); }
     QString iconName() const override { return QStringLiteral("campaigns"); }
-    void activate() override;
     void open(qint64 id) override;
 
 protected:
-    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeHead();
     QWidget* makeStates();
     void makeTable();
+    void connectParts();
     void takeDigest(const LiveDigest& digest);
     void setQuery();
     void refresh();
     void countStates();
     void showCampaign(qint64 id);
     void loadCampaign();
+    void loadForecast();
+    void followDetail(CampaignState state);
+    void fitColumns();
     void showWhatThereIs();
 
     const Clock& m_clock;
@@ -63,6 +67,7 @@ private:
     EmptyState* m_empty;
     CampaignDetail* m_detail;
     Pacer* m_pacer;
+    QTimer* m_beat; // what is under way changes also when nothing happens: a countdown, a rate
     CampaignQuery m_query;
     qint64 m_id = 0; // of the one in the detail
 };

@@ -22,7 +22,8 @@ const QStringList& allReasons()
                                      LeftOutReason::Suppressed,
                                      LeftOutReason::DuplicateAddress,
                                      LeftOutReason::NoTemplate,
-                                     LeftOutReason::NoRoute};
+                                     LeftOutReason::NoRoute,
+                                     LeftOutReason::FrequencyCap};
     return reasons;
 }
 
@@ -64,7 +65,7 @@ LeftOutView::LeftOutView(const CampaignService& campaigns, QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_none);
     layout->addStretch();
-    connect(m_reasons, &QComboBox::activated, this, &LeftOutView::showReason);
+    connect(m_reasons, &QComboBox::activated, this, &LeftOutView::load);
     connect(m_model, &PagedTableModel::failed, this, &LeftOutView::problem);
     connect(m_model, &PagedTableModel::loaded, this, [this] {
         const bool some = m_model->rowCount() > 0 || m_reasons->currentIndex() > 0;
@@ -88,32 +89,80 @@ void LeftOutView::setCampaign(const CampaignSummary& campaign)
         return;
     if (other)
         m_reasons->setCurrentIndex(0);
-    countReasons();
-    showReason();
+    count();
+    load();
 }
 
-void LeftOutView::countReasons()
+void LeftOutView::showReason(const QString& reason)
+{
+    m_reasons->setCurrentIndex(std::max(0, m_reasons->findData(reason)));
+    load();
+}
+
+// What is planned is counted as recorded, reason by reason; of what is not, one dry run says it all.
+void LeftOutView::count()
 {
     ++m_number;
-    for (int i = 0; i < m_reasons->count(); ++i)
-        countReason(i);
+    m_counts.clear();
+    if (m_campaign.total > 0 || m_campaign.leftOut > 0) {
+        m_uncounted = m_reasons->count();
+        for (int i = 0; i < m_reasons->count(); ++i)
+            countReason(i);
+        return;
+    }
+    const auto future = m_campaigns.dryRun(m_campaign.campaign);
+    whenReady(future, this, [this, number = m_number](const Result<DryRun>& run) {
+        if (number != m_number)
+            return;
+        if (run)
+            takeDryRun(*run);
+        else
+            Q_EMIT problem(run.error());
+    });
 }
 
 void LeftOutView::countReason(int index)
 {
-    const QString reason = m_reasons->itemData(index).toString();
-    const auto future = m_campaigns.leftOut(m_campaign.campaign, reason, {0, 1});
-    whenReady(future, this, [this, index, reason, number = m_number](const Result<Page<LeftOutContact>>& page) {
+    const auto future = m_campaigns.leftOut(m_campaign.campaign, m_reasons->itemData(index).toString(), {0, 1});
+    whenReady(future, this, [this, index, number = m_number](const Result<Page<LeftOutContact>>& page) {
         if (number != m_number)
             return;
-        if (page)
-            m_reasons->setItemText(index, u"%1: %2"_qs.arg(countText(page->total), reasonTitle(reason)));
-        else
+        if (!page) {
             Q_EMIT problem(page.error());
+            return;
+        }
+        setCount(index, page->total);
+        if (--m_uncounted > 0)
+            return;
+        QList<ReasonCount> reasons;
+        for (auto count = m_counts.cbegin(); count != m_counts.cend(); ++count) {
+            if (!count.key().isEmpty() && count.value() > 0)
+                reasons << ReasonCount{count.key(), reasonTitle(count.key()), count.value()};
+        }
+        Q_EMIT counted(reasons);
     });
 }
 
-void LeftOutView::showReason()
+void LeftOutView::takeDryRun(const DryRun& run)
+{
+    QHash<QString, qint64> counts;
+    for (const ReasonCount& reason : run.leftOut) {
+        counts.insert(reason.reason, reason.count);
+        counts[QString()] += reason.count;
+    }
+    for (int i = 0; i < m_reasons->count(); ++i)
+        setCount(i, counts.value(m_reasons->itemData(i).toString()));
+    Q_EMIT dryRunMade(run);
+}
+
+void LeftOutView::setCount(int index, qint64 contacts)
+{
+    const QString reason = m_reasons->itemData(index).toString();
+    m_counts.insert(reason, contacts);
+    m_reasons->setItemText(index, u"%1: %2"_qs.arg(countText(contacts), reasonTitle(reason)));
+}
+
+void LeftOutView::load()
 {
     m_model->setSource<LeftOutContact>(
         [this, campaign = m_campaign.campaign, reason = m_reasons->currentData().toString()](const PageRequest& request) {

@@ -4,6 +4,7 @@
 #include "engine/base/Future.h"
 #include "engine/service/CampaignService.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QComboBox;
@@ -23,15 +24,20 @@ public:
 
     // Counts again only when it is another campaign, or its plan has gone on.
     void setCampaign(const CampaignSummary& campaign);
+    void showReason(const QString& reason); // empty: any
 
 Q_SIGNALS:
+    void counted(const QList<carillon::ReasonCount>& reasons); // those with contacts, in no order
+    void dryRunMade(const carillon::DryRun& run); // of a campaign that is not planned yet, where it was counted
     void openContact(qint64 id);
     void problem(const carillon::Error& error);
 
 private:
-    void countReasons();
+    void count();
     void countReason(int index);
-    void showReason();
+    void takeDryRun(const DryRun& run);
+    void setCount(int index, qint64 contacts);
+    void load();
 
     const CampaignService& m_campaigns;
     CampaignSummary m_campaign;
@@ -39,6 +45,8 @@ private:
     QLabel* m_none;
     PagedTableModel* m_model;
     DataTable* m_table;
+    QHash<QString, qint64> m_counts; // by reason
+    int m_uncounted = 0;
     quint64 m_number = 0; // answers about an older campaign are dropped
 };
 

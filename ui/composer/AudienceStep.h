@@ -6,13 +6,16 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QListWidget;
 class QRadioButton;
 
 namespace carillon::ui {
 
-// Who a campaign is for: everyone, or the contacts on some lists. Belongs to its parent.
+// Who a campaign is for: everyone, the contacts on some lists, or, where the draft was made for those, whom another campaign
+// missed. Belongs to its parent.
 class AudienceStep : public QWidget {
     Q_OBJECT
 
@@ -32,13 +35,16 @@ Q_SIGNALS:
     void changed();
 
 private:
+    static QString missedText(const MissedAudience& missed);
     void fill();
     void update();
 
     QList<ContactList> m_lists;
     Audience m_audience;
+    std::optional<MissedAudience> m_missed; // that the draft began with: can be chosen again
     QRadioButton* m_everyone;
     QRadioButton* m_onLists;
+    QRadioButton* m_ofMissed;
     QListWidget* m_choice;
     QLabel* m_count;
     bool m_filling = false;

@@ -299,7 +299,7 @@ QStringList ComposerPage::problems() const
         problems << tr("The campaign has no name.");
     if (now.topicId == 0)
         problems << tr("No topic is chosen.");
-    if (!now.audience.everyone && now.audience.listIds.isEmpty())
+    if (!now.audience.everyone && now.audience.listIds.isEmpty() && !now.audience.missed)
         problems << tr("Nobody is chosen under Audience.");
     if (const QString wrong = m_content->dataProblem(); !wrong.isEmpty())
         problems << tr("The campaign's data: %1").arg(wrong);

@@ -2,7 +2,7 @@
 #include "ui/composer/ReviewStep.h"
 
 #include "engine/service/ContactService.h"
-#include "ui/composer/FunnelView.h"
+#include "ui/composer/DryRunFunnel.h"
 #include "ui/composer/RehearsalView.h"
 #include "ui/composer/ReviewContacts.h"
 #include "ui/forms/Layouts.h"
@@ -73,7 +73,10 @@ ReviewStep::ReviewStep(CampaignService& campaigns, ContactService& contacts, QWi
 
 void ReviewStep::connectContacts()
 {
-    connect(m_funnel, &FunnelView::reasonChosen, this, &ReviewStep::showReason);
+    connect(m_funnel, &FunnelView::chosen, this, [this](const QString& key) {
+        const QString reason = leftOutReasonOf(key);
+        showReason(reason, LeftOutReason::sentence(reason));
+    });
     connect(m_rehearsalView, &RehearsalView::findingChosen, this, &ReviewStep::showFinding);
     connect(m_rehearsal, &RehearsalKeeper::changed, this, &ReviewStep::takeRehearsal);
     for (ReviewContacts* contacts : {m_leftOut, m_found}) {
@@ -128,7 +131,7 @@ void ReviewStep::showDryRun(const DryRun& run)
     m_run = run;
     m_counted = true;
     m_leftOut->hide();
-    m_funnel->setDryRun(run);
+    m_funnel->setLines(funnelOf(run));
     if (run.willSend == 0)
         m_rehearsal->forget();
     updateButton();

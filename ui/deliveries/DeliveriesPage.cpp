@@ -44,7 +44,7 @@ DeliveriesPage::DeliveriesPage(const Services& services, const Caller& caller, P
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(QStringLiteral("deliveries"), {}, {}, {}, this))
     , m_panel(new DeliveryPanel(services.deliveries, this))
-    , m_pacer(new Pacer(RefreshMs, this))
+    , m_pacer(makePacer(RefreshMs))
 {
     makeTable();
     m_splitter->addWidget(m_table);
@@ -91,7 +91,8 @@ QWidget* DeliveriesPage::makeHead()
     layout->addSpacing(Theme::SmallSpace);
     layout->addWidget(m_count, 0, Qt::AlignBaseline);
     layout->addStretch();
-    for (QAction* action : {m_actions->retry(), m_actions->resend(), m_actions->accept(), m_actions->exportCsv()}) {
+    for (QAction* action :
+         {m_actions->retry(), m_actions->cancel(), m_actions->resend(), m_actions->accept(), m_actions->exportCsv()}) {
         addAction(action);
         layout->addWidget(new ActionButton(action, ActionButton::WhenDisabled::Grey, head));
     }
@@ -147,17 +148,6 @@ void DeliveriesPage::makeShortcuts()
     });
     connect(new QShortcut(QKeySequence::Refresh, this), &QShortcut::activated, this, &DeliveriesPage::refresh);
     connect(new QShortcut(Qt::Key_F6, this), &QShortcut::activated, m_follow, &QPushButton::toggle);
-}
-
-void DeliveriesPage::activate()
-{
-    m_pacer->start();
-}
-
-void DeliveriesPage::hideEvent(QHideEvent* event)
-{
-    m_pacer->stop();
-    ConsolePage::hideEvent(event);
 }
 
 void DeliveriesPage::open(qint64 id)

@@ -35,12 +35,8 @@ public:
     QString id() const override { return QStringLiteral("deliveries"); }
     QString title() const override { return tr("&Deliveries"); }
     QString iconName() const override { return QStringLiteral("deliveries"); }
-    void activate() override;
     void open(qint64 id) override;
     void showFiltered(const QString& filter) override;
-
-protected:
-    void hideEvent(QHideEvent* event) override;
 
 private:
     QWidget* makeHead();

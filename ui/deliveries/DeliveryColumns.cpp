@@ -71,7 +71,11 @@ void setUp(PagedTableModel* model, DataTable* table, const QList<Column>& column
 
 void DeliveryColumns::setUpFull(PagedTableModel* model, DataTable* table)
 {
-    const auto about = [](const DeliveryRow& row) { return row.campaignName.isEmpty() ? row.topicKey : row.campaignName; };
+    const auto about = [](const DeliveryRow& row) {
+        if (row.delivery.triggerId > 0)
+            return DeliveryColumnWords::tr("%1 (trigger %2)").arg(row.topicKey).arg(row.delivery.triggerId);
+        return row.campaignName.isEmpty() ? row.topicKey : row.campaignName;
+    };
     const auto attempts = PagedTableModel::column<DeliveryRow>(
         DeliveryColumnWords::tr("Tries"), [](const DeliveryRow& row) { return countText(row.delivery.attempts); },
         Qt::AlignRight | Qt::AlignVCenter);
@@ -95,9 +99,12 @@ void DeliveryColumns::setNarrow(DataTable* table, bool narrow)
     table->setColumnWidths(narrow ? QList<int>{104, 122, 170, 0} : FullWidths);
 }
 
-void DeliveryColumns::setUpShort(PagedTableModel* model, DataTable* table)
+void DeliveryColumns::setUpShort(PagedTableModel* model, DataTable* table,
+                                 std::function<QString(const DeliveryRow& row)> remark)
 {
-    setUp(model, table, {timeColumn(), stateColumn(), addressColumn()}, {104, 122, 0});
+    setUp(model, table,
+          {timeColumn(), stateColumn(), addressColumn(), longColumn(DeliveryColumnWords::tr("Remark"), std::move(remark))},
+          {104, 122, 200, 0});
 }
 
 } // namespace carillon::ui

@@ -3,6 +3,12 @@
 
 #include "ui/widgets/PagedTableModel.h"
 
+#include <functional>
+
+namespace carillon {
+struct DeliveryRow;
+}
+
 namespace carillon::ui {
 
 class DataTable;
@@ -14,8 +20,8 @@ namespace DeliveryColumns {
 void setUpFull(PagedTableModel* model, DataTable* table);
 // Of a full table only time, state, contact and address, while a panel beside it says the rest.
 void setNarrow(DataTable* table, bool narrow);
-// For a panel beside something: time, state (with the last error as its tooltip), address.
-void setUpShort(PagedTableModel* model, DataTable* table);
+// For a panel beside something: time, state (with the last error as its tooltip), address, and what `remark` says of it.
+void setUpShort(PagedTableModel* model, DataTable* table, std::function<QString(const DeliveryRow& row)> remark);
 
 } // namespace DeliveryColumns
 

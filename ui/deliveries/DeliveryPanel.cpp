@@ -46,6 +46,8 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
     , m_contact(makeLink(this, "deliveryContact"))
     , m_campaign(makeLink(this, "deliveryCampaign"))
     , m_state(new StateBadge(this))
+    , m_facts(new QFormLayout)
+    , m_followed(makeLink(this, "deliveryFollowed"))
     , m_error(new QLabel(this))
     , m_log(new LogModel(this))
     , m_logTable(new DataTable(this))
@@ -69,7 +71,7 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
         hide();
         Q_EMIT closed();
     });
-    auto* form = new QFormLayout;
+    auto* form = m_facts;
     form->setHorizontalSpacing(Theme::Space);
     form->setVerticalSpacing(4);
     m_address = addFact(form, tr("Address"));
@@ -77,6 +79,10 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
     setRole(campaignName, "muted");
     form->addRow(campaignName, m_campaign);
     m_topic = addFact(form, tr("Topic"));
+    m_trigger = addFact(form, tr("Trigger"));
+    auto* followsName = new QLabel(tr("Steps in for"), this);
+    setRole(followsName, "muted");
+    form->addRow(followsName, m_followed);
     m_account = addFact(form, tr("Account"));
     m_attempts = addFact(form, tr("Tries"));
     m_due = addFact(form, tr("Next try"));
@@ -105,6 +111,7 @@ DeliveryPanel::DeliveryPanel(const DeliveryService& deliveries, QWidget* parent)
     layout->addWidget(m_logTable, 1);
     connect(m_contact, &QPushButton::clicked, this, [this] { Q_EMIT openContact(m_contactId); });
     connect(m_campaign, &QPushButton::clicked, this, [this] { Q_EMIT openCampaign(m_campaignId); });
+    connect(m_followed, &QPushButton::clicked, this, [this] { setDelivery(m_follows); });
 }
 
 QLabel* DeliveryPanel::addFact(QFormLayout* form, const QString& name)
@@ -152,6 +159,7 @@ void DeliveryPanel::show(const DeliveryDetail& detail)
     const std::pair<QLabel*, QString> facts[]
         = {{m_address, u"%1 (%2)"_qs.arg(delivery.address, channelTitle(delivery.channel))},
            {m_topic, orDash(detail.row.topicKey)},
+           {m_trigger, QString::number(delivery.triggerId)},
            {m_account, orDash(detail.row.accountName)},
            {m_attempts, countText(delivery.attempts)},
            {m_due, isFinal(delivery.state) ? QStringLiteral("\u2013") : timeText(delivery.dueAt)},
@@ -161,10 +169,21 @@ void DeliveryPanel::show(const DeliveryDetail& detail)
         label->setText(text);
         label->setToolTip(text);
     }
+    m_facts->setRowVisible(m_trigger, delivery.triggerId > 0);
+    m_facts->setRowVisible(m_campaign, m_campaignId > 0);
+    showFollows(delivery.follows);
     m_error->setText(delivery.lastError);
     m_error->setVisible(!delivery.lastError.isEmpty());
     m_log->setEntries(detail.log);
     QWidget::show();
+}
+
+void DeliveryPanel::showFollows(qint64 deliveryId)
+{
+    m_follows = deliveryId;
+    m_facts->setRowVisible(m_followed, deliveryId > 0);
+    m_followed->setText(tr("delivery %1 on another channel").arg(deliveryId));
+    m_followed->setToolTip(tr("Show that delivery"));
 }
 
 } // namespace carillon::ui

@@ -33,17 +33,22 @@ Q_SIGNALS:
 
 private:
     QLabel* addFact(QFormLayout* form, const QString& name);
+    void showFollows(qint64 deliveryId);
     void show(const DeliveryDetail& detail);
 
     const DeliveryService& m_deliveries;
     qint64 m_id = 0;
     qint64 m_contactId = 0;
     qint64 m_campaignId = 0;
+    qint64 m_follows = 0;
     QPushButton* m_contact;
     QPushButton* m_campaign;
     StateBadge* m_state;
     QLabel* m_address;
+    QFormLayout* m_facts;
+    QPushButton* m_followed;
     QLabel* m_topic;
+    QLabel* m_trigger;
     QLabel* m_account;
     QLabel* m_attempts;
     QLabel* m_due;

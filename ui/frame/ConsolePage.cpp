@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/ConsolePage.h"
 
+#include "ui/widgets/Pacer.h"
+
 namespace carillon::ui {
 
 ConsolePage::ConsolePage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent)
@@ -10,6 +12,26 @@ ConsolePage::ConsolePage(const Services& services, const Caller& caller, Prompts
     , m_prompts(prompts)
 {
     setFocusPolicy(Qt::ClickFocus);
+}
+
+Pacer* ConsolePage::makePacer(int intervalMs)
+{
+    Q_ASSERT(!m_pacer);
+    m_pacer = new Pacer(intervalMs, this);
+    return m_pacer;
+}
+
+void ConsolePage::activate()
+{
+    if (m_pacer)
+        m_pacer->start();
+}
+
+void ConsolePage::hideEvent(QHideEvent* event)
+{
+    if (m_pacer)
+        m_pacer->stop();
+    QWidget::hideEvent(event);
 }
 
 } // namespace carillon::ui

@@ -11,6 +11,7 @@ class QSettings;
 
 namespace carillon::ui {
 
+class Pacer;
 class Prompts;
 
 // One page of the window. A page shows and translates; it decides nothing: every change is an operation of a service, taken
@@ -28,8 +29,9 @@ public:
     virtual QString title() const = 0; // translated; with a mnemonic ("&Campaigns")
     virtual QString iconName() const = 0;
 
-    // The page has come into view: bring it up to date. It is hidden and need not follow what happens until the next call.
-    virtual void activate() { }
+    // The page has come into view: bring it up to date. When it is hidden it need not follow what happens until the next
+    // call. A page with a pacer is told by that.
+    virtual void activate();
     // Shows one thing of those the page is about (a campaign on the campaigns page); 0 begins a new one where that makes
     // sense.
     virtual void open(qint64 id) { Q_UNUSED(id) }
@@ -56,10 +58,17 @@ protected:
     const Caller& caller() const { return m_caller; }
     Prompts& prompts() const { return m_prompts; }
 
+    // For a page that follows what happens: says due() when the page comes into view, and after each nudge() at most once an
+    // interval while it is in view.
+    Pacer* makePacer(int intervalMs);
+
+    void hideEvent(QHideEvent* event) override;
+
 private:
     const Services& m_services;
     const Caller m_caller;
     Prompts& m_prompts;
+    Pacer* m_pacer = nullptr;
 };
 
 } // namespace carillon::ui

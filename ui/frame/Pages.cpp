@@ -53,7 +53,7 @@ void addPages(MainWindow& window, const Services& services, const Caller& caller
     window.addPage(new TopicsPage(services, caller, prompts));
     window.addPage(new ContactsPage(services, caller, prompts));
     window.addPage(new DeliveriesPage(services, caller, prompts));
-    window.addPage(new AccountsPage(services, caller, prompts));
+    window.addPage(new AccountsPage(services, caller, prompts, clock));
     auto* dashboards = new DashboardsPage(services, caller, prompts);
     window.addPage(dashboards);
     askAboutHold(window, services, caller, prompts);

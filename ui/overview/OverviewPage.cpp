@@ -32,7 +32,7 @@ OverviewPage::OverviewPage(const Services& services, const Caller& caller, Promp
                            QWidget* parent)
     : ConsolePage(services, caller, prompts, parent)
     , m_clock(clock)
-    , m_pacer(new Pacer(RefreshMs, this))
+    , m_pacer(makePacer(RefreshMs))
     , m_chartTimer(new QTimer(this))
 {
     auto* scroll = new QScrollArea(this);
@@ -133,14 +133,13 @@ QWidget* OverviewPage::makeProblems(QWidget* parent)
 
 void OverviewPage::activate()
 {
-    m_pacer->start();
+    ConsolePage::activate();
     m_chart->refresh();
     m_chartTimer->start(m_chart->refreshMs());
 }
 
 void OverviewPage::hideEvent(QHideEvent* event)
 {
-    m_pacer->stop();
     m_chartTimer->stop();
     ConsolePage::hideEvent(event);
 }
@@ -173,7 +172,7 @@ void OverviewPage::show(const Overview& overview)
                           overview.uncertain > 0 ? Tone::Warning : Tone::Neutral);
     m_contacts->setValue(countText(overview.contacts), tr("in this workspace"));
     m_running->setCampaigns(overview.running, m_clock.now());
-    m_accounts->setAccounts(overview.accounts);
+    m_accounts->setAccounts(overview.accounts, m_clock.now());
     m_problems->setEntries(overview.problems);
     m_problemTable->setVisible(!overview.problems.isEmpty());
     m_noProblems->setVisible(overview.problems.isEmpty());

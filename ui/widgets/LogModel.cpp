@@ -39,13 +39,21 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
     for (const QString& name : hidden)
         data.remove(name);
     QStringList words;
+    if (const int attempt = data.take(u"attempt").toInt(); attempt > 0)
+        words.append(tr("Try %1:").arg(attempt));
     // The code stands before the provider's words, unless they begin with it: "550 5.1.1 No such user".
     const QString code = data.take(u"code").toVariant().toString();
-    const QString reason = data.take(u"reason").toString();
+    const QString answer = data.take(u"answer").toString();
+    QString reason = data.take(u"reason").toString();
+    if (reason.isEmpty())
+        reason = answer;
+    const auto next = static_cast<qint64>(data.take(u"next_at").toDouble());
     if (!code.isEmpty() && !reason.startsWith(code))
         words.append(code);
     if (!reason.isEmpty())
         words.append(reason);
+    if (next > 0)
+        words.append(tr("Next try %1.").arg(timeText(next)));
     QStringList rest;
     for (auto field = data.begin(); field != data.end(); ++field)
         rest.append(u"%1: %2"_qs.arg(QString(field.key()).replace(u'_', u' '), valueText(field.value())));

@@ -22,7 +22,8 @@ public:
     void setEntries(const QList<LogEntry>& entries);
     const LogEntry& entry(int row) const { return m_entries.at(row); }
 
-    // What an entry says besides its type, in one line: the provider's words, the code, the attempt, the address.
+    // What an entry says besides its type, in one line: which try it was, the code and the provider's words, when the next
+    // try is, and the rest by name.
     static QString detailOf(const LogEntry& entry, const QStringList& hidden = {});
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -14,14 +14,6 @@ namespace {
 
 constexpr int BarHeight = 10;
 constexpr int LegendGap = 18;
-constexpr int FunnelRow = 28;
-
-QColor funnelColour(const QPalette& palette, Tone tone)
-{
-    QColor colour = toneColour(palette, tone);
-    colour.setAlphaF(tone == Tone::Neutral ? 0.35F : 0.8F);
-    return colour;
-}
 
 QString legendText(const StackedBar::Part& part)
 {
@@ -119,63 +111,6 @@ void StackedBar::paintEvent(QPaintEvent*)
         painter.drawEllipse(QRectF(places.at(i).left(), places.at(i).center().y() - 3.5, 8, 8));
         painter.setPen(colours.text);
         painter.drawText(places.at(i).adjusted(14, 0, 2, 0), Qt::AlignVCenter, legendText(m_parts.at(i)));
-    }
-}
-
-Funnel::Funnel(QWidget* parent)
-    : QWidget(parent)
-{
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-}
-
-void Funnel::setSteps(const QList<Step>& steps)
-{
-    if (steps == m_steps)
-        return;
-    m_steps = steps;
-    QStringList words;
-    for (const Step& step : m_steps)
-        words.append(u"%1 %2"_qs.arg(step.name, countText(step.count)));
-    setAccessibleName(words.join(QStringLiteral(", ")));
-    updateGeometry();
-    update();
-}
-
-QSize Funnel::sizeHint() const
-{
-    return {320, FunnelRow * static_cast<int>(m_steps.size())};
-}
-
-void Funnel::paintEvent(QPaintEvent*)
-{
-    if (m_steps.isEmpty())
-        return;
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const ThemeColours& colours = themeColours(palette());
-    int names = 0;
-    for (const Step& step : m_steps)
-        names = std::max(names, fontMetrics().horizontalAdvance(step.name));
-    const int counts = fontMetrics().horizontalAdvance(countText(m_steps.first().count) + QStringLiteral("   100 %")) + 12;
-    const double whole = static_cast<double>(m_steps.first().count);
-    const int barLeft = names + 12;
-    const int barWidth = std::max(0, width() - barLeft - counts);
-    for (qsizetype i = 0; i < m_steps.size(); ++i) {
-        const Step& step = m_steps.at(i);
-        const QRect row(0, static_cast<int>(i) * FunnelRow, width(), FunnelRow);
-        const double part = whole > 0 ? static_cast<double>(step.count) / whole : 0;
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colours.raised);
-        painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, barWidth, 12), 4, 4);
-        painter.setBrush(funnelColour(palette(), step.tone));
-        if (step.count > 0)
-            painter.drawRoundedRect(QRectF(barLeft, row.top() + 8, std::max(4.0, barWidth * std::min(part, 1.0)), 12), 4, 4);
-        painter.setPen(colours.text);
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, step.name);
-        painter.drawText(row.adjusted(0, 0, -fontMetrics().horizontalAdvance(QStringLiteral("100 %")) - 12, 0),
-                         Qt::AlignRight | Qt::AlignVCenter, countText(step.count));
-        painter.setPen(colours.muted);
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, percentText(static_cast<double>(step.count), whole));
     }
 }
 

@@ -39,30 +39,4 @@ private:
     QList<Part> m_parts;
 };
 
-// A funnel as rows: each step's name, its bar in proportion to the first step, its count and share.
-class Funnel : public QWidget {
-    Q_OBJECT
-
-public:
-    struct Step {
-        QString name;
-        qint64 count = 0;
-        Tone tone = Tone::Info;
-
-        friend bool operator==(const Step&, const Step&) = default;
-    };
-
-    explicit Funnel(QWidget* parent = nullptr);
-
-    void setSteps(const QList<Step>& steps);
-
-    QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    QList<Step> m_steps;
-};
-
 } // namespace carillon::ui

@@ -7,6 +7,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <cmath>
+
 namespace carillon::ui {
 
 namespace {
@@ -22,6 +24,11 @@ const QString None = QStringLiteral("\u2013");
 QString countText(qint64 count)
 {
     return QLocale().toString(count);
+}
+
+QString contactsText(qint64 count)
+{
+    return count == 1 ? Words::tr("1 contact") : Words::tr("%1 contacts").arg(countText(count));
 }
 
 QString rateText(double perSecond)
@@ -64,6 +71,29 @@ QString agoText(qint64 time, qint64 now)
     if (seconds < 3'600)
         return Words::tr("%1 min ago").arg(seconds / 60);
     return Words::tr("%1 h ago").arg(seconds / 3'600);
+}
+
+QString momentText(qint64 time, qint64 now)
+{
+    if (time <= 0)
+        return None;
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(time);
+    const QDate today = QDateTime::fromMSecsSinceEpoch(now).date();
+    const qint64 days = today.daysTo(local.date());
+    if (days == 0)
+        return QLocale().toString(local, QStringLiteral("HH:mm"));
+    if (days > 0 && days < 7)
+        return QLocale().toString(local, QStringLiteral("ddd HH:mm"));
+    const bool sameYear = local.date().year() == today.year();
+    return QLocale().toString(local, sameYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString paceText(double perMinute)
+{
+    if (perMinute >= 60 || perMinute <= 0)
+        return rateText(perMinute / 60);
+    const int decimals = perMinute < 10 && perMinute != std::floor(perMinute) ? 1 : 0;
+    return Words::tr("%1/min").arg(QLocale().toString(perMinute, 'f', decimals));
 }
 
 QString durationText(qint64 ms)

@@ -12,11 +12,14 @@ namespace carillon::ui {
 // How values are said to people: in the language and notation of the system, in local time.
 
 QString countText(qint64 count); // "8,214"
+QString contactsText(qint64 count); // "1 contact", "8,214 contacts"
 QString rateText(double perSecond); // "1,204/s", "0.4/s"
 QString percentText(double part, double whole); // "82 %"; "–" of nothing
 QString timeText(qint64 time); // "14:02:51" today, "20 Nov 14:02" this year, else with the year; "–" for 0
 QString agoText(qint64 time, qint64 now); // "just now", "5 min ago", "3 h ago", then timeText
+QString momentText(qint64 time, qint64 now); // of what is to come: "14:02" today, "Tue 03:40" this week, else "12 Jan 03:40"
 QString durationText(qint64 ms); // "about 4 min"
+QString paceText(double perMinute); // "14/s"; below one a second "12/min"
 
 QString titleOf(DeliveryState state); // "Retrying"
 QString titleOf(CampaignState state); // "Awaiting approval"

@@ -6,6 +6,7 @@
 #include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "tests/unit/ui/Shots.h"
+#include "ui/campaigns/ThrottleScale.h"
 #include "ui/deliveries/DeliveriesPage.h"
 #include "ui/frame/Pages.h"
 #include "ui/widgets/DataTable.h"
@@ -13,12 +14,16 @@
 #include "ui/widgets/StateBadge.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -92,6 +97,20 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("noticeText")->text().contains(QStringLiteral("is paused")));
         click("resumeCampaignButton");
         QTRY_VERIFY(find<QPushButton>("pauseCampaignButton")->isVisible());
+    }
+
+    void theThrottleIsChangedWhileItRuns()
+    {
+        const auto throttle = [this] {
+            const auto campaign = m_engine->services().campaigns.get(m_campaign).result();
+            return campaign ? campaign->campaign.control.perMinute : -1;
+        };
+        QVERIFY(find<QCheckBox>("throttleOff")->isChecked());
+        find<QSlider>("throttleSlider")->setValue(ThrottleScale::stepOf(1'000));
+        QTRY_COMPARE(throttle(), 1'000.0);
+        QTRY_COMPARE(find<QLabel>("throttleState")->text(), QStringLiteral("In force"));
+        QTRY_VERIFY(!find<QLabel>("campaignEnd")->text().isEmpty());
+        takeShots(*m_window, *m_theme, {QStringLiteral("campaigns")}, QStringLiteral("-throttled"));
     }
 
     void cancellingAsksWithTheCountAndNoMeansNo()
@@ -177,6 +196,21 @@ private Q_SLOTS:
         QTRY_VERIFY(list->model()->rowCount() > 0);
         QTest::keyClick(find<QLineEdit>("commandField"), Qt::Key_Return);
         QCOMPARE(m_window->currentPage()->id(), QStringLiteral("campaigns"));
+    }
+
+    void whoWasMissedGetsADraft()
+    {
+        m_window->findChild<ConsolePage*>(QStringLiteral("campaigns"))->open(m_campaign);
+        QTRY_VERIFY(find<QPushButton>("sendToMissedButton")->isVisible());
+        click("sendToMissedButton");
+        QTRY_VERIFY(m_window->findChild<QListWidget*>(QStringLiteral("missedGroups")));
+        auto* groups = find<QListWidget>("missedGroups");
+        QVERIFY(groups->count() >= 2); // cancelled, and without an address
+        for (int row = 0; row < groups->count(); ++row)
+            groups->item(row)->setCheckState(Qt::Checked);
+        click("makeMissedDraft");
+        QTRY_COMPARE(m_window->currentPage()->id(), QStringLiteral("composer"));
+        QTRY_VERIFY(find<QRadioButton>("audienceMissed")->isChecked());
     }
 
     void theDashboardOpensWithAToken()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaigns/CampaignFigures.h"
 #include "engine/base/Csv.h"
+#include "ui/composer/DryRunFunnel.h"
 #include "ui/overview/ProgressEstimate.h"
 
 #include <QTest>
@@ -26,7 +27,16 @@ private Q_SLOTS:
         QCOMPARE(figures.accepted, 50);
         QCOMPARE(figures.failed, 4);
         QCOMPARE(figures.progress(), 0.55);
-        QCOMPARE(funnelOf(summary).first().count, 107);
+        const QList<FunnelLine> funnel = funnelOf(summary, {{LeftOutReason::NoAddress, u"no address"_qs, 7}});
+        QCOMPARE(funnel.at(0).count, 107);
+        QCOMPARE(leftOutReasonOf(funnel.at(1).key), LeftOutReason::NoAddress);
+        QCOMPARE(funnel.at(2).count, 100);
+        qint64 groups = 0;
+        for (const FunnelLine& line : funnel.mid(3)) {
+            QVERIFY(!deliveryGroupOf(line.key).isEmpty());
+            groups += line.count;
+        }
+        QCOMPARE(groups, 100); // each delivery is in exactly one group
         qint64 parts = 0;
         for (const StackedBar::Part& part : statePartsOf(summary))
             parts += part.count;

@@ -101,9 +101,9 @@ private Q_SLOTS:
         entry.data = {{QStringLiteral("code"), QStringLiteral("550 5.1.1")},
                       {QStringLiteral("reason"), QStringLiteral("No such user\r\nhere")},
                       {QStringLiteral("attempt"), 2}};
-        QCOMPARE(LogModel::detailOf(entry), QStringLiteral("550 5.1.1 No such user here (attempt: 2)"));
+        QCOMPARE(LogModel::detailOf(entry), QStringLiteral("Try 2: 550 5.1.1 No such user here"));
         entry.data.insert(QStringLiteral("reason"), QStringLiteral("550 5.1.1 No such user"));
-        QCOMPARE(LogModel::detailOf(entry), QStringLiteral("550 5.1.1 No such user (attempt: 2)"));
+        QCOMPARE(LogModel::detailOf(entry), QStringLiteral("Try 2: 550 5.1.1 No such user"));
         LogModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setEntries({entry, entry});
