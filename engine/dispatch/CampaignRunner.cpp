@@ -26,9 +26,7 @@ Result<bool> planOnePage(Connection& connection, qint64 campaignId, Planner& pla
     if (!campaign || campaign->state != CampaignState::Planning)
         return false; // paused or cancelled meanwhile
     const PlannedPage page = planner.page(connection, campaign->planCursor, CampaignRunner::PageSize, now);
-    DeliveryRepository deliveries(connection);
-    for (const Delivery& delivery : page.deliveries)
-        deliveries.insertQueued(delivery, actor);
+    DeliveryRepository(connection).insertQueued(page.deliveries, actor);
     for (const LeftOut& leftOut : page.leftOut)
         campaigns.insertLeftOut(leftOut);
     campaigns.setPlanCursor(campaignId, page.lastContactId, page.end, now);
@@ -213,8 +211,7 @@ void CampaignRunner::sweep(qint64 campaignId)
     m_sweeping.insert(campaignId);
     whenReady(m_store.write([campaignId, now = m_clock.now()](Connection& connection) -> Result<bool> {
         DeliveryRepository deliveries(connection);
-        const QList<Delivery> waiting
-            = deliveries.inStates(campaignId, {DeliveryState::Queued, DeliveryState::Retrying}, 0, PageSize);
+        const QList<Delivery> waiting = deliveries.waiting(campaignId, PageSize);
         for (Delivery delivery : waiting)
             deliveries.change(delivery, {DeliveryState::Cancelled, false, 0, {}, {}, actor, {}}, now);
         return waiting.size() == PageSize;

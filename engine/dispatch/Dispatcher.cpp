@@ -32,6 +32,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
     , m_factory(factory)
     , m_policy(random)
     , m_recorder(store, clock)
+    , m_queue(store, clock, this)
     , m_lease(std::move(lease))
     , m_unsubscribeLink(std::move(unsubscribeLink))
     , m_triggerContent(std::make_shared<ContentCache>(clock))
@@ -86,19 +87,8 @@ void Dispatcher::deactivate(qint64 campaignId)
             claimed << ready.delivery.id;
     }
     m_active.erase(found);
-    release(claimed);
-}
-
-void Dispatcher::release(const QList<qint64>& ids)
-{
-    if (ids.isEmpty())
-        return;
-    ++m_writing;
-    whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
-        written();
-        if (!released) // the queue is as before a crash: they would wait for the next start
-            m_clock.after(recordAgainMs, this, [this, ids] { release(ids); });
-    });
+    m_queue.release(claimed);
+    m_queue.forget(campaignId);
 }
 
 void Dispatcher::stop()
@@ -191,7 +181,7 @@ void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, i
     onTheWay(active.campaign.id, accountId) += count;
     lineOf(accountId).reserve(count);
     ++m_writing;
-    whenReady(m_recorder.journal(deliveries), this,
+    whenReady(m_recorder.journal(deliveries, m_lease), this,
               [this, campaignId = active.campaign.id, accountId, ready](const Result<QList<Delivery>>& journalled) {
                   lineOf(accountId).unreserve(int(ready.size()));
                   const qsizetype sending = journalled ? journalled->size() : 0;
@@ -207,6 +197,10 @@ void Dispatcher::journal(ActiveCampaign& active, qint64 accountId, Lane& lane, i
 void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, const QHash<qint64, ReadyDelivery>& ready,
                                 const QList<Delivery>& journalled)
 {
+    m_queue.release(ready.keys());
+    Lane* lane = findLane(campaignId, accountId);
+    if (lane && journalled.size() < ready.size())
+        lane->empty = false; // some were changed meanwhile, and may wait again
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
@@ -225,10 +219,11 @@ void Dispatcher::returnUnjournalled(const QList<qint64>& ids, const Error& error
 {
     setProblem(error.message);
     m_clock.after(recordAgainMs, this, [this, ids] {
-        whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
-            if (!released)
-                return returnUnjournalled(ids, released.error());
+        whenReady(m_recorder.tryWriting(), this, [this, ids](const Status& written) {
+            if (!written)
+                return returnUnjournalled(ids, written.error());
             setProblem({});
+            m_queue.release(ids);
             for (auto& [id, campaign] : m_active) {
                 for (auto& [account, lane] : campaign.lanes)
                     lane.empty = false;
@@ -284,7 +279,9 @@ void Dispatcher::record(const QList<RecordedChange>& changes)
 void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delivery>& followUps)
 {
     QSet<qint64> campaigns;
+    QList<qint64> ids;
     for (const RecordedChange& change : changes) {
+        ids << change.delivery.id;
         campaigns.insert(change.delivery.campaignId);
         --onTheWay(change.delivery.campaignId, change.delivery.accountId);
         Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
@@ -293,6 +290,7 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
             && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
             lane->empty = false; // it may wait in the queue again
     }
+    m_queue.release(ids); // those that were given up before the journal
     for (const Delivery& followUp : followUps)
         expect(followUp);
     pump();

@@ -4,6 +4,7 @@
 #include "engine/dispatch/AccountLine.h"
 #include "engine/dispatch/ActiveCampaign.h"
 #include "engine/dispatch/ComposeContext.h"
+#include "engine/dispatch/Queue.h"
 #include "engine/dispatch/Recorder.h"
 #include "engine/dispatch/RetryPolicy.h"
 #include "engine/dispatch/TriggeredBatch.h"
@@ -63,10 +64,6 @@ private:
         Delivery delivery;
         std::shared_ptr<const Composer> composer; // with its topic
     };
-    struct ClaimedBatch {
-        QList<Delivery> deliveries;
-        qint64 nextDue = 0;
-    };
     struct Activation;
 
     void start(const Activation& activation);
@@ -80,7 +77,7 @@ private:
     bool isIdle(const ActiveCampaign& active);
 
     void claim(qint64 campaignId, qint64 accountId, Lane& lane);
-    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
+    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<Queue::Batch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
     void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const ComposeContext& context);
     static DeliveryChange templateFailed(const Error& error);
@@ -102,7 +99,6 @@ private:
     Lane& triggerLane(qint64 accountId);
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);
-    void release(const QList<qint64>& ids);
     void written();
 
     Store& m_store;
@@ -110,6 +106,7 @@ private:
     SenderFactory& m_factory;
     RetryPolicy m_policy;
     Recorder m_recorder;
+    Queue m_queue;
     QString m_lease;
     UnsubscribeLink m_unsubscribeLink;
     std::shared_ptr<ContentCache> m_triggerContent; // asked in jobs of the store, which may outlive this
@@ -118,7 +115,7 @@ private:
     std::map<std::pair<qint64, qint64>, int> m_onTheWay; // by campaign and account
     QHash<qint64, InFlight> m_inFlight; // by delivery
     QString m_problem;
-    int m_writing = 0; // journals, records and releases under way
+    int m_writing = 0; // journals and records under way
     bool m_pumping = false;
     bool m_stopping = false;
 };

@@ -32,16 +32,17 @@ public:
     {
     }
 
-    // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them.
-    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);
+    // Before the wire: Sending, under the lease of this engine's run. Gives those that may be sent; one that was cancelled
+    // meanwhile is not among them.
+    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries, const QString& lease);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
     // Gives what was queued to go on to the next channel.
     QList<Delivery> recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
     Future<QList<Delivery>> record(const QList<RecordedChange>& changes);
 
-    // Back to the queue what was claimed and not begun.
-    Future<void> release(const QList<qint64>& ids);
+    // Succeeds once something can be written again.
+    Future<void> tryWriting();
 
 private:
     Store& m_store;

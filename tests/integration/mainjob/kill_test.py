@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections import Counter
 
-from carillon import CONTACTS, PEERS, Workspace, kill, read_jsonl, setup, skip, wait_for
+from carillon import CONTACTS, PEERS, Workspace, deliveries_of, kill, read_jsonl, setup, skip, wait_for
 
 if not CONTACTS.exists():
     skip("the contacts file is not beside the project")
@@ -52,7 +52,10 @@ def main():
 
 def check(workspace, campaign, mails, kills):
     entries = workspace.log("--campaign", campaign)
-    planned = {e["delivery_id"]: e["data"]["address"].casefold() for e in entries if e["type"] == "delivery.queued" and "outcome" not in e["data"]}
+    ids = [i for e in entries if e["type"] == "delivery.queued" and "outcome" not in e["data"] for i in deliveries_of(e)]
+    assert len(ids) == len(set(ids)), "a delivery was planned twice"
+    addresses = {e["delivery_id"]: e["data"]["address"].casefold() for e in entries if "address" in e["data"]}
+    planned = {i: addresses[i] for i in ids}
     uncertain = {e["data"]["address"].casefold() for e in entries if e["type"] == "delivery.uncertain"}
     sent = Counter(e["delivery_id"] for e in entries if e["type"] == "delivery.sent")
     got = Counter(mail["to"][0].casefold() for mail in mails)
