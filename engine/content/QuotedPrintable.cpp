@@ -29,31 +29,48 @@ void appendEncoded(char c, std::string& out)
     out.append(encoded, sizeof encoded);
 }
 
+// Whatever starts a line of the encoded text must not look like SMTP's dot or an mbox separator.
+bool isRiskyStart(std::string_view text)
+{
+    return text.front() == '.' || text.starts_with("From ");
+}
+
+// How many of the first `most` characters stand for themselves.
+std::size_t plainRun(std::string_view text, std::size_t most)
+{
+    std::size_t count = 0;
+    while (count < most && plain[static_cast<unsigned char>(text[count])])
+        ++count;
+    return count;
+}
+
 // One line without its end.
 void appendLine(std::string_view line, std::string& out)
 {
     std::size_t used = 0;
-    const auto makeRoom = [&](std::size_t width, bool isLast) {
-        if (used + width + (isLast ? 0 : softBreak) <= maxLine)
-            return;
-        out.append("=\r\n");
-        used = 0;
-    };
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        const bool isLast = i + 1 == line.size();
-        const bool isBlankAtEnd = isLast && (c == ' ' || c == '\t');
-        const bool literal = plain[static_cast<unsigned char>(c)] && !isBlankAtEnd;
-        makeRoom(literal ? 1 : 3, isLast);
-        // Whatever starts a line of the encoded text must not look like SMTP's dot or an mbox separator.
-        const bool isRisky = used == 0 && (c == '.' || (c == 'F' && line.substr(i).starts_with("From ")));
-        if (literal && !isRisky) {
-            out.push_back(c);
-            used += 1;
-        } else {
-            appendEncoded(c, out);
-            used += 3;
+    while (!line.empty()) {
+        // Whole runs, but for the last character: a blank there is encoded, and it needs no room for a soft break.
+        if (used > 0 || !isRiskyStart(line)) {
+            const std::size_t run = plainRun(line, std::min(line.size() - 1, maxLine - softBreak - used));
+            out.append(line.substr(0, run));
+            line.remove_prefix(run);
+            used += run;
         }
+        const char c = line.front();
+        const bool isLast = line.size() == 1;
+        const bool literal = plain[static_cast<unsigned char>(c)] && !(isLast && (c == ' ' || c == '\t'));
+        const std::size_t width = literal ? 1 : 3;
+        if (used + width + (isLast ? 0 : softBreak) > maxLine) {
+            out.append("=\r\n");
+            used = 0;
+        }
+        const bool isRisky = used == 0 && isRiskyStart(line);
+        if (literal && !isRisky)
+            out.push_back(c);
+        else
+            appendEncoded(c, out);
+        used += literal && !isRisky ? 1 : 3;
+        line.remove_prefix(1);
     }
 }
 
@@ -62,7 +79,8 @@ template <typename Take>
 void forEachLine(std::string_view text, Take take)
 {
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+        const std::size_t newline = std::min(text.find('\n'), text.size());
+        const std::size_t end = std::min(text.substr(0, newline).find('\r'), newline);
         take(text.substr(0, end));
         text.remove_prefix(end);
         text.remove_prefix(text.starts_with("\r\n") ? 2 : !text.empty());

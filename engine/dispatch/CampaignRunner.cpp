@@ -29,9 +29,7 @@ Result<bool> planOnePage(Connection& connection, qint64 campaignId, Planner& pla
     if (!campaign || campaign->state != CampaignState::Planning)
         return false; // paused or cancelled meanwhile
     const PlannedPage page = planner.page(connection, campaign->planCursor, CampaignRunner::PageSize, now);
-    DeliveryRepository deliveries(connection);
-    for (const Delivery& delivery : page.deliveries)
-        deliveries.insertQueued(delivery, actor);
+    DeliveryRepository(connection).insertQueued(page.deliveries, actor);
     for (const LeftOut& leftOut : page.leftOut)
         campaigns.insertLeftOut(leftOut);
     campaigns.setPlanCursor(campaignId, page.lastContactId, page.end, now);

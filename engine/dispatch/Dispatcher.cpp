@@ -34,6 +34,7 @@ Dispatcher::Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory
     , m_factory(factory)
     , m_policy(random)
     , m_recorder(store, clock)
+    , m_queue(store, clock, this)
     , m_lease(std::move(lease))
     , m_unsubscribeLink(std::move(unsubscribeLink))
     , m_triggerContent(std::make_shared<ContentCache>(clock))
@@ -98,19 +99,8 @@ void Dispatcher::deactivate(qint64 campaignId)
             claimed << ready.delivery.id;
     }
     m_active.erase(found);
-    release(claimed);
-}
-
-void Dispatcher::release(const QList<qint64>& ids)
-{
-    if (ids.isEmpty())
-        return;
-    ++m_writing;
-    whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
-        written();
-        if (!released) // the queue is as before a crash: they would wait for the next start
-            m_clock.after(recordAgainMs, this, [this, ids] { release(ids); });
-    });
+    m_queue.release(claimed);
+    m_queue.forget(campaignId);
 }
 
 // Back to the queue, to be due later.
@@ -120,11 +110,14 @@ void Dispatcher::defer(qint64 campaignId, qint64 accountId, const Deferrals& def
         return;
     ++m_writing;
     whenReady(m_recorder.defer(deferrals), this, [this, campaignId, accountId, deferrals](const Status& deferred) {
-        if (deferred)
+        if (deferred) {
+            for (const QList<qint64>& ids : deferrals)
+                m_queue.release(ids);
             lookAgain(campaignId, accountId);
-        else
+        } else {
             m_clock.after(recordAgainMs, this,
                           [this, campaignId, accountId, deferrals] { defer(campaignId, accountId, deferrals); });
+        }
         written();
     });
 }
@@ -222,8 +215,10 @@ void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyD
     }
     onTheWay(campaignId, accountId) += int(going.size());
     ++m_writing;
-    whenReady(m_recorder.journal(deliveries), this,
+    whenReady(m_recorder.journal(deliveries, m_lease), this,
               [this, campaignId, accountId, ready](const Result<QList<Delivery>>& journalled) {
+                  if (journalled)
+                      m_queue.release(ready.keys());
                   sendJournalled(campaignId, accountId, ready, journalled.value_or(QList<Delivery>()));
                   if (!journalled)
                       returnUnjournalled(ready.keys(), journalled.error());
@@ -234,6 +229,9 @@ void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyD
 void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint64, ReadyDelivery> ready,
                                 const QList<Delivery>& journalled)
 {
+    Lane* lane = findLane(campaignId, accountId);
+    if (lane && journalled.size() < ready.size())
+        lane->empty = false; // some were changed meanwhile, and may wait again
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
@@ -255,10 +253,11 @@ void Dispatcher::returnUnjournalled(const QList<qint64>& ids, const Error& error
 {
     setProblem(error.message);
     m_clock.after(recordAgainMs, this, [this, ids] {
-        whenReady(m_recorder.release(ids), this, [this, ids](const Status& released) {
-            if (!released)
-                return returnUnjournalled(ids, released.error());
+        whenReady(m_recorder.tryWriting(), this, [this, ids](const Status& written) {
+            if (!written)
+                return returnUnjournalled(ids, written.error());
             setProblem({});
+            m_queue.release(ids);
             for (auto& [id, campaign] : m_active) {
                 for (auto& [account, lane] : campaign.lanes)
                     lane.empty = false;
@@ -330,7 +329,9 @@ void Dispatcher::record(const QList<RecordedChange>& changes)
 void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delivery>& followUps)
 {
     QSet<qint64> campaigns;
+    QList<qint64> ids;
     for (const RecordedChange& change : changes) {
+        ids << change.delivery.id;
         campaigns.insert(change.delivery.campaignId);
         --onTheWay(change.delivery.campaignId, change.delivery.accountId);
         Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
@@ -339,6 +340,7 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
             && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
             lane->empty = false; // it may wait in the queue again
     }
+    m_queue.release(ids); // those that were given up before the journal
     for (const Delivery& followUp : followUps)
         expect(followUp);
     pump();

@@ -4,6 +4,7 @@
 #include "engine/dispatch/AccountLine.h"
 #include "engine/dispatch/ActiveCampaign.h"
 #include "engine/dispatch/ComposeContext.h"
+#include "engine/dispatch/Queue.h"
 #include "engine/dispatch/Recorder.h"
 #include "engine/dispatch/RetryPolicy.h"
 #include "engine/dispatch/TriggeredBatch.h"
@@ -83,10 +84,6 @@ private:
         std::shared_ptr<const Composer> composer; // with its topic
         QString destination;
     };
-    struct ClaimedBatch {
-        QList<Delivery> deliveries;
-        qint64 nextDue = 0;
-    };
     struct Activation;
 
     void start(const Activation& activation);
@@ -109,7 +106,7 @@ private:
     void giveBack(const ReadyDelivery& ready, qint64 accountId);
 
     void claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly);
-    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch);
+    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<Queue::Batch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
     void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const ComposeContext& context);
     static DeliveryChange templateFailed(const Error& error);
@@ -135,7 +132,6 @@ private:
     void account(const InFlight& answered, DeliveryState becomes);
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);
-    void release(const QList<qint64>& ids);
     void defer(qint64 campaignId, qint64 accountId, const Deferrals& deferrals);
     void lookAgain(qint64 campaignId, qint64 accountId);
     void written();
@@ -146,6 +142,7 @@ private:
     SenderFactory& m_factory;
     RetryPolicy m_policy;
     Recorder m_recorder;
+    Queue m_queue;
     QString m_lease;
     UnsubscribeLink m_unsubscribeLink;
     std::shared_ptr<ContentCache> m_triggerContent; // asked in jobs of the store, which may outlive this
@@ -157,7 +154,7 @@ private:
     std::map<qint64, qint64> m_allowances; // by campaign: see setAllowance()
     std::map<qint64, qint64> m_servedLast; // by account: the campaign whose turn was the last
     QString m_problem;
-    int m_writing = 0; // journals, records and releases under way
+    int m_writing = 0; // journals, records and deferrals under way
     bool m_pumping = false;
     bool m_stopping = false;
 };

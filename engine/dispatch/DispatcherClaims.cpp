@@ -27,21 +27,13 @@ DeliveryChange Dispatcher::templateFailed(const Error& error)
 void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly)
 {
     lane.claiming = true;
-    whenReady(m_store.write([campaignId, accountId, limit, triedOnly, lease = m_lease,
-                             now = m_clock.now()](Connection& connection) -> Result<ClaimedBatch> {
-        DeliveryRepository deliveries(connection);
-        ClaimedBatch batch;
-        batch.deliveries = deliveries.claim(campaignId, accountId, now, limit, lease, triedOnly);
-        if (batch.deliveries.isEmpty())
-            batch.nextDue = deliveries.nextDue(campaignId, accountId, triedOnly).value_or(0);
-        return batch;
-    }),
-              this, [this, campaignId, accountId](const Result<ClaimedBatch>& batch) {
-                  takeClaimed(campaignId, accountId, batch);
-              });
+    m_queue.claim({{campaignId, accountId}, limit, triedOnly},
+                  [this, campaignId, accountId](const Result<Queue::Batch>& batch) {
+                      takeClaimed(campaignId, accountId, batch);
+                  });
 }
 
-void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<ClaimedBatch>& batch)
+void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<Queue::Batch>& batch)
 {
     Lane* lane = findLane(campaignId, accountId);
     if (!batch) {
@@ -108,7 +100,7 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
         QList<qint64> ids;
         for (const Delivery& delivery : deliveries)
             ids << delivery.id;
-        return release(ids);
+        return m_queue.release(ids);
     }
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;

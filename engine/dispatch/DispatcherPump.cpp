@@ -63,7 +63,7 @@ void Dispatcher::handOver(Turn& turn, qint64 accountId)
         journal(campaignId, accountId, turn.going);
     if (!turn.returned.isEmpty())
         turn.lane().empty = false;
-    release(turn.returned);
+    m_queue.release(turn.returned);
     defer(campaignId, accountId, turn.deferred);
     expire(campaignId, accountId, turn.expired);
 }

@@ -33,7 +33,6 @@ QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveri
 {
     QHash<qint64, bool> sending; // by campaign
     QList<Delivery> good;
-    QList<qint64> back;
     good.reserve(deliveries.size());
     for (const Delivery& delivery : deliveries) {
         if (!sending.contains(delivery.campaignId))
@@ -42,10 +41,7 @@ QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveri
             expire(connection, delivery, now);
         else if (sending.value(delivery.campaignId))
             good << delivery;
-        else
-            back << delivery.id;
     }
-    DeliveryRepository(connection).release(back);
     return good;
 }
 

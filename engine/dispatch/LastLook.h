@@ -10,8 +10,8 @@ namespace carillon {
 class Connection;
 
 // The last look at deliveries before they go on the wire, in the transaction that journals them: gives those that may. What
-// has expired while it waited for room becomes Expired. What belongs to a campaign that is not sending (any more) goes back
-// to the queue: once a pause or a cancel has been answered nothing of it begins, however late the dispatcher hears of it.
+// has expired while it waited for room becomes Expired. What belongs to a campaign that is not sending (any more) stays
+// in the queue: once a pause or a cancel has been answered nothing of it begins, however late the dispatcher hears of it.
 // Throws SqlFailure, as everything that runs on a Connection does.
 QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveries, qint64 now);
 

@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/dispatch/LastLook.h"
+#include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
@@ -59,18 +60,10 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
 
 } // namespace
 
-Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries)
+Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
 {
-    return m_store.write([deliveries, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
-        DeliveryRepository repository(connection);
-        const DeliveryChange onTheWire{DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}};
-        QList<Delivery> journalled;
-        journalled.reserve(deliveries.size());
-        for (Delivery delivery : lastLook(connection, deliveries, now)) {
-            if (repository.change(delivery, onTheWire, now))
-                journalled << delivery;
-        }
-        return journalled;
+    return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
+        return DeliveryRepository(connection).begin(lastLook(connection, deliveries, now), QStringLiteral("engine"), lease, now);
     });
 }
 
@@ -86,10 +79,12 @@ Future<QList<Delivery>> Recorder::record(const QList<RecordedChange>& changes)
     });
 }
 
-Future<void> Recorder::release(const QList<qint64>& ids)
+Future<void> Recorder::tryWriting()
 {
-    return m_store.write([ids](Connection& connection) -> Status {
-        DeliveryRepository(connection).release(ids);
+    return m_store.write([now = m_clock.now()](Connection& connection) -> Status {
+        connection.run("INSERT INTO workspace (key, value) VALUES ('written_at', ?1)"
+                       " ON CONFLICT (key) DO UPDATE SET value = ?1",
+                       QString::number(now));
         return {};
     });
 }

@@ -32,19 +32,19 @@ public:
     {
     }
 
-    // Before the wire: Sending. Gives those that may be sent; one that was cancelled meanwhile is not among them, nor are
-    // those of a campaign that is not sending any more: these wait in the queue again.
-    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries);
+    // Before the wire: Sending, under the lease of this engine's run. Gives those that may be sent; one that was cancelled or
+    // expired meanwhile is not among them, nor are those of a campaign that is not sending any more: these stay queued.
+    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries, const QString& lease);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
     // Gives what was queued to go on to the next channel.
     QList<Delivery> recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
     Future<QList<Delivery>> record(const QList<RecordedChange>& changes);
 
-    // Back to the queue what was claimed and not begun.
-    Future<void> release(const QList<qint64>& ids);
-    // The same, to be due later; by when.
+    // What is claimed and not begun is due later; by when.
     Future<void> defer(const QMap<qint64, QList<qint64>>& idsByDueAt);
+    // Succeeds once something can be written again.
+    Future<void> tryWriting();
 
 private:
     Store& m_store;

@@ -18,7 +18,7 @@ bool typeMatches(const QString& pattern, const QString& type)
 
 bool LogFilter::matches(const LogEntry& entry) const
 {
-    return (campaignId == 0 || campaignId == entry.campaignId) && (deliveryId == 0 || deliveryId == entry.deliveryId)
+    return (campaignId == 0 || campaignId == entry.campaignId) && (deliveryId == 0 || concerns(entry, deliveryId))
         && (contactId == 0 || contactId == entry.contactId) && (accountId == 0 || accountId == entry.accountId)
         && (channel.isEmpty() || channel == entry.channel)
         && (types.isEmpty() || std::any_of(types.begin(), types.end(), [&](const QString& pattern) {

@@ -14,6 +14,14 @@ namespace {
 constexpr int latestEntries = 200;
 constexpr qint64 minuteMs = 60'000;
 constexpr qint64 rateWindowMs = 2'000;
+// A million open deliveries take a while to count: that is done for a fiftieth of the time at the most.
+constexpr qint64 openPause = 50;
+
+qint64 countOpen(Connection& connection)
+{
+    const QMap<DeliveryState, qint64> open = DeliveryRepository(connection).openCounts();
+    return open.value(DeliveryState::Queued) + open.value(DeliveryState::Retrying) + open.value(DeliveryState::Sending);
+}
 
 } // namespace
 
@@ -64,7 +72,8 @@ void LogDigests::schedule()
 void LogDigests::read()
 {
     m_fresh = false;
-    whenReady(m_store.read([after = m_lastSeq](Connection& connection) -> Result<Reading> {
+    const bool countsOpen = m_clock.steady() >= m_countOpenFrom;
+    whenReady(m_store.read([&clock = m_clock, after = m_lastSeq, countsOpen](Connection& connection) -> Result<Reading> {
         Reading reading;
         const LogRepository::Digest counted = LogRepository(connection).digest(after);
         reading.digest = {counted.lastSeq, 0, counted.byType, counted.campaigns, {}};
@@ -73,9 +82,11 @@ void LogDigests::read()
                 = LogRepository(connection).after(qMax(after, counted.lastSeq - latestEntries), {}, latestEntries);
         if (!reading.digest.latest.isEmpty())
             reading.digest.time = reading.digest.latest.last().time;
-        const QMap<DeliveryState, qint64> open = DeliveryRepository(connection).openCounts();
-        reading.open
-            = open.value(DeliveryState::Queued) + open.value(DeliveryState::Retrying) + open.value(DeliveryState::Sending);
+        if (countsOpen) {
+            const qint64 begin = clock.steady();
+            reading.open = countOpen(connection);
+            reading.openTookMs = clock.steady() - begin;
+        }
         return reading;
     }),
               this, [this](const Result<Reading>& reading) {
@@ -85,7 +96,7 @@ void LogDigests::read()
                   else
                       setProblem(reading.error().message);
                   // The rate falls back to nothing after the last entry, so the reading goes on for as long as it shows one.
-                  if (m_fresh || !reading || m_status.sentPerSecond > 0 || !m_counted.empty())
+                  if (m_fresh || !reading || !reading->open || m_status.sentPerSecond > 0 || !m_counted.empty())
                       schedule();
               });
 }
@@ -95,7 +106,10 @@ void LogDigests::take(const Reading& reading)
     const auto& byType = reading.digest.byType;
     updateRates(byType.value(QStringLiteral("delivery.sent")),
                 byType.value(QStringLiteral("delivery.failed")) + byType.value(QStringLiteral("delivery.bounced")));
-    m_status.queued = reading.open;
+    if (reading.open) {
+        m_status.queued = *reading.open;
+        m_countOpenFrom = m_clock.steady() + openPause * reading.openTookMs;
+    }
     const bool news = reading.digest.lastSeq > m_lastSeq;
     m_lastSeq = qMax(m_lastSeq, reading.digest.lastSeq);
     if (news)

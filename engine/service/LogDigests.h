@@ -5,6 +5,7 @@
 #include "engine/service/LiveService.h"
 
 #include <deque>
+#include <optional>
 
 namespace carillon {
 
@@ -31,7 +32,8 @@ public Q_SLOTS:
 private:
     struct Reading {
         LiveDigest digest;
-        qint64 open = 0;
+        std::optional<qint64> open;
+        qint64 openTookMs = 0;
     };
     struct Counted {
         qint64 at = 0;
@@ -49,6 +51,7 @@ private:
     EngineStatus m_status;
     qint64 m_lastSeq;
     std::deque<Counted> m_counted; // the last minute
+    qint64 m_countOpenFrom = 0; // steady time
     bool m_scheduled = false;
     bool m_fresh = false; // something was committed since the last reading
 };

@@ -165,13 +165,12 @@ TriggerAnswer::Recipient TriggerWrite::insert(qint64 contactId)
     return recipient;
 }
 
-void TriggerWrite::journal(Delivery delivery)
+void TriggerWrite::journal(const Delivery& delivery)
 {
-    DeliveryRepository deliveries(m_connection);
-    deliveries.lease({delivery.id}, m_lease);
-    if (!deliveries.change(delivery, {DeliveryState::Sending, false, 0, {}, {}, engine, {}}, m_now))
+    const QList<Delivery> begun = DeliveryRepository(m_connection).begin({delivery}, engine, m_lease, m_now);
+    if (begun.isEmpty())
         return; // it was queued in this very transaction
-    m_written.batch.deliveries << delivery;
+    m_written.batch.deliveries << begun;
     if (!m_written.batch.contacts.contains(delivery.contactId)) {
         if (const std::optional<Contact> contact = ContactRepository(m_connection).find(delivery.contactId))
             m_written.batch.contacts.insert(contact->id, *contact);

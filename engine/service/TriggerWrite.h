@@ -35,7 +35,7 @@ private:
     void plan(const QList<TriggerTarget>& targets);
     void planGroup(const QString& channel, const QHash<qint64, QString>& addressKeys);
     TriggerAnswer::Recipient insert(qint64 contactId);
-    void journal(Delivery delivery);
+    void journal(const Delivery& delivery);
     QString scope() const;
 
     Connection& m_connection;

@@ -73,15 +73,20 @@ Connection::~Connection()
     QSqlDatabase::removeDatabase(m_name);
 }
 
-std::shared_ptr<Statement> Connection::prepared(const QByteArray& sql)
+std::shared_ptr<Statement> Connection::prepared(std::string_view sql)
 {
-    const auto found = m_statements.find(std::string(sql.constData(), size_t(sql.size())));
+    const auto found = m_statements.find(sql);
     if (found != m_statements.end() && !found->second->busy)
         return found->second;
     auto statement = std::make_shared<Statement>(m_handle, sql);
     if (found == m_statements.end() && m_statements.size() < maxCachedStatements)
-        m_statements.emplace(sql.toStdString(), statement);
+        m_statements.emplace(sql, statement);
     return statement;
+}
+
+qint64 Connection::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
 }
 
 void Connection::script(const QByteArray& sql)

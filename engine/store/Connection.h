@@ -7,6 +7,8 @@
 #include <QSqlDatabase>
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace carillon {
@@ -49,7 +51,7 @@ public:
     Q_DISABLE_COPY_MOVE(Connection)
 
     template <typename... Values>
-    Rows query(const char* sql, const Values&... values)
+    Rows query(std::string_view sql, const Values&... values)
     {
         std::shared_ptr<Statement> statement = prepared(sql);
         statement->bindAll(values...);
@@ -58,7 +60,7 @@ public:
 
     // Runs a statement that gives no rows; how many rows it changed.
     template <typename... Values>
-    int run(const char* sql, const Values&... values)
+    int run(std::string_view sql, const Values&... values)
     {
         Rows rows = query(sql, values...);
         while (rows.next()) { }
@@ -67,14 +69,17 @@ public:
 
     // The first column of the first row; 0 without a row.
     template <typename... Values>
-    qint64 integer(const char* sql, const Values&... values)
+    qint64 integer(std::string_view sql, const Values&... values)
     {
         Rows rows = query(sql, values...);
         return rows.next() ? rows.integer(0) : 0;
     }
 
+    // The id of the row that was inserted last. Costs nothing, which cannot be said of a RETURNING clause.
+    qint64 lastInsertId() const;
+
     // A statement whose parameters are bound by the caller, for values whose number is known only at run time.
-    std::shared_ptr<Statement> prepared(const QByteArray& sql);
+    std::shared_ptr<Statement> prepared(std::string_view sql);
 
     // Several statements without parameters.
     void script(const QByteArray& sql);
@@ -83,6 +88,10 @@ public:
     bool inTransaction() const;
 
 private:
+    // Finds by a view, without making a string.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
     explicit Connection(QString name)
         : m_name(std::move(name))
     {
@@ -91,7 +100,7 @@ private:
 
     QString m_name; // of the QSqlDatabase
     sqlite3* m_handle = nullptr;
-    std::unordered_map<std::string, std::shared_ptr<Statement>> m_statements;
+    std::unordered_map<std::string, std::shared_ptr<Statement>, Hash, std::equal_to<>> m_statements;
 };
 
 } // namespace carillon

@@ -5,11 +5,14 @@
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
 
+#include <QHash>
+
 namespace carillon {
 
 namespace {
 
 constexpr int attributeSample = 1000;
+constexpr qsizetype contactsPerQuery = 32;
 
 #define CONTACT_COLUMNS "id, external_id, name, locale, time_zone, attributes, created_at, updated_at, quiet_hours"
 
@@ -44,13 +47,45 @@ void insertAddresses(Connection& connection, qint64 contactId, const QList<Addre
                        nameOf(address.state));
 }
 
+#define ADDRESS_COLUMNS "id, contact_id, channel, value, state"
+
+Address addressOf(const Rows& rows)
+{
+    return {rows.integer(0), rows.integer(1), rows.text(2), rows.text(3),
+            valueOf<AddressState>(rows.text(4)).value_or(AddressState::Disabled)};
+}
+
 void readAddresses(Connection& connection, Contact& contact)
 {
-    Rows rows = connection.query(
-        "SELECT id, contact_id, channel, value, state FROM address WHERE contact_id = ? ORDER BY id", contact.id);
+    Rows rows = connection.query("SELECT " ADDRESS_COLUMNS " FROM address WHERE contact_id = ? ORDER BY id", contact.id);
     while (rows.next())
-        contact.addresses << Address{rows.integer(0), rows.integer(1), rows.text(2), rows.text(3),
-                                     valueOf<AddressState>(rows.text(4)).value_or(AddressState::Disabled)};
+        contact.addresses << addressOf(rows);
+}
+
+Rows queryByIds(Connection& connection, std::string_view sql, const QList<qint64>& ids)
+{
+    std::shared_ptr<Statement> statement = connection.prepared(sql);
+    for (qsizetype i = 0; i < contactsPerQuery; ++i)
+        statement->bind(int(i) + 1, ids.value(i, ids.last()));
+    return Rows(std::move(statement));
+}
+
+#define EIGHT_PARAMETERS "?, ?, ?, ?, ?, ?, ?, ?"
+#define CONTACT_ID_LIST "(" EIGHT_PARAMETERS ", " EIGHT_PARAMETERS ", " EIGHT_PARAMETERS ", " EIGHT_PARAMETERS ")"
+
+// Up to contactsPerQuery contacts with their addresses.
+void readSome(Connection& connection, const QList<qint64>& ids, QHash<qint64, Contact>& found)
+{
+    Rows contacts = queryByIds(connection, "SELECT " CONTACT_COLUMNS " FROM contact WHERE id IN " CONTACT_ID_LIST, ids);
+    while (contacts.next())
+        found.insert(contacts.integer(0), contactOf(contacts));
+    Rows addresses = queryByIds(
+        connection,
+        "SELECT " ADDRESS_COLUMNS " FROM address WHERE contact_id IN " CONTACT_ID_LIST " ORDER BY contact_id, id", ids);
+    while (addresses.next()) {
+        if (const auto contact = found.find(addresses.integer(1)); contact != found.end())
+            contact->addresses << addressOf(addresses);
+    }
 }
 
 } // namespace
@@ -82,11 +117,15 @@ std::optional<qint64> ContactRepository::findByAddress(const QString& channel, c
 
 QList<Contact> ContactRepository::findAll(const QList<qint64>& ids)
 {
+    QHash<qint64, Contact> found;
+    found.reserve(ids.size());
+    for (qsizetype from = 0; from < ids.size(); from += contactsPerQuery)
+        readSome(m_connection, ids.sliced(from, qMin(contactsPerQuery, ids.size() - from)), found);
     QList<Contact> contacts;
     contacts.reserve(ids.size());
     for (const qint64 id : ids) {
-        if (std::optional<Contact> contact = find(id))
-            contacts << std::move(*contact);
+        if (const auto contact = found.constFind(id); contact != found.cend())
+            contacts << *contact;
     }
     return contacts;
 }

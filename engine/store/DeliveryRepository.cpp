@@ -3,7 +3,10 @@
 
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
+#include "engine/store/JsonText.h"
 #include "engine/store/LogRepository.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -13,9 +16,45 @@ namespace carillon {
 namespace {
 
 #define DELIVERY_COLUMNS                                                                                                    \
-    "id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, "            \
+    "delivery.id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, "   \
     "provider_id,"                                                                                                          \
     " last_error, created_at, updated_at, trigger_id, route, follows"
+
+// Deliveries of every campaign, and of none, in a way that the index by campaign and state can be used. A condition follows.
+#define OF_EACH_CAMPAIGN                                                                                                    \
+    "(SELECT id AS of_campaign FROM campaign UNION ALL SELECT NULL) CROSS JOIN delivery ON campaign_id IS of_campaign"
+
+// As many rows as one INSERT writes; more makes it no faster.
+constexpr qsizetype rowsPerInsert = 32;
+
+std::string insertStatement(qsizetype rows)
+{
+    const std::string row = "(?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?, ?, ?, ?)";
+    std::string values = row;
+    for (qsizetype i = 1; i < rows; ++i)
+        values += "," + row;
+    return "INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at,"
+           " expires_at, provider_id, last_error, created_at, updated_at, trigger_id, route, follows) VALUES"
+        + values;
+}
+
+void bindQueued(Statement& statement, int& parameter, const Delivery& d)
+{
+    const auto bind = [&](const auto& value) { statement.bind(++parameter, value); };
+    bind(NullableId{d.campaignId});
+    bind(d.topicId);
+    bind(d.contactId);
+    bind(d.accountId);
+    bind(d.channel);
+    bind(d.address);
+    bind(d.dueAt);
+    bind(d.expiresAt);
+    bind(d.createdAt);
+    bind(d.createdAt);
+    bind(NullableId{d.triggerId});
+    bind(d.route);
+    bind(NullableId{d.follows});
+}
 
 Delivery deliveryOf(const Rows& rows)
 {
@@ -111,66 +150,90 @@ QString textPattern(const DeliveryFilter& filter)
 
 qint64 DeliveryRepository::insertQueued(const Delivery& d, const QString& actor)
 {
-    const qint64 id = m_connection.integer(
-        "INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
-        " due_at, expires_at, provider_id, last_error, created_at, updated_at, trigger_id, route, follows)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '', '', ?, ?, ?, ?, ?) RETURNING id",
-        NullableId{d.campaignId}, d.topicId, d.contactId, d.accountId, d.channel, d.address, d.dueAt, d.expiresAt,
-        d.createdAt, d.createdAt, NullableId{d.triggerId}, d.route, NullableId{d.follows});
-    LogRepository(m_connection)
-        .append({0,
-                 d.createdAt,
-                 QStringLiteral("delivery.queued"),
-                 actor,
-                 d.campaignId,
-                 id,
-                 d.contactId,
-                 d.accountId,
-                 d.channel,
-                 {{QStringLiteral("address"), d.address}}});
-    return id;
+    return insertQueued(QList<Delivery>{d}, actor).first().id;
 }
 
-QList<Delivery> DeliveryRepository::claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease,
-                                          bool triedOnly)
+QList<Delivery> DeliveryRepository::insertQueued(const QList<Delivery>& deliveries, const QString& actor)
 {
-    QList<Delivery> claimed = readAll(m_connection.query(
-        "UPDATE delivery SET lease = ? WHERE id IN (SELECT id FROM delivery WHERE campaign_id IS ? AND account_id = ?"
-        " AND state IN ('queued', 'retrying') AND lease IS NULL AND due_at <= ? AND (? = 0 OR state = 'retrying')"
-        " ORDER BY due_at, id LIMIT ?) RETURNING " DELIVERY_COLUMNS,
-        lease, NullableId{campaignId}, accountId, now, triedOnly, limit));
-    // RETURNING promises no order.
-    std::sort(claimed.begin(), claimed.end(), [](const Delivery& a, const Delivery& b) { return a.id < b.id; });
-    return claimed;
+    QList<Delivery> inserted = deliveries;
+    for (qsizetype from = 0; from < inserted.size();) {
+        const qsizetype count = inserted.size() - from >= rowsPerInsert ? rowsPerInsert : 1;
+        static const std::string many = insertStatement(rowsPerInsert);
+        static const std::string one = insertStatement(1);
+        const std::shared_ptr<Statement> statement = m_connection.prepared(count == 1 ? one : many);
+        int parameter = 0;
+        for (qsizetype i = from; i < from + count; ++i)
+            bindQueued(*statement, parameter, inserted.at(i));
+        Rows(statement).next();
+        // AUTOINCREMENT numbers the rows of one statement one after the other.
+        for (qint64 id = m_connection.lastInsertId(), i = from + count - 1; i >= from; --i)
+            inserted[i].id = id--;
+        from += count;
+    }
+    if (!inserted.isEmpty())
+        LogRepository(m_connection)
+            .appendBulk(QStringLiteral("delivery.queued"), actor, inserted.first().createdAt, inserted);
+    return inserted;
 }
 
-void DeliveryRepository::lease(const QList<qint64>& ids, const QString& lease)
+QList<Delivery> DeliveryRepository::due(const LaneKey& lane, DeliveryState state, qint64 now, const DuePlace& after,
+                                        int limit)
 {
-    for (const qint64 id : ids)
-        m_connection.run("UPDATE delivery SET lease = ? WHERE id = ? AND lease IS NULL AND state IN ('queued', 'retrying')",
-                         lease, id);
+    QList<Delivery> found;
+    const QString name = nameOf(state);
+    if (after.id != 0 && after.dueAt <= now)
+        found = readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
+                                           " FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
+                                           " AND due_at = ? AND id > ? ORDER BY id LIMIT ?",
+                                           NullableId{lane.campaignId}, name, lane.accountId, after.dueAt, after.id, limit));
+    if (found.size() < limit)
+        found += readAll(m_connection.query(
+            "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
+            " AND due_at > ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+            NullableId{lane.campaignId}, name, lane.accountId, after.dueAt, now, limit - int(found.size())));
+    return found;
 }
 
-void DeliveryRepository::release(const QList<qint64>& ids)
+std::optional<qint64> DeliveryRepository::nextDue(const LaneKey& lane, qint64 now, bool triedOnly)
 {
-    for (const qint64 id : ids)
-        m_connection.run("UPDATE delivery SET lease = NULL WHERE id = ? AND state IN ('queued', 'retrying')", id);
+    std::optional<qint64> next;
+    for (const DeliveryState state : {DeliveryState::Queued, DeliveryState::Retrying}) {
+        if (triedOnly && state == DeliveryState::Queued)
+            continue;
+        Rows rows = m_connection.query("SELECT due_at FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
+                                       " AND due_at > ? ORDER BY due_at LIMIT 1",
+                                       NullableId{lane.campaignId}, nameOf(state), lane.accountId, now);
+        if (rows.next())
+            next = qMin(next.value_or(rows.integer(0)), rows.integer(0));
+    }
+    return next;
 }
 
 void DeliveryRepository::defer(const QList<qint64>& ids, qint64 dueAt)
 {
     for (const qint64 id : ids)
-        m_connection.run("UPDATE delivery SET lease = NULL, due_at = ? WHERE id = ? AND state IN ('queued', 'retrying')",
-                         dueAt, id);
+        m_connection.run("UPDATE delivery SET due_at = ? WHERE id = ? AND state IN ('queued', 'retrying')", dueAt, id);
 }
 
-std::optional<qint64> DeliveryRepository::nextDue(qint64 campaignId, qint64 accountId, bool triedOnly)
+QList<Delivery> DeliveryRepository::begin(const QList<Delivery>& known, const QString& actor, const QString& lease,
+                                          qint64 now)
 {
-    Rows rows = m_connection.query(
-        "SELECT due_at FROM delivery WHERE campaign_id IS ? AND account_id = ? AND state IN ('queued', 'retrying')"
-        " AND lease IS NULL AND (? = 0 OR state = 'retrying') ORDER BY due_at LIMIT 1",
-        NullableId{campaignId}, accountId, triedOnly);
-    return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+    QList<Delivery> begun;
+    begun.reserve(known.size());
+    for (Delivery delivery : known) {
+        if (!mayBecome(delivery.state, DeliveryState::Sending)
+            || m_connection.run("UPDATE delivery SET state = 'sending', lease = ?, updated_at = ? WHERE id = ? AND state = ?"
+                                " AND attempts = ? AND due_at = ? AND account_id = ?",
+                                lease, now, delivery.id, nameOf(delivery.state), delivery.attempts, delivery.dueAt,
+                                delivery.accountId)
+                == 0)
+            continue;
+        delivery.state = DeliveryState::Sending;
+        delivery.updatedAt = now;
+        begun << delivery;
+    }
+    LogRepository(m_connection).appendBulk(QStringLiteral("delivery.sending"), actor, now, begun);
+    return begun;
 }
 
 bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, qint64 now)
@@ -185,45 +248,46 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
     next.updatedAt = now;
     if (!change.providerId.isEmpty())
         next.providerId = change.providerId;
-    const bool keepsLease = change.to == DeliveryState::Sending;
-    if (m_connection.run(
-            "UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?, updated_at = ?,"
-            " lease = CASE WHEN ? THEN lease END WHERE id = ? AND state = ?",
-            nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, keepsLease, next.id,
-            nameOf(known.state))
+    if (m_connection.run("UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?,"
+                         " updated_at = ?, lease = NULL WHERE id = ? AND state = ?",
+                         nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, next.id,
+                         nameOf(known.state))
         == 0)
         return false;
-    QJsonObject data = change.details;
-    data.insert(QStringLiteral("address"), next.address);
+    JsonText data(change.details);
+    data.add("address", next.address);
+    if (known.state == DeliveryState::Sending)
+        data.add("began", known.updatedAt);
     if (!change.error.isEmpty())
-        data.insert(QStringLiteral("reason"), change.error);
+        data.add("reason", change.error);
     LogRepository(m_connection)
-        .append({0, now, QStringLiteral("delivery.") + nameOf(next.state), change.actor, next.campaignId, next.id,
-                 next.contactId, next.accountId, next.channel, data});
+        .append({0,
+                 now,
+                 QStringLiteral("delivery.") + nameOf(next.state),
+                 change.actor,
+                 next.campaignId,
+                 next.id,
+                 next.contactId,
+                 next.accountId,
+                 next.channel,
+                 {}},
+                data.end());
     known = next;
     return true;
 }
 
 QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
 {
-    m_connection.run(
-        "UPDATE delivery SET lease = NULL WHERE lease IS NOT NULL AND lease <> ? AND state IN ('queued', 'retrying')",
-        ownLease);
-    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
-                                      " FROM delivery WHERE state = 'sending' AND (lease IS NULL OR lease <> ?)"
-                                      " ORDER BY id LIMIT ?",
+    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM " OF_EACH_CAMPAIGN
+                                      " AND state = 'sending' AND (lease IS NULL OR lease <> ?) LIMIT ?",
                                       ownLease, limit));
 }
 
 QList<Delivery> DeliveryRepository::waiting(qint64 campaignId, int limit)
 {
-    // State by state, each from its stretch of an index: nothing is sorted, however many wait.
-    QList<Delivery> found;
-    for (const char* sql :
-         {"SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id = ? AND state = 'queued' LIMIT ?",
-          "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id = ? AND state = 'retrying' LIMIT ?"})
-        found << readAll(m_connection.query(sql, campaignId, limit - found.size()));
-    return found;
+    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
+                                      " FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying') LIMIT ?",
+                                      NullableId{campaignId}, limit));
 }
 
 std::optional<Delivery> DeliveryRepository::find(qint64 id)
@@ -235,7 +299,7 @@ std::optional<Delivery> DeliveryRepository::find(qint64 id)
 QList<Delivery> DeliveryRepository::ofNotification(const Delivery& delivery)
 {
     return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
-                                      " FROM delivery WHERE contact_id = ? AND campaign_id IS ? AND trigger_id IS ?"
+                                      " FROM delivery WHERE contact_id = ? AND +campaign_id IS ? AND +trigger_id IS ?"
                                       " ORDER BY id",
                                       delivery.contactId, NullableId{delivery.campaignId}, NullableId{delivery.triggerId}));
 }
@@ -264,7 +328,12 @@ QList<Delivery> DeliveryRepository::pageOfCampaign(const DeliveryFilter& filter,
 
 qint64 DeliveryRepository::count(const DeliveryFilter& filter)
 {
-    const QByteArray sql = "SELECT COUNT(*) FROM delivery WHERE " + conditionOf(filter);
+    // By state alone, the index answers it campaign by campaign.
+    const bool byState = !filter.states.isEmpty() && filter.campaignId == 0 && filter.accountId == 0 && filter.contactId == 0
+        && filter.text.isEmpty() && filter.channel.isEmpty();
+    QByteArray sql = "SELECT COUNT(*) FROM ";
+    sql += byState ? QByteArray(OF_EACH_CAMPAIGN " AND state IN (" + stateList(filter.states) + ")")
+                   : QByteArray("delivery WHERE " + conditionOf(filter));
     return m_connection.integer(sql.constData(), textPattern(filter), filter.channel);
 }
 
@@ -300,9 +369,9 @@ QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
 
 QMap<DeliveryState, qint64> DeliveryRepository::openCounts()
 {
-    return readCounts(m_connection.query(
-        "SELECT state, COUNT(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')"
-        " GROUP BY state"));
+    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM " OF_EACH_CAMPAIGN
+                                         " AND state IN ('queued', 'sending', 'retrying', 'uncertain')"
+                                         " GROUP BY state"));
 }
 
 bool DeliveryRepository::hasOpen(qint64 campaignId)
@@ -331,19 +400,20 @@ bool DeliveryRepository::exists(qint64 campaignId, qint64 accountId, const QStri
 
 QList<qint64> DeliveryRepository::waitingAccounts(qint64 campaignId)
 {
-    // From one account to the next through the index; reading the accounts of all that wait would take as long as they are.
-    QList<qint64> accounts;
-    qint64 last = std::numeric_limits<qint64>::min();
-    for (;;) {
-        Rows rows = m_connection.query(
-            "SELECT account_id FROM delivery WHERE campaign_id IS ? AND account_id > ? AND state IN ('queued', 'retrying')"
-            " AND lease IS NULL ORDER BY account_id LIMIT 1",
-            NullableId{campaignId}, last);
-        if (!rows.next())
-            return accounts;
-        last = rows.integer(0);
-        accounts << last;
+    QSet<qint64> accounts;
+    // From one account to the next in the index: there may be a million deliveries of each.
+    for (const DeliveryState state : {DeliveryState::Queued, DeliveryState::Retrying}) {
+        for (qint64 last = 0;; accounts.insert(last)) {
+            last = m_connection.integer("SELECT account_id FROM delivery WHERE campaign_id IS ? AND state = ?"
+                                        " AND account_id > ? ORDER BY account_id LIMIT 1",
+                                        NullableId{campaignId}, nameOf(state), last);
+            if (last == 0)
+                break;
+        }
     }
+    QList<qint64> sorted(accounts.cbegin(), accounts.cend());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
 }
 
 } // namespace carillon

@@ -6,6 +6,8 @@
 #include <QList>
 #include <QMap>
 
+#include <compare>
+#include <limits>
 #include <optional>
 
 namespace carillon {
@@ -21,6 +23,20 @@ struct DeliveryChange {
     QString error; // last error; cleared when empty
     QString actor;
     QJsonObject details; // into the log entry's data, beside the address
+};
+
+// The deliveries of one campaign (0: of none) through one account wait in a lane.
+struct LaneKey {
+    qint64 campaignId = 0;
+    qint64 accountId = 0;
+
+    friend auto operator<=>(const LaneKey&, const LaneKey&) = default;
+};
+
+// Where a walk through what is due has come to. At first before everything.
+struct DuePlace {
+    qint64 dueAt = std::numeric_limits<qint64>::min();
+    qint64 id = 0;
 };
 
 // Which deliveries a list shows; empty and 0 mean any.
@@ -43,28 +59,31 @@ public:
 
     // Inserts a queued delivery with its log entry "delivery.queued"; the id.
     qint64 insertQueued(const Delivery& delivery, const QString& actor);
+    // Inserts a page of them with one entry for all; the same with their ids.
+    QList<Delivery> insertQueued(const QList<Delivery>& deliveries, const QString& actor);
 
-    // Leases up to `limit` due deliveries of one campaign (0: of none) and account, oldest due first. They keep their state.
-    // `triedOnly`: only those that have had an attempt.
-    QList<Delivery> claim(qint64 campaignId, qint64 accountId, qint64 now, int limit, const QString& lease,
-                          bool triedOnly = false);
-    // Leases these, which are waiting and nobody's.
-    void lease(const QList<qint64>& ids, const QString& lease);
-    // Gives back what was claimed and not begun.
-    void release(const QList<qint64>& ids);
-    // The same, and due at another time. No change of state: nothing is said of it in the log.
+    // Deliveries of a lane (a campaign, 0: of none, and an account) that wait in `state` and are due, oldest due first, from
+    // behind `after`. This writes nothing: one engine at a time has a workspace (WorkspaceLock), and it remembers what it
+    // has claimed (Queue).
+    QList<Delivery> due(const LaneKey& lane, DeliveryState state, qint64 now, const DuePlace& after, int limit);
+    // When the next delivery of a lane falls due after `now`; nothing when none waits. `triedOnly`: only of
+    // those that have had an attempt.
+    std::optional<qint64> nextDue(const LaneKey& lane, qint64 now, bool triedOnly = false);
+    // What waits is due at another time. No change of state: nothing is said of it in the log.
     void defer(const QList<qint64>& ids, qint64 dueAt);
-    // When the next delivery of a lane falls due; nothing when none waits.
-    std::optional<qint64> nextDue(qint64 campaignId, qint64 accountId, bool triedOnly = false);
 
-    // The one place where a delivery changes its state: checks the transition, writes it together with its log entry
-    // "delivery.<state>", ends a lease when the delivery does not go on the wire. False, and nothing written, when the
-    // delivery is no longer in the state it is known in.
+    // Before the wire: Queued or Retrying becomes Sending, under the lease of this engine's run, with one log entry
+    // "delivery.sending" for all. Gives those that are: one that was changed since it was read is not among them.
+    QList<Delivery> begin(const QList<Delivery>& known, const QString& actor, const QString& lease, qint64 now);
+
+    // The one place where else a delivery changes its state: checks the transition, writes it together with its log entry
+    // "delivery.<state>", and ends a lease. False, and nothing written, when the delivery is no longer in the state it is
+    // known in.
     bool change(Delivery& known, const DeliveryChange& change, qint64 now);
 
-    // Deliveries that a dead engine held: leases are given back; those on the wire are returned, still in Sending.
+    // Deliveries that were on the wire when another run of the engine ended: they are still in Sending.
     QList<Delivery> takeOver(const QString& ownLease, int limit);
-    // Up to `limit` deliveries of a campaign that wait (queued, retrying), in no order.
+    // Up to `limit` of those of a campaign that are queued or retrying, in no particular order.
     QList<Delivery> waiting(qint64 campaignId, int limit);
 
     std::optional<Delivery> find(qint64 id);

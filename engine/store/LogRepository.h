@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/Delivery.h"
 #include "engine/model/LogFilter.h"
 
 #include <QHash>
@@ -22,13 +23,18 @@ public:
 
     // Writes an entry; its number. Call it in the transaction of the change it tells of.
     qint64 append(const LogEntry& entry);
+    // The same with its data as JSON text (entry.data is not looked at).
+    qint64 append(const LogEntry& entry, const QByteArray& json);
+    // One entry for all of these deliveries (see LogEntry); for a single one its own. Nothing for none.
+    void appendBulk(const QString& type, const QString& actor, qint64 time, const QList<Delivery>& deliveries);
 
     qint64 lastSeq();
     // Entries after `seq` that match, oldest first.
     QList<LogEntry> after(qint64 seq, const LogFilter& filter, int limit);
     // The newest that match, oldest first.
     QList<LogEntry> latest(const LogFilter& filter, int limit);
-    // Everything of one delivery, oldest first (bounded by `limit`).
+    // Everything of one delivery, oldest first (bounded by `limit`). Of a bulk entry it gives the delivery's share: as if it
+    // had been written for that delivery alone.
     QList<LogEntry> ofDelivery(qint64 deliveryId, int limit);
 
     // Outcomes per bucket of time and type, in time order, for charts. Buckets start at multiples of `bucketMs` from `from`.
@@ -43,12 +49,14 @@ public:
     // What was written after `seq`, counted.
     struct Digest {
         qint64 lastSeq = 0;
-        QHash<QString, qint64> byType;
+        QHash<QString, qint64> byType; // facts: a bulk entry counts as many as it stands for
         QSet<qint64> campaigns;
     };
     Digest digest(qint64 seq);
 
 private:
+    QList<LogEntry> bulkAt(const Delivery& delivery, qint64 time);
+
     Connection& m_connection;
 };
 

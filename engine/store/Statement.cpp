@@ -4,15 +4,23 @@
 #include "engine/store/SqlError.h"
 
 #include <QJsonDocument>
+#include <QStringEncoder>
 
 #include <sqlite3.h>
 
 namespace carillon {
 
-Statement::Statement(sqlite3* database, const QByteArray& sql)
+namespace {
+
+// Larger texts than this are let go once the statement has run.
+constexpr qsizetype muchToKeep = 16 * 1024;
+
+} // namespace
+
+Statement::Statement(sqlite3* database, std::string_view sql)
     : m_database(database)
 {
-    if (sqlite3_prepare_v3(database, sql.constData(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_handle, nullptr)
+    if (sqlite3_prepare_v3(database, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_handle, nullptr)
         != SQLITE_OK)
         throw sqlFailure(database);
 }
@@ -35,23 +43,44 @@ void Statement::bind(int index, NullableId id)
         sqlite3_bind_int64(m_handle, index, id.value);
 }
 
-void Statement::bind(int index, const QString& text)
+QByteArray& Statement::kept(int index)
 {
-    bind(index, text.toUtf8());
+    if (m_kept.size() < size_t(index))
+        m_kept.resize(size_t(index));
+    return m_kept[size_t(index) - 1];
+}
+
+void Statement::bindKept(int index)
+{
+    // A null pointer would be NULL; no characters are a value, too.
+    const QByteArray& text = m_kept[size_t(index) - 1];
+    const char* data = text.isNull() ? "" : text.constData();
+    m_keepsMuch |= text.size() > muchToKeep;
+    sqlite3_bind_text64(m_handle, index, data, sqlite3_uint64(text.size()), SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void Statement::bind(int index, QStringView text)
+{
+    QByteArray& utf8 = kept(index);
+    QStringEncoder encoder(QStringEncoder::Utf8);
+    utf8.resize(encoder.requiredSpace(text.size()));
+    const char* end = encoder.appendToBuffer(utf8.data(), text);
+    utf8.resize(end - utf8.constData());
+    bindKept(index);
 }
 
 void Statement::bind(int index, const QByteArray& utf8)
 {
-    // A null QByteArray must still be an empty text, not NULL.
-    const char* data = utf8.isNull() ? "" : utf8.constData();
-    sqlite3_bind_text64(m_handle, index, data, sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    kept(index) = utf8;
+    bindKept(index);
 }
 
 void Statement::bind(int index, const Blob& blob)
 {
-    // A null pointer would be NULL; no bytes are a value, too.
-    const char* data = blob.bytes.isEmpty() ? "" : blob.bytes.constData();
-    sqlite3_bind_blob64(m_handle, index, data, sqlite3_uint64(blob.bytes.size()), SQLITE_TRANSIENT);
+    kept(index) = blob.bytes;
+    m_keepsMuch |= blob.bytes.size() > muchToKeep;
+    const char* data = blob.bytes.isEmpty() ? "" : kept(index).constData();
+    sqlite3_bind_blob64(m_handle, index, data, sqlite3_uint64(blob.bytes.size()), SQLITE_STATIC);
 }
 
 void Statement::bind(int index, const QJsonObject& object)
@@ -75,6 +104,9 @@ void Statement::reset()
 {
     sqlite3_reset(m_handle);
     sqlite3_clear_bindings(m_handle);
+    if (m_keepsMuch)
+        m_kept.clear();
+    m_keepsMuch = false;
 }
 
 qint64 Statement::integer(int column) const

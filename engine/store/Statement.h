@@ -5,6 +5,9 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <string_view>
+#include <vector>
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -21,10 +24,12 @@ struct Blob {
 };
 
 // One prepared statement. Owned by its Connection, used through Rows and Connection::run; one thread.
+//
+// Texts that are bound are kept here for as long as they are: SQLite reads them where they are and makes no copy.
 class Statement {
 public:
     // Throws SqlFailure when the SQL is wrong.
-    Statement(sqlite3* database, const QByteArray& sql);
+    Statement(sqlite3* database, std::string_view sql);
     ~Statement();
     Q_DISABLE_COPY_MOVE(Statement)
 
@@ -39,7 +44,8 @@ public:
     void bind(int index, int value) { bind(index, qint64(value)); }
     void bind(int index, bool value) { bind(index, qint64(value)); }
     void bind(int index, NullableId id);
-    void bind(int index, const QString& text);
+    void bind(int index, QStringView text);
+    void bind(int index, const QString& text) { bind(index, QStringView(text)); }
     void bind(int index, const QByteArray& utf8);
     void bind(int index, const Blob& blob);
     void bind(int index, const QJsonObject& object);
@@ -57,8 +63,13 @@ public:
     bool busy = false; // a Rows is reading from it
 
 private:
+    QByteArray& kept(int index);
+    void bindKept(int index);
+
     sqlite3* m_database;
     sqlite3_stmt* m_handle = nullptr;
+    std::vector<QByteArray> m_kept; // by parameter; their memory is used again
+    bool m_keepsMuch = false;
 };
 
 } // namespace carillon

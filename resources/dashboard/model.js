@@ -77,6 +77,7 @@ export class Model {
   }
 
   #takeDelivery(event, state) {
+    if (!event.delivery) return this.#takeDeliveries(event, state);
     this.#countRate(state, Date.parse(event.time));
     if (!this.snapshot) this.#countTransition(event, state);
     const before = this.deliveries.get(event.delivery);
@@ -86,6 +87,15 @@ export class Model {
       address: event.data.address ?? before?.address ?? "", reason: event.data.reason ?? "",
     });
     trim(this.deliveries, MAX_DELIVERIES);
+  }
+
+  // One entry for many, { count, first, last } or { count, ids }: all of them are counted, those that are shown get their state.
+  #takeDeliveries(event, state) {
+    for (const id of idsOf(event.data)) {
+      if (!this.snapshot) this.#countTransition({ ...event, delivery: id }, state);
+      const shown = this.deliveries.get(id);
+      if (shown) this.deliveries.set(id, { ...shown, state, time: event.time });
+    }
   }
 
   #countRate(state, time) {
@@ -122,6 +132,11 @@ export class Model {
     this.campaigns.set(campaign.id, { ...campaign, name: campaign.name || this.campaigns.get(campaign.id)?.name || "" });
     trim(this.campaigns, MAX_CAMPAIGNS);
   }
+}
+
+function* idsOf({ count = 0, first = 0, last = -1, ids }) {
+  if (ids) return yield* ids;
+  for (let id = first; id <= last && id < first + Math.min(count, MAX_KNOWN); ++id) yield id;
 }
 
 function move(counts, from, to) {

@@ -46,6 +46,19 @@ CREATE INDEX idempotency_age ON idempotency (created_at);
 ALTER TABLE delivery ADD COLUMN trigger_id INTEGER;
 ALTER TABLE delivery ADD COLUMN route INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN follows INTEGER;
+-- What is queued, for claims in order of due time; what is open or in any state, counted per campaign; what waits, for a
+-- sweep: all by this one index, for each is paid with every change of a state.
+DROP INDEX delivery_due;
+DROP INDEX delivery_lease;
+DROP INDEX delivery_open;
+DROP INDEX delivery_campaign;
+CREATE INDEX delivery_queue ON delivery (campaign_id, state, account_id, due_at);
+-- lease: the run of the engine that has it on the wire. What is claimed and not begun is known to that engine alone.
+UPDATE delivery SET lease = NULL WHERE state <> 'sending';
+
+-- Entries for many deliveries at once, by their time (see LogRepository::ofDelivery).
+CREATE INDEX log_bulk ON log (time) WHERE delivery_id IS NULL AND type IN ('delivery.queued', 'delivery.sending');
+
 CREATE INDEX delivery_trigger ON delivery (trigger_id) WHERE trigger_id IS NOT NULL;
 CREATE INDEX delivery_follows ON delivery (follows) WHERE follows IS NOT NULL;
 

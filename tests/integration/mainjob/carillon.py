@@ -69,6 +69,14 @@ class Workspace:
         return self.run("log", *arguments)
 
 
+def deliveries_of(entry):
+    """The ids of the deliveries that a log entry tells of: of one, or of many at once."""
+    data = entry["data"]
+    if "delivery_id" in entry:
+        return [entry["delivery_id"]]
+    return data["ids"] if "ids" in data else range(data["first"], data["last"] + 1)
+
+
 def kill(process):
     process.send_signal(signal.SIGKILL)
     process.wait()

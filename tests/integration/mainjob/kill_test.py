@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import Counter
 
-from carillon import CONTACTS, PEERS, Workspace, kill, read_jsonl, setup, skip, wait_for
+from carillon import CONTACTS, PEERS, Workspace, deliveries_of, kill, read_jsonl, setup, skip, wait_for
 
 if not CONTACTS.exists():
     skip("the contacts file is not beside the project")
@@ -78,10 +78,13 @@ def check(workspace, campaign, mails, kills):
     # A Message-ID begins with the number of its delivery, and is the same each time that it is sent: "d42.<workspace>@...".
     got = Counter((int(message_id(mail)[1:].split(".")[0]), mail["to"][0].casefold()) for mail in mails)
     ids = {delivery for delivery, _ in got}
-    planned = {e["delivery_id"] for e in entries if e.get("delivery_id")}
+    queued = [i for e in entries if e["type"] == "delivery.queued" and "outcome" not in e["data"] for i in deliveries_of(e)]
+    planned = set(queued)
+    assert len(queued) == len(planned), "a delivery was planned twice"
     # One that was in flight at as many kills as it has attempts is held: known to be uncertain, a person decides.
     last = {e["delivery_id"]: e["type"] for e in entries if e.get("delivery_id")}
     held = {delivery for delivery, kind in last.items() if kind == "delivery.uncertain"}
+    assert not ids - planned, f"in the mailbox, never planned: {sorted(ids - planned)[:5]}"
     assert not planned - ids - held, f"{len(planned - ids - held)} lost: {sorted(planned - ids - held)[:5]}"
     assert not ids - set(sent) - held, f"in the mailbox, not sent in the ledger: {sorted(ids - set(sent) - held)[:5]}"
     assert not set(sent) - ids, f"sent in the ledger, not in the mailbox: {sorted(set(sent) - ids)[:5]}"

@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from datetime import datetime, timedelta, timezone
 
-from carillon import CONTACTS, EXPECTED, PEERS, Workspace, read_jsonl, setup, skip
+from carillon import CONTACTS, EXPECTED, PEERS, Workspace, deliveries_of, read_jsonl, setup, skip
 
 if not CONTACTS.exists():
     skip("the contacts file is not beside the project")
@@ -109,7 +109,11 @@ def main():
             entries = workspace.log("--campaign", campaign)
             types = Counter(entry["type"] for entry in entries)
             for kind in ("delivery.queued", "delivery.sending", "delivery.sent"):
-                assert types[kind] == dry["will_send"], (kind, types)
+                told = [i for entry in entries if entry["type"] == kind for i in deliveries_of(entry)]
+                assert len(told) == len(set(told)) == dry["will_send"], (kind, len(told))
+            (first,) = (e for e in entries if e["type"] == "delivery.sent" and e["delivery_id"] == told[0])
+            own = [(e["type"], e["data"]["address"]) for e in workspace.log("--delivery", told[0])]
+            assert own == [(f"delivery.{what}", first["data"]["address"]) for what in ("queued", "sending", "sent")], own
             assert types["campaign.finished"] == 1, types
             feed = [e["seq"] for e in workspace.log("--type", "delivery.*", "--type", "campaign.*") if e["seq"] >= seen["seqs"][0]]
             assert Counter(seen["types"])["delivery.sent"] == dry["will_send"], "the follower missed something"

@@ -40,11 +40,9 @@ private:
                         delivery.channel = QStringLiteral("email");
                         delivery.address = key + QStringLiteral("@x.org");
                         DeliveryRepository deliveries(connection);
-                        deliveries.insertQueued(delivery, QStringLiteral("test"));
-                        Delivery claimed = deliveries.claim(0, 1, 1, 1, QStringLiteral("dead")).first();
-                        deliveries.change(claimed, {DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}},
-                                          1);
-                        return claimed.id;
+                        const qint64 id = deliveries.insertQueued(delivery, QStringLiteral("test"));
+                        deliveries.begin({*deliveries.find(id)}, QStringLiteral("engine"), QStringLiteral("dead"), 1);
+                        return id;
                     })
                     .result();
     }

@@ -26,6 +26,12 @@ private:
         return DeliveryRepository(*m_connection).insertQueued(d, QStringLiteral("test"));
     }
 
+    Delivery begun(qint64 id, qint64 now)
+    {
+        DeliveryRepository deliveries(*m_connection);
+        return deliveries.begin({*deliveries.find(id)}, QStringLiteral("engine"), QStringLiteral("run"), now).value(0);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -33,34 +39,87 @@ private Q_SLOTS:
         QVERIFY(Migrator(*m_connection, QStringLiteral(":memory:"), m_clock).migrate(builtInMigrations()).has_value());
     }
 
-    void claimsWhatIsDueOnceAndOnlyOfItsLane()
+    void findsWhatIsDueInOrderAndOnlyOfItsLane()
     {
         DeliveryRepository deliveries(*m_connection);
-        insertDue(10);
+        insertDue(20);
+        const qint64 first = insertDue(10);
+        const qint64 second = insertDue(10);
         insertDue(30);
         insertDue(20, 8);
-        QCOMPARE(deliveries.claim(0, 7, 20, 100, QStringLiteral("me")).size(), 1);
-        QCOMPARE(deliveries.claim(0, 7, 20, 100, QStringLiteral("you")).size(), 0);
-        QCOMPARE(*deliveries.nextDue(0, 7), 30);
-        QCOMPARE(*deliveries.nextDue(0, 8), 20);
+        const LaneKey lane{0, 7};
+        const QList<Delivery> page = deliveries.due(lane, DeliveryState::Queued, 20, {}, 2);
+        QCOMPARE(page.size(), 2);
+        QCOMPARE(page[0].id, first);
+        QCOMPARE(page[1].id, second);
+        // Also from within those that are due at the same time.
+        QCOMPARE(deliveries.due(lane, DeliveryState::Queued, 20, {10, first}, 10).size(), 2);
+        QCOMPARE(deliveries.due(lane, DeliveryState::Queued, 20, {10, second}, 10).size(), 1);
+        QCOMPARE(deliveries.due(lane, DeliveryState::Retrying, 20, {}, 10).size(), 0);
+        QCOMPARE(*deliveries.nextDue(lane, 20), 30);
+        QCOMPARE(*deliveries.nextDue({0, 8}, 10), 20);
+        QVERIFY(!deliveries.nextDue({0, 8}, 20).has_value());
+        QCOMPARE(deliveries.waitingAccounts(0), (QList<qint64>{7, 8}));
+    }
+
+    void aPageLeavesOneEntryThatEachOfItsDeliveriesFinds()
+    {
+        DeliveryRepository deliveries(*m_connection);
+        QList<Delivery> page;
+        for (int i = 0; i < 100; ++i) {
+            Delivery delivery;
+            delivery.accountId = 7;
+            delivery.contactId = i;
+            delivery.channel = QStringLiteral("email");
+            delivery.address = QStringLiteral("a%1@example.org").arg(i);
+            delivery.createdAt = delivery.dueAt = 5;
+            page << delivery;
+        }
+        const QList<Delivery> inserted = deliveries.insertQueued(page, QStringLiteral("engine"));
+        LogRepository log(*m_connection);
+        QCOMPARE(log.lastSeq(), 1);
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(deliveries.find(inserted[i].id)->address, page[i].address); // the ids are the rows'
+        QCOMPARE(log.digest(0).byType.value(QStringLiteral("delivery.queued")), 100);
+        // Two batches, the second with a gap.
+        deliveries.begin(inserted.first(50), QStringLiteral("engine"), QStringLiteral("run"), 6);
+        deliveries.begin({inserted[60], inserted[70]}, QStringLiteral("engine"), QStringLiteral("run"), 6);
+        QCOMPARE(log.lastSeq(), 3);
+        QCOMPARE(log.digest(0).byType.value(QStringLiteral("delivery.sending")), 52);
+        const auto typesOf = [&](qint64 id) {
+            QStringList types;
+            for (const LogEntry& entry : log.ofDelivery(id, 10)) {
+                types << entry.type.section(u'.', 1);
+                if (entry.deliveryId != id
+                    || entry.data != QJsonObject{{QStringLiteral("address"), deliveries.find(id)->address}})
+                    types << QStringLiteral("of another");
+            }
+            return types.join(u' ');
+        };
+        QCOMPARE(typesOf(inserted[49].id), QStringLiteral("queued sending"));
+        QCOMPARE(typesOf(inserted[50].id), QStringLiteral("queued"));
+        QCOMPARE(typesOf(inserted[65].id), QStringLiteral("queued"));
+        QCOMPARE(typesOf(inserted[70].id), QStringLiteral("queued sending"));
     }
 
     void everyChangeLeavesItsEntry()
     {
         DeliveryRepository deliveries(*m_connection);
         insertDue(1);
-        Delivery d = deliveries.claim(0, 7, 1, 1, QStringLiteral("me")).first();
-        QVERIFY(deliveries.change(d, {DeliveryState::Sending, false, 0, {}, {}, QStringLiteral("engine"), {}}, 2));
+        Delivery d = begun(1, 2);
         QVERIFY(deliveries.change(
-            d, {DeliveryState::Retrying, true, 99, {}, QStringLiteral("busy"), QStringLiteral("engine"), {}}, 3));
+            d, {DeliveryState::Retrying, true, 99, {}, QStringLiteral("busy \"now\"\n"), QStringLiteral("engine"), {}}, 3));
         QCOMPARE(d.attempts, 1);
-        QCOMPARE(*deliveries.nextDue(0, 7), 99);
+        QCOMPARE(*deliveries.nextDue({0, 7}, 0), 99);
         QStringList types;
-        for (const LogEntry& entry : LogRepository(*m_connection).ofDelivery(d.id, 10))
+        const QList<LogEntry> entries = LogRepository(*m_connection).ofDelivery(d.id, 10);
+        for (const LogEntry& entry : entries)
             types << entry.type;
         QCOMPARE(types,
                  (QStringList{QStringLiteral("delivery.queued"), QStringLiteral("delivery.sending"),
                               QStringLiteral("delivery.retrying")}));
+        QCOMPARE(entries.last().data.value(QStringLiteral("began")).toInteger(), 2);
+        QCOMPARE(entries.last().data.value(QStringLiteral("reason")).toString(), QStringLiteral("busy \"now\"\n"));
         QCOMPARE(deliveries.find(d.id), d);
     }
 
@@ -73,21 +132,37 @@ private Q_SLOTS:
             !deliveries.change(d, {DeliveryState::Sent, true, 0, {}, {}, {}, {}}, 2)); // not without having been on the wire
         Delivery stale = d;
         QVERIFY(deliveries.change(d, {DeliveryState::Cancelled, false, 0, {}, {}, {}, {}}, 2));
-        QVERIFY(!deliveries.change(stale, {DeliveryState::Sending, false, 0, {}, {}, {}, {}}, 3)); // cancelled meanwhile
+        QVERIFY(deliveries.begin({stale}, {}, QStringLiteral("run"), 3).isEmpty()); // cancelled meanwhile
         QCOMPARE(LogRepository(*m_connection).lastSeq(), 2);
+    }
+
+    void doesNotBeginWhatWasTriedSinceItWasRead()
+    {
+        DeliveryRepository deliveries(*m_connection);
+        insertDue(1);
+        const Delivery stale = *deliveries.find(1);
+        Delivery d = begun(1, 2);
+        QVERIFY(deliveries.change(d, {DeliveryState::Queued, false, 50, {}, {}, {}, {}}, 3)); // throttled: queued as before
+        QVERIFY(deliveries.begin({stale}, {}, QStringLiteral("run"), 4).isEmpty());
+        QCOMPARE(deliveries.begin({d}, {}, QStringLiteral("run"), 60).size(), 1);
     }
 
     void takesOverWhatADeadEngineHeld()
     {
         DeliveryRepository deliveries(*m_connection);
-        insertDue(1);
+        const qint64 id = insertDue(1);
         insertDue(2);
-        QList<Delivery> claimed = deliveries.claim(0, 7, 5, 10, QStringLiteral("dead"));
-        QVERIFY(deliveries.change(claimed[0], {DeliveryState::Sending, false, 0, {}, {}, {}, {}}, 6));
+        QCOMPARE(deliveries.begin({*deliveries.find(id)}, {}, QStringLiteral("dead"), 6).size(), 1);
+        QCOMPARE(deliveries.takeOver(QStringLiteral("dead"), 100).size(), 0); // its own
         const QList<Delivery> onTheWire = deliveries.takeOver(QStringLiteral("alive"), 100);
         QCOMPARE(onTheWire.size(), 1);
-        QCOMPARE(onTheWire.first().id, claimed[0].id);
-        QCOMPARE(deliveries.claim(0, 7, 5, 10, QStringLiteral("alive")).size(), 1);
+        QCOMPARE(onTheWire.first().id, id);
+        QCOMPARE(deliveries.waiting(0, 10).size(), 1);
+        QCOMPARE(deliveries.openCounts(),
+                 (QMap<DeliveryState, qint64>{{DeliveryState::Queued, 1}, {DeliveryState::Sending, 1}}));
+        DeliveryFilter filter;
+        filter.states = {DeliveryState::Sending};
+        QCOMPARE(deliveries.count(filter), 1);
     }
 
     void aCampaignsListIsByNumberWhateverTheStates()
