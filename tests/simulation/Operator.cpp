@@ -89,14 +89,14 @@ void Operator::control(qint64 campaign)
     }
 }
 
-QList<qint64> Operator::deliveriesIn(DeliveryState state, qint64 campaign) const
+DeliverySelection Operator::deliveriesIn(DeliveryState state, qint64 campaign) const
 {
     QList<qint64> ids;
     for (const auto& [id, logged] : m_checker.ledger().deliveries()) {
         if (logged.delivery.state == state && logged.delivery.campaignId == campaign && ids.size() < 20)
             ids << id;
     }
-    return ids;
+    return {ids, {}};
 }
 
 void Operator::decide(qint64 campaign)

@@ -36,7 +36,7 @@ private:
     void decide(qint64 campaign);
     void editContacts();
     void editAccount();
-    QList<qint64> deliveriesIn(DeliveryState state, qint64 campaign) const;
+    DeliverySelection deliveriesIn(DeliveryState state, qint64 campaign) const;
 
     Scenario& m_scenario;
     World& m_world;

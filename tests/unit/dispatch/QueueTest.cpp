@@ -37,7 +37,7 @@ private:
     {
         QList<qint64> ids;
         bool answered = false;
-        queue.claim(m_lane, limit, [&](const Result<Queue::Batch>& batch) {
+        queue.claim({m_lane, limit}, [&](const Result<Queue::Batch>& batch) {
             for (const Delivery& delivery : batch->deliveries)
                 ids << delivery.id;
             if (nextDue)
