@@ -18,13 +18,21 @@ namespace carillon {
 struct Lane {
     QList<ReadyDelivery> ready;
     bool claiming = false; // a batch is being claimed or composed
-    bool empty = false; // the last claim found nothing due
+    int claimNumber = 0; // of the last claim: an older one's answer is not about this lane as it is now
+    bool empty = false; // the last claim found nothing due, and nothing came to the queue since it began
+    bool cameMore = false; // something did
     qint64 nextDue = 0; // when something will be; 0: nothing waits
     qint64 wakesAt = 0; // steady time of the timer for that; 0: none runs
     Parking parked; // those of `ready` whose destination has to wait
     QHash<QString, qint64> deferredTo; // by destination: how far those that found no place there were put off; wall time
 
     bool holdsNothing() const { return ready.isEmpty() && parked.isEmpty(); }
+    // Something may be due that the last claim did not see, nor one that is under way.
+    void mayHaveMore()
+    {
+        empty = false;
+        cameMore = true;
+    }
 };
 
 // What the dispatcher holds of a campaign that is sending. Number 0 is for what is of no campaign: each of its deliveries is

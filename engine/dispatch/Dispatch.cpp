@@ -50,6 +50,7 @@ void Dispatch::start()
     m_sending = true; // recovery leaves alone what is under our own lease
     whenReady(recoverDeliveries(m_store, m_recorder, m_lease), this, [this](const Result<qint64>& uncertain) {
         if (uncertain) {
+            m_recovered = true;
             m_dispatcher.activateTriggers();
             m_runner.start();
         } else // nothing may be claimed before: a delivery could go out twice
@@ -60,7 +61,12 @@ void Dispatch::start()
 void Dispatch::campaignChanged(qint64 campaignId)
 {
     QMetaObject::invokeMethod(
-        this, [this, campaignId] { m_runner.look(campaignId); }, Qt::QueuedConnection);
+        this,
+        [this, campaignId] {
+            if (m_recovered)
+                m_runner.look(campaignId);
+        },
+        Qt::QueuedConnection);
 }
 
 void Dispatch::accountChanged(qint64 accountId)
@@ -72,7 +78,12 @@ void Dispatch::accountChanged(qint64 accountId)
 void Dispatch::triggered(qint64)
 {
     QMetaObject::invokeMethod(
-        this, [this] { m_dispatcher.activateTriggers(); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            if (m_recovered)
+                m_dispatcher.activateTriggers();
+        },
+        Qt::QueuedConnection);
 }
 
 QString Dispatch::urgentLease() const

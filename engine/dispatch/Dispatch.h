@@ -13,7 +13,8 @@ class ProviderRegistry;
 class Vault;
 
 // The dispatch room as the operations see it: owns its parts and starts them in order. Lives in the engine's thread; the
-// methods may be called from any thread and act in the engine's.
+// methods may be called from any thread and act in the engine's. Without start() nothing is planned, claimed or sent,
+// whatever is changed: an engine that only looks, or a workspace that is held.
 class Dispatch : public QObject {
     Q_OBJECT
 
@@ -69,6 +70,7 @@ private:
     Dispatcher m_dispatcher;
     CampaignRunner m_runner;
     std::atomic_bool m_sending = false; // from start() to stop()
+    bool m_recovered = false; // what a dead engine left is settled; the engine's thread alone
 };
 
 } // namespace carillon

@@ -81,7 +81,7 @@ void Dispatcher::start(const Activation& activation)
     else
         active.throttle.setRate(campaign.control.perMinute / 60, 0, steady);
     for (const qint64 account : activation.accounts)
-        laneOf(active, account).empty = false;
+        laneOf(active, account).mayHaveMore();
     pump();
     checkIdle(campaign.id);
 }
@@ -126,7 +126,7 @@ void Dispatcher::defer(qint64 campaignId, qint64 accountId, const Deferrals& def
 void Dispatcher::lookAgain(qint64 campaignId, qint64 accountId)
 {
     if (Lane* lane = findLane(campaignId, accountId))
-        lane->empty = false;
+        lane->mayHaveMore();
     pump();
 }
 
@@ -138,7 +138,7 @@ void Dispatcher::setAllowance(qint64 campaignId, std::optional<qint64> remaining
         m_allowances.erase(campaignId);
     if (const auto active = m_active.find(campaignId); active != m_active.end()) {
         for (auto& [account, lane] : active->second.lanes)
-            lane.empty = false;
+            lane.mayHaveMore();
     }
     pump();
 }
@@ -231,7 +231,7 @@ void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint6
 {
     Lane* lane = findLane(campaignId, accountId);
     if (lane && journalled.size() < ready.size())
-        lane->empty = false; // some were changed meanwhile, and may wait again
+        lane->mayHaveMore(); // some were changed meanwhile, and may wait again
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
@@ -260,7 +260,7 @@ void Dispatcher::returnUnjournalled(const QList<qint64>& ids, const Error& error
             m_queue.release(ids);
             for (auto& [id, campaign] : m_active) {
                 for (auto& [account, lane] : campaign.lanes)
-                    lane.empty = false;
+                    lane.mayHaveMore();
             }
             pump();
         });
@@ -338,7 +338,7 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
         const DeliveryState state = change.change.to;
         if (lane
             && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
-            lane->empty = false; // it may wait in the queue again
+            lane->mayHaveMore(); // it may wait in the queue again
     }
     m_queue.release(ids); // those that were given up before the journal
     for (const Delivery& followUp : followUps)

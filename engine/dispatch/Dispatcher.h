@@ -106,7 +106,7 @@ private:
     void giveBack(const ReadyDelivery& ready, qint64 accountId);
 
     void claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly);
-    void takeClaimed(qint64 campaignId, qint64 accountId, const Result<Queue::Batch>& batch);
+    void takeClaimed(qint64 campaignId, qint64 accountId, int number, const Result<Queue::Batch>& batch);
     void readContacts(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
     void compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries, const ComposeContext& context);
     static DeliveryChange templateFailed(const Error& error);
@@ -154,6 +154,7 @@ private:
     std::map<qint64, qint64> m_allowances; // by campaign: see setAllowance()
     std::map<qint64, qint64> m_servedLast; // by account: the campaign whose turn was the last
     QString m_problem;
+    int m_claimNumber = 0;
     int m_writing = 0; // journals, records and deferrals under way
     bool m_pumping = false;
     bool m_stopping = false;

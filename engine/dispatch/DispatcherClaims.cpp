@@ -16,6 +16,15 @@ constexpr qint64 longestSleepMs = 60'000;
 
 const QString actor = QStringLiteral("engine");
 
+QList<qint64> idsOf(const QList<Delivery>& deliveries)
+{
+    QList<qint64> ids;
+    ids.reserve(deliveries.size());
+    for (const Delivery& delivery : deliveries)
+        ids << delivery.id;
+    return ids;
+}
+
 } // namespace
 
 DeliveryChange Dispatcher::templateFailed(const Error& error)
@@ -27,15 +36,19 @@ DeliveryChange Dispatcher::templateFailed(const Error& error)
 void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly)
 {
     lane.claiming = true;
+    lane.cameMore = false;
+    lane.claimNumber = ++m_claimNumber;
     m_queue.claim({{campaignId, accountId}, limit, triedOnly},
-                  [this, campaignId, accountId](const Result<Queue::Batch>& batch) {
-                      takeClaimed(campaignId, accountId, batch);
+                  [this, campaignId, accountId, number = lane.claimNumber](const Result<Queue::Batch>& batch) {
+                      takeClaimed(campaignId, accountId, number, batch);
                   });
 }
 
-void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<Queue::Batch>& batch)
+void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, int number, const Result<Queue::Batch>& batch)
 {
     Lane* lane = findLane(campaignId, accountId);
+    if (lane && lane->claimNumber != number)
+        lane = nullptr; // paused and resumed meanwhile
     if (!batch) {
         if (lane)
             m_clock.after(claimAgainMs, this, [this, campaignId, accountId] {
@@ -45,11 +58,14 @@ void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, const Result<Q
             });
         return;
     }
+    if (!lane)
+        return m_queue.release(idsOf(batch->deliveries));
     if (!batch->deliveries.isEmpty())
         return readContacts(campaignId, accountId, batch->deliveries);
-    if (!lane)
-        return;
     lane->claiming = false;
+    lane->nextDue = 0;
+    if (lane->cameMore) // after the queue was read: it is asked again
+        return pump();
     lane->empty = true;
     lane->nextDue = batch->nextDue;
     if (lane->nextDue != 0)
@@ -72,7 +88,7 @@ void Dispatcher::wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due)
         lane->wakesAt = 0;
         if (!lane->empty)
             return;
-        lane->empty = false;
+        lane->mayHaveMore();
         lane->nextDue = 0;
         pump();
     });
@@ -96,12 +112,8 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
                          const ComposeContext& context)
 {
     Lane* lane = findLane(campaignId, accountId);
-    if (!lane) { // paused or cancelled meanwhile
-        QList<qint64> ids;
-        for (const Delivery& delivery : deliveries)
-            ids << delivery.id;
-        return m_queue.release(ids);
-    }
+    if (!lane) // paused or cancelled meanwhile
+        return m_queue.release(idsOf(deliveries));
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
     Deferrals deferrals;

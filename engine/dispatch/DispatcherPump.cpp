@@ -62,7 +62,7 @@ void Dispatcher::handOver(Turn& turn, qint64 accountId)
     if (!turn.going.isEmpty())
         journal(campaignId, accountId, turn.going);
     if (!turn.returned.isEmpty())
-        turn.lane().empty = false;
+        turn.lane().mayHaveMore();
     m_queue.release(turn.returned);
     defer(campaignId, accountId, turn.deferred);
     expire(campaignId, accountId, turn.expired);

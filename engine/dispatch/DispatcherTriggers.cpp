@@ -35,7 +35,7 @@ void Dispatcher::activateTriggers()
                   if (m_stopping)
                       return;
                   for (const qint64 account : *accounts)
-                      triggerLane(account).empty = false;
+                      triggerLane(account).mayHaveMore();
                   pump();
               });
 }
@@ -82,7 +82,7 @@ void Dispatcher::expect(const Delivery& followUp)
     Lane& lane
         = followUp.campaignId == 0 ? triggerLane(followUp.accountId) : restingLane(active->second, followUp.accountId);
     if (followUp.dueAt <= m_clock.now()) {
-        lane.empty = false;
+        lane.mayHaveMore();
     } else if (lane.empty && (lane.nextDue == 0 || followUp.dueAt < lane.nextDue)) {
         lane.nextDue = followUp.dueAt;
         wakeWhenDue(followUp.campaignId, followUp.accountId, followUp.dueAt);
