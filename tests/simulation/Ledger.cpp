@@ -7,6 +7,7 @@
 #include "engine/store/LogRepository.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 namespace carillon::simulation {
 
@@ -32,7 +33,7 @@ std::optional<CampaignState> stateAfter(const QString& type)
     return found == states.cend() ? std::nullopt : std::optional(*found);
 }
 
-// The deliveries that an entry tells of: one, or many at once ("first" to "last", or "ids").
+// The deliveries that an entry tells of: one, or many at once (see LogEntry). None: it contradicts itself.
 QList<qint64> deliveriesOf(const LogEntry& entry)
 {
     if (entry.deliveryId != 0)
@@ -42,9 +43,12 @@ QList<qint64> deliveriesOf(const LogEntry& entry)
         ids << id.toInteger();
     const qint64 first = entry.data.value(QStringLiteral("first")).toInteger();
     const qint64 last = entry.data.value(QStringLiteral("last")).toInteger();
-    for (qint64 id = first; ids.isEmpty() && id != 0 && id <= last; ++id)
-        ids << id;
-    return ids;
+    if (ids.isEmpty() && first > 0) {
+        for (qint64 id = first; id <= last; ++id)
+            ids << id;
+    }
+    const QSet<qint64> distinct(ids.cbegin(), ids.cend());
+    return distinct.size() == ids.size() && countOf(entry) == ids.size() ? ids : QList<qint64>();
 }
 
 } // namespace
@@ -87,6 +91,8 @@ void Ledger::take(Connection& connection, const LogEntry& entry)
                          .arg(entry.type)
                          .arg(ids.isEmpty() ? 0 : ids.first())
                          .arg(ids.size() > 1 ? QStringLiteral(" and %1 more").arg(ids.size() - 1) : QString()));
+        if (ids.isEmpty())
+            m_trace.broken(QStringLiteral("entry %1 (%2) tells of no delivery").arg(entry.seq).arg(entry.type));
         for (const qint64 id : ids)
             takeDelivery(connection, entry, id, entry.type.mid(deliveryPrefix.size()));
         return;
