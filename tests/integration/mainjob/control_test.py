@@ -90,6 +90,20 @@ def check_selections(workspace, number):
     assert wait_for(lambda: campaign_of(workspace, number)["state"] == "finished")
 
 
+def check_canary(workspace):
+    """The first 20 go, one a second; the hold time can be undone; what is no number is refused."""
+    options = ("--topic", "news", "--list", "all", "--no-wait")
+    (held,) = workspace.run("send", *options, "--hold", 3600, "--canary", "1%")
+    assert campaign_of(workspace, held["campaign"])["state"] == "scheduled"
+    assert workspace.run("undo", held["campaign"])[0]["state"] == "draft"
+    (tried,) = workspace.run("send", *options, "--canary", 20, "--per-minute", 60)
+    number = tried["campaign"]
+    assert wait_for(lambda: campaign_of(workspace, number)["canary"] == "running")
+    workspace.run("cancel", number)
+    for wrong in (("--canary", "some"), ("--canary", "200%"), ("--per-minute", "-1"), ("--hold", "x")):
+        assert refused(workspace, "send", *options, *wrong)["code"] == "invalid_input", wrong
+
+
 def check_refusals(workspace):
     assert refused(workspace, "pause", 999)["code"] == "not_found"
     assert "number" in refused(workspace, "pause", "news", code=2)["message"]
@@ -134,6 +148,7 @@ def main():
             socket = Path(str(workspace.path) + ".socket")
             assert stat.S_IMODE(socket.stat().st_mode) & 0o077 == 0, oct(socket.stat().st_mode)
             number = check_control(workspace, box)
+            check_canary(workspace)
             check_refusals(workspace)
             missed = check_missed(workspace, number)
             check_selections(workspace, missed)
