@@ -2,52 +2,13 @@
 #include "app/ctl/CampaignChoice.h"
 #include "app/ctl/CampaignWatch.h"
 #include "app/ctl/Commands.h"
+#include "app/ctl/ControlOptions.h"
 
 #include <QDateTime>
 
 namespace carillon {
 
 namespace {
-
-const QString perMinute = QStringLiteral("per-minute");
-const QString hold = QStringLiteral("hold");
-const QString canary = QStringLiteral("canary");
-
-Result<double> numberOf(const QCommandLineParser& options, const QString& name)
-{
-    QString text = options.value(name);
-    if (name == canary && text.endsWith(u'%'))
-        text.chop(1);
-    bool ok = false;
-    const double number = text.toDouble(&ok);
-    if (ok)
-        return number;
-    return fail(ErrorCode::InvalidInput, Command::tr("--%1 needs a number, not \"%2\".").arg(name, options.value(name)),
-                name);
-}
-
-// How fast, and how carefully: what is not said stays as the campaign has it.
-Result<CampaignControl> controlFrom(const QCommandLineParser& options, const CampaignControl& before)
-{
-    QJsonObject control = toJson(before);
-    for (const QString& name : {perMinute, hold, canary}) {
-        if (!options.isSet(name))
-            continue;
-        const Result<double> number = numberOf(options, name);
-        if (!number)
-            return fail(number.error());
-        if (name == perMinute)
-            control.insert(QStringLiteral("per_minute"), *number);
-        else if (name == hold)
-            control.insert(QStringLiteral("hold_ms"), *number * 1'000);
-        else
-            control.insert(
-                QStringLiteral("canary"),
-                QJsonObject{
-                    {options.value(name).endsWith(u'%') ? QStringLiteral("percent") : QStringLiteral("count"), *number}});
-    }
-    return campaignControlOf(control);
-}
 
 // Sends a campaign and waits until it is finished. One that is under way already (after a crash, say) is gone on with.
 class SendCommand final : public Command {
@@ -62,10 +23,8 @@ public:
         Result<Campaign> campaign = chosenCampaign(context());
         if (!campaign)
             return failWith(campaign.error());
-        const Result<CampaignControl> control = controlFrom(context().options, campaign->control);
-        if (!control)
-            return failWith(control.error());
-        campaign->control = *control;
+        if (const Status taken = takeControl(context().options, campaign->control); !taken)
+            return failWith(taken.error());
         if (campaign->id != 0 && campaign->state != CampaignState::Draft)
             return watch(campaign->id);
         whenReady(context().services.campaigns.save(context().caller, *campaign), this,
@@ -127,14 +86,10 @@ CommandSpec sendCommand()
             QT_TRANSLATE_NOOP("carillonctl", "Send a campaign and wait until it is finished."),
             true,
             false,
-            campaignOptions()
-                << QCommandLineOption(QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."),
-                                      Command::tr("time"))
-                << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return."))
-                << QCommandLineOption(perMinute, Command::tr("At the most so many a minute."), Command::tr("number"))
-                << QCommandLineOption(hold, Command::tr("Wait so long, so that it can be undone."), Command::tr("seconds"))
-                << QCommandLineOption(canary, Command::tr("So many first (100 or 1%); the rest only when they do not fail."),
-                                      Command::tr("number")),
+            campaignOptions() << QCommandLineOption(
+                QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."), Command::tr("time"))
+                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return."))
+                              << controlOptions(),
             [](const CommandContext& context) { return std::make_unique<SendCommand>(context); }};
 }
 
