@@ -24,7 +24,11 @@ Status ConsoleSession::start(const EngineOptions& options, bool sample, ui::Them
     }
     m_window = std::make_unique<ui::MainWindow>(services, m_prompts, theme, m_settings);
     ui::addPages(*m_window, services, m_caller, m_prompts, m_clock);
-    m_window->showWarnings(m_engine->warnings());
+    m_commands = std::make_unique<CommandServer>(*m_engine, m_clock);
+    QStringList warnings = m_engine->warnings();
+    if (const Status listening = m_commands->listen(options.path); !listening)
+        warnings << listening.error().message;
+    m_window->showWarnings(warnings);
     QObject::connect(m_window.get(), &ui::MainWindow::closed, qApp, &QCoreApplication::quit);
     m_window->show();
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ctl/CommandServer.h"
 #include "engine/Engine.h"
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
@@ -23,6 +24,7 @@ private:
     SystemClock m_clock;
     SystemRandom m_random;
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<CommandServer> m_commands; // of carillonctl, for this engine
     Caller m_caller; // the pages refer to it
     ui::DialogPrompts m_prompts;
     QSettings m_settings;

@@ -32,8 +32,13 @@ QString stateFolder()
 
 QString userName()
 {
-    const passwd* entry = getpwuid(geteuid());
-    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(geteuid());
+    return userName(geteuid());
+}
+
+QString userName(uint user)
+{
+    const passwd* entry = getpwuid(user);
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(user);
 }
 
 } // namespace carillon

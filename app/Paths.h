@@ -16,5 +16,7 @@ QString stateFolder();
 
 // The name of the person at the machine, for the log.
 QString userName();
+// Of a user by his number; the number where he has no name.
+QString userName(uint user);
 
 } // namespace carillon

@@ -70,6 +70,15 @@ struct CommandSpec {
     std::function<std::unique_ptr<Command>(const CommandContext&)> make;
     // Before make, where no workspace is needed: gives the exit code, or nothing when it takes one after all.
     std::function<std::optional<int>(const PlainContext&)> run = {};
+    // When another process has the workspace, the engine there carries it out (see CommandServer).
+    bool byRunningEngine = false;
 };
+
+// The same, for commands that a running engine takes.
+inline CommandSpec byRunningEngine(CommandSpec spec)
+{
+    spec.byRunningEngine = true;
+    return spec;
+}
 
 } // namespace carillon

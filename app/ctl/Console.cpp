@@ -8,32 +8,31 @@
 
 namespace carillon {
 
-namespace {
-
-void write(std::FILE* out, const QByteArray& line, const char* end = "\n")
+void Console::write(Stream stream, const QByteArray& line, const char* end) const
 {
+    if (m_sink)
+        return m_sink(stream, line + end);
+    std::FILE* out = stream == Stream::Out ? stdout : stderr;
     std::fwrite(line.constData(), 1, size_t(line.size()), out);
     std::fputs(end, out);
     std::fflush(out);
 }
 
-} // namespace
-
 void Console::result(const QJsonObject& object, const QString& text) const
 {
-    write(stdout, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+    write(Stream::Out, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
 }
 
 void Console::note(const QString& text) const
 {
     if (!m_json)
-        write(stderr, text.toUtf8());
+        write(Stream::Error, text.toUtf8());
 }
 
 void Console::progress(const QString& text) const
 {
-    if (!m_json && isatty(STDERR_FILENO) == 1)
-        write(stderr, "\r\033[K" + text.toUtf8(), "");
+    if (!m_json && !m_sink && isatty(STDERR_FILENO) == 1)
+        write(Stream::Error, "\r\033[K" + text.toUtf8(), "");
 }
 
 int Console::fail(const Error& error) const
@@ -42,9 +41,9 @@ int Console::fail(const Error& error) const
         QJsonObject problem{{QStringLiteral("code"), codeName(error.code)}, {QStringLiteral("message"), error.message}};
         if (!error.field.isEmpty())
             problem.insert(QStringLiteral("field"), error.field);
-        write(stderr, QJsonDocument(QJsonObject{{QStringLiteral("error"), problem}}).toJson(QJsonDocument::Compact));
+        write(Stream::Error, QJsonDocument(QJsonObject{{QStringLiteral("error"), problem}}).toJson(QJsonDocument::Compact));
     } else {
-        write(stderr, "carillonctl: " + error.message.toUtf8());
+        write(Stream::Error, "carillonctl: " + error.message.toUtf8());
     }
     return ExitCode::Failed;
 }
@@ -52,10 +51,10 @@ int Console::fail(const Error& error) const
 void Console::text(const QByteArray& bytes) const
 {
     if (m_json)
-        write(stdout,
+        write(Stream::Out,
               QJsonDocument(QJsonObject{{QStringLiteral("text"), QString::fromUtf8(bytes)}}).toJson(QJsonDocument::Compact));
     else
-        write(stdout, bytes, "");
+        write(Stream::Out, bytes, "");
 }
 
 int Console::fail(const FileProblem& problem) const
@@ -68,11 +67,11 @@ int Console::fail(const FileProblem& problem) const
                                  {QStringLiteral("line"), problem.line},
                                  {QStringLiteral("column"), problem.column},
                                  {QStringLiteral("text"), problem.text}};
-        write(stderr, QJsonDocument(QJsonObject{{QStringLiteral("error"), object}}).toJson(QJsonDocument::Compact));
+        write(Stream::Error, QJsonDocument(QJsonObject{{QStringLiteral("error"), object}}).toJson(QJsonDocument::Compact));
     } else {
-        write(stderr, (place + problem.sentence).toUtf8());
+        write(Stream::Error, (place + problem.sentence).toUtf8());
         if (!problem.text.isEmpty())
-            write(stderr, "    " + problem.text.toUtf8());
+            write(Stream::Error, "    " + problem.text.toUtf8());
     }
     return ExitCode::Failed;
 }

@@ -5,6 +5,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace carillon {
 
 // A problem in a file that somebody wrote, and where.
@@ -25,11 +27,17 @@ inline constexpr int Incomplete = 3; // it was carried out, but not for all: row
 } // namespace ExitCode
 
 // Where a command writes: results to standard output (as text, or with --json one JSON object a line), everything else to
-// standard error. Nothing else of the program writes to either.
+// standard error. Nothing else of the program writes to either. A command that another process asked for writes to a sink in
+// place of them.
 class Console {
 public:
-    explicit Console(bool json)
+    enum class Stream { Out, Error };
+    // Whole lines, or a text as it is.
+    using Sink = std::function<void(Stream stream, const QByteArray& bytes)>;
+
+    explicit Console(bool json, Sink sink = {})
         : m_json(json)
+        , m_sink(std::move(sink))
     {
     }
 
@@ -48,7 +56,10 @@ public:
     int failUsage(const QString& text) const;
 
 private:
+    void write(Stream stream, const QByteArray& line, const char* end = "\n") const;
+
     bool m_json;
+    Sink m_sink; // empty: standard output and error
 };
 
 } // namespace carillon

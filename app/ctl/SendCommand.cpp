@@ -2,6 +2,7 @@
 #include "app/ctl/CampaignChoice.h"
 #include "app/ctl/CampaignWatch.h"
 #include "app/ctl/Commands.h"
+#include "app/ctl/ControlOptions.h"
 
 #include <QDateTime>
 
@@ -19,9 +20,11 @@ public:
         Result<qint64> at = scheduledAt();
         if (!at)
             return failWith(at.error());
-        const Result<Campaign> campaign = chosenCampaign(context());
+        Result<Campaign> campaign = chosenCampaign(context());
         if (!campaign)
             return failWith(campaign.error());
+        if (const Status taken = takeControl(context().options, campaign->control); !taken)
+            return failWith(taken.error());
         if (campaign->id != 0 && campaign->state != CampaignState::Draft)
             return watch(campaign->id);
         whenReady(context().services.campaigns.save(context().caller, *campaign), this,
@@ -85,7 +88,8 @@ CommandSpec sendCommand()
             false,
             campaignOptions() << QCommandLineOption(
                 QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."), Command::tr("time"))
-                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return.")),
+                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return."))
+                              << controlOptions(),
             [](const CommandContext& context) { return std::make_unique<SendCommand>(context); }};
 }
 

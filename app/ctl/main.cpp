@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Paths.h"
+#include "app/ctl/CommandClient.h"
+#include "app/ctl/CommandLine.h"
+#include "app/ctl/CommandServer.h"
 #include "app/ctl/Commands.h"
 #include "app/ctl/Signals.h"
 #include "engine/base/Random.h"
@@ -9,7 +12,6 @@
 #include <QCoreApplication>
 #include <QTemporaryDir>
 
-#include <algorithm>
 #include <cstdio>
 
 using namespace carillon;
@@ -21,7 +23,7 @@ QString helpText()
     QString text = Command::tr("Usage: carillonctl COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
     for (const CommandSpec& spec : allCommands())
         text += QStringLiteral("  %1 %2  %3\n")
-                    .arg(QLatin1String(spec.name), -8)
+                    .arg(QLatin1String(spec.name), -17)
                     .arg(QLatin1String(spec.arguments), -11)
                     .arg(QCoreApplication::translate("carillonctl", spec.summary));
     text += Command::tr("\nOptions of every command:\n"
@@ -31,28 +33,6 @@ QString helpText()
                         "  --version\n\n"
                         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but not for all.\n");
     return text;
-}
-
-std::optional<CommandSpec> findCommand(const QString& name)
-{
-    for (const CommandSpec& spec : allCommands()) {
-        if (name == QLatin1String(spec.name))
-            return spec;
-    }
-    return std::nullopt;
-}
-
-void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
-{
-    parser.setApplicationDescription(QCoreApplication::translate("carillonctl", spec.summary));
-    parser.addOption(
-        {QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
-    parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
-    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
-    if (spec.sends)
-        parser.addOption({QStringLiteral("this-copy-sends"),
-                          Command::tr("Send from this workspace though it was copied or restored: the original does not.")});
-    parser.addOptions(spec.options);
 }
 
 // A copied or restored workspace sends only when somebody says so.
@@ -123,13 +103,25 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
     return options;
 }
 
-// A running engine takes no commands from here yet.
 Error whyNotOpen(Error error)
 {
     if (error.code == ErrorCode::Busy)
-        error.message
-            += u' ' + Command::tr("A command needs the workspace for itself: stop the running engine, or use its window.");
+        error.message += u' '
+            + Command::tr("This command needs the workspace for itself: stop the running engine, or use its window.");
     return error;
+}
+
+// Another process has the workspace: its engine is asked to carry the command out.
+int runElsewhere(const CommandSpec& spec, const EngineOptions& options, const Console& console, const Signals& stops,
+                 const Error& whyNotHere)
+{
+    CommandClient client(console);
+    if (!spec.byRunningEngine || !client.ask(options.path, QCoreApplication::arguments().mid(1)))
+        return console.fail(whyNotOpen(whyNotHere));
+    QObject::connect(
+        &client, &CommandClient::ended, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QObject::connect(&stops, &Signals::stopRequested, qApp, [] { QCoreApplication::exit(ExitCode::Incomplete); });
+    return QCoreApplication::exec();
 }
 
 int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
@@ -147,13 +139,20 @@ int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const 
     Signals stops;
     SystemRandom random;
     const auto engine = Engine::open(*options, clock, random);
+    if (!engine && engine.error().code == ErrorCode::Busy)
+        return runElsewhere(spec, *options, console, stops, engine.error());
     if (!engine)
-        return console.fail(whyNotOpen(engine.error()));
+        return console.fail(engine.error());
     const Caller caller{QStringLiteral("cli:") + userName(), Role::Administrator};
     if (spec.sends) {
         const bool thisCopySends = parser.isSet(QStringLiteral("this-copy-sends"));
         if (const Status free = releaseHold((*engine)->services(), caller, thisCopySends); !free)
             return console.fail(free.error());
+    }
+    CommandServer server(**engine, clock);
+    if (spec.sends) {
+        if (const Status listening = server.listen(options->path); !listening)
+            console.note(listening.error().message);
     }
     const CommandContext context{**engine, (*engine)->services(),        caller, console,
                                  clock,    parser.positionalArguments(), parser};
@@ -178,20 +177,19 @@ int main(int argc, char* argv[])
         std::puts("carillonctl " CARILLON_VERSION);
         return ExitCode::Done;
     }
-    const auto name = std::find_if(arguments.begin() + 1, arguments.end(),
-                                   [](const QString& argument) { return !argument.startsWith(u'-'); });
-    if (name == arguments.end()) {
+    const QString program = arguments.takeFirst();
+    const QString name = takeCommandName(arguments);
+    if (name.isEmpty()) {
         const bool asked = arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"));
         std::fputs(helpText().toUtf8().constData(), asked ? stdout : stderr);
         return asked ? ExitCode::Done : ExitCode::Usage;
     }
-    const std::optional<CommandSpec> spec = findCommand(*name);
+    const std::optional<CommandSpec> spec = findCommand(name);
     if (!spec)
-        return console.failUsage(Command::tr("There is no command \"%1\". carillonctl --help lists them.").arg(*name));
-    arguments.erase(name);
+        return console.failUsage(Command::tr("There is no command \"%1\". carillonctl --help lists them.").arg(name));
     QCommandLineParser parser;
     addOptions(parser, *spec);
-    if (!parser.parse(arguments))
+    if (!parser.parse(QStringList{program} + arguments))
         return console.failUsage(parser.errorText());
     if (parser.isSet(QStringLiteral("help"))) {
         std::fputs(parser.helpText().toUtf8().constData(), stdout);

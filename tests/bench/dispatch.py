@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """All figures of dispatch, each beside its bare limit in the same run.
 
-    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,planning,queue,latency]
+    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,planning,queue,control,latency]
 
-BUILD is the folder of a release build with DispatchBench and carillonctl; SHARED the one with data/contacts-10k.csv and bench/tools.
+BUILD is the folder of a release build with DispatchBench, ControlBench and carillonctl; SHARED the one with data/contacts-10k.csv and bench/tools.
 Prints one JSON object per run and part, then the medians beside their targets. Wall figures want a machine with nothing else to do;
 CPU seconds bear more. A part whose counterpart (smtp-sink, nginx, wrk, a C compiler) is not installed is left out and said so.
 """
@@ -30,7 +30,9 @@ TARGETS = {
     ("planning", "plan_per_s"): (">=", 150_000), ("planning", "plan_longest_transaction_ms"): ("<=", 25),
     ("planning", "plan_peak_mib"): ("<=", 100),
     ("queue", "million_to_ten_thousand"): (">=", 0.8), ("queue", "peak_mib_at_a_million"): ("<=", 100),
-}
+} | {("control", word + after): ("<=", 1_000) for word in ("pause", "cancel") for after in ("_answer_ms", "_wire_quiet_ms")} | {
+    ("control", figure): ("<=", 1_000) for figure in ("resume_first_message_ms", "first_canary_ms", "throttle_answer_ms", "undo_answer_ms")
+} | {("control", "begun_while_paused"): ("<=", 0), ("control", "throttled_next_second"): ("<=", 110)}
 
 
 class Bench:
@@ -38,7 +40,10 @@ class Bench:
         self.ctl, self.program, self.shared = build / "app" / "carillonctl", build / "tests" / "bench" / "DispatchBench", shared
 
     def dispatch(self, *options):
-        done = subprocess.run([self.program, *map(str, options)], capture_output=True, text=True, check=False)
+        return self.run(self.program, *options)
+
+    def run(self, program, *options):
+        done = subprocess.run([program, *map(str, options)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, (options, done.stdout, done.stderr)
         return json.loads(done.stdout)
 
@@ -111,8 +116,16 @@ class Bench:
                         "cpu_s_per_1000_of_a_million": many["send_cpu_s_per_1000"],
                         "longest_transaction_ms": many["send_longest_transaction_ms"], "peak_mib_at_a_million": many["send_peak_mib"]}
 
+    def control(self, _folder):
+        """An operator's word on a campaign of a million: until it is answered, and until the wire obeys."""
+        server, port = mails.sink()
+        try:
+            yield "control", self.run(self.program.with_name("ControlBench"), "--contacts", MILLION, "--smtp-port", port)
+        finally:
+            server.kill()
 
-NEEDS = {"mails": ["/usr/sbin/smtp-sink"], "queue": ["/usr/sbin/smtp-sink"], "delay": ["c++"], "webhooks": ["nginx", "wrk"],
+
+NEEDS = {"mails": ["/usr/sbin/smtp-sink"], "queue": ["/usr/sbin/smtp-sink"], "control": ["/usr/sbin/smtp-sink"], "delay": ["c++"], "webhooks": ["nginx", "wrk"],
          "planning": ["cc"]}
 
 
@@ -149,7 +162,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="mails,delay,webhooks,planning,queue,latency")
+    parser.add_argument("--only", default="mails,delay,webhooks,planning,queue,control,latency")
     arguments = parser.parse_args()
     parts = arguments.only.split(",")
     with tempfile.TemporaryDirectory() as place:

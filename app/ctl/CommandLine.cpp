@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/CommandLine.h"
+
+#include "app/ctl/Commands.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace carillon {
+
+std::optional<CommandSpec> findCommand(const QString& name)
+{
+    for (const CommandSpec& spec : allCommands()) {
+        if (name == QLatin1String(spec.name))
+            return spec;
+    }
+    return std::nullopt;
+}
+
+QString takeCommandName(QStringList& arguments)
+{
+    const auto name = std::find_if(arguments.begin(), arguments.end(),
+                                   [](const QString& argument) { return !argument.startsWith(u'-'); });
+    if (name == arguments.end())
+        return {};
+    const QString taken = *name;
+    arguments.erase(name);
+    return taken;
+}
+
+void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
+{
+    parser.setApplicationDescription(QCoreApplication::translate("carillonctl", spec.summary));
+    parser.addOption(
+        {QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
+    parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
+    if (spec.sends)
+        parser.addOption({QStringLiteral("this-copy-sends"),
+                          Command::tr("Send from this workspace though it was copied or restored: the original does not.")});
+    parser.addOptions(spec.options);
+}
+
+} // namespace carillon
