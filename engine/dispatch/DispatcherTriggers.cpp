@@ -49,11 +49,13 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
         const qint64 account = delivery.accountId;
         const bool goes
             = !m_stopping && m_problem.isEmpty() && onTheWay(0, account) < urgentLimit && lineOf(account).takesUrgent();
-        ++onTheWay(0, account);
+        addOnTheWay(0, account, 1);
         if (!m_stopping)
             triggerLane(account);
         if (!goes) {
             notSent << RecordedChange{delivery, {DeliveryState::Queued, false, delivery.dueAt, {}, {}, actor, {}}};
+            if (lineOf(account).outSince() >= 0 && batch.content->content().topic.rules.nextAccount)
+                notSent.last().moveOn = MoveOn{MoveOn::Why::Down, accountsOut()};
             continue;
         }
         Result<Message> message = composeOne(delivery, *composer, batch.contacts.value(delivery.contactId));
