@@ -75,7 +75,7 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
         record(notSent);
 }
 
-// A delivery that was inserted while something was recorded: its lane looks when it falls due.
+// A delivery that was inserted or moved while something was recorded: its lane looks when it falls due.
 void Dispatcher::expect(const Delivery& followUp)
 {
     const auto active = m_active.find(followUp.campaignId);
@@ -83,9 +83,9 @@ void Dispatcher::expect(const Delivery& followUp)
         return; // paused: it is found when the campaign goes on
     Lane& lane
         = followUp.campaignId == 0 ? triggerLane(followUp.accountId) : restingLane(active->second, followUp.accountId);
-    if (followUp.dueAt <= m_clock.now()) {
+    if (followUp.dueAt <= m_clock.now() || !lane.empty) { // a claim under way may not have seen when it is due
         lane.mayHaveMore();
-    } else if (lane.empty && (lane.nextDue == 0 || followUp.dueAt < lane.nextDue)) {
+    } else if (lane.nextDue == 0 || followUp.dueAt < lane.nextDue) {
         lane.nextDue = followUp.dueAt;
         wakeWhenDue(followUp.campaignId, followUp.accountId, followUp.dueAt);
     }
