@@ -13,6 +13,14 @@
 
 namespace carillon {
 
+// How what waits in a lane goes on to other accounts while its own is out. Begins anew when another one is out or well
+// again.
+struct LaneMove {
+    bool isUnderWay = false;
+    bool isInVain = false; // nothing of what the lane holds has anywhere to go
+    qint64 target = 0; // where the last of it went
+};
+
 // The deliveries of one campaign through one account on their way: claimed -> ready -> journalled -> in flight. Bounded by
 // the claim batch, the parking and the sender's capacity.
 struct Lane {
@@ -24,6 +32,7 @@ struct Lane {
     qint64 nextDue = 0; // when something will be; 0: nothing waits
     qint64 wakesAt = 0; // steady time of the timer for that; 0: none runs
     Parking parked; // those of `ready` whose destination has to wait
+    LaneMove move;
     QHash<QString, qint64> deferredTo; // by destination: how far those that found no place there were put off; wall time
 
     bool holdsNothing() const { return ready.isEmpty() && parked.isEmpty(); }

@@ -9,6 +9,8 @@
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Store.h"
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -82,6 +84,8 @@ void Dispatcher::start(const Activation& activation)
         active.throttle.setRate(campaign.control.perMinute / 60, 0, steady);
     for (const qint64 account : activation.accounts)
         laneOf(active, account).mayHaveMore();
+    for (auto& [account, lane] : active.lanes)
+        lane.move.isInVain = false; // the topic's routes may be others now
     pump();
     checkIdle(campaign.id);
 }
@@ -120,6 +124,14 @@ void Dispatcher::defer(qint64 campaignId, qint64 accountId, const Deferrals& def
         }
         written();
     });
+}
+
+// Claimed for a lane that is gone: whoever has its place now may have looked for them in vain.
+void Dispatcher::putBack(qint64 campaignId, qint64 accountId, const QList<qint64>& ids)
+{
+    m_queue.release(ids);
+    if (!ids.isEmpty())
+        lookAgain(campaignId, accountId);
 }
 
 // Something of a lane may wait in the queue that its last claim did not see.
@@ -213,7 +225,7 @@ void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyD
         deliveries << one.delivery;
         ready.insert(one.delivery.id, one);
     }
-    onTheWay(campaignId, accountId) += int(going.size());
+    addOnTheWay(campaignId, accountId, int(going.size()));
     ++m_writing;
     whenReady(m_recorder.journal(deliveries, m_lease), this,
               [this, campaignId, accountId, ready](const Result<QList<Delivery>>& journalled) {
@@ -241,7 +253,7 @@ void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint6
     }
     for (const ReadyDelivery& notJournalled : std::as_const(ready))
         giveBack(notJournalled, accountId);
-    onTheWay(campaignId, accountId) -= int(ready.size());
+    addOnTheWay(campaignId, accountId, -int(ready.size()));
     if (!toSend.isEmpty())
         lineOf(accountId).send(toSend);
     pump();
@@ -281,6 +293,7 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
         const Topic& topic = inFlight.composer->content().topic;
         changes << changeOf(inFlight, m_policy.judge(inFlight.delivery, outcome, topic.maxAttempts, now));
         changes.last().suppressAddress = outcome.suppressAddress;
+        changes.last().moveOn = moveOnAfter(outcome, inFlight);
         account(inFlight, changes.last().change.to);
     }
     if (!changes.isEmpty())
@@ -333,7 +346,7 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
     for (const RecordedChange& change : changes) {
         ids << change.delivery.id;
         campaigns.insert(change.delivery.campaignId);
-        --onTheWay(change.delivery.campaignId, change.delivery.accountId);
+        addOnTheWay(change.delivery.campaignId, change.delivery.accountId, -1);
         Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
         const DeliveryState state = change.change.to;
         if (lane
@@ -367,14 +380,31 @@ void Dispatcher::checkIdle(qint64 campaignId)
         Q_EMIT idle(campaignId);
 }
 
-bool Dispatcher::isIdle(const ActiveCampaign& active)
+// Nothing of the campaign goes this way, or will.
+bool Dispatcher::isAtRest(qint64 campaignId, qint64 accountId, const Lane& lane) const
 {
-    for (const auto& [account, lane] : active.lanes) {
-        if (!lane.empty || lane.nextDue != 0 || lane.claiming || !lane.holdsNothing()
-            || onTheWay(active.campaign.id, account) > 0)
-            return false;
-    }
-    return true;
+    return lane.empty && lane.nextDue == 0 && !lane.claiming && !lane.move.isUnderWay && lane.holdsNothing()
+        && onTheWay(campaignId, accountId) == 0;
+}
+
+bool Dispatcher::isIdle(const ActiveCampaign& active) const
+{
+    return std::all_of(active.lanes.begin(), active.lanes.end(),
+                       [&](const auto& lane) { return isAtRest(active.campaign.id, lane.first, lane.second); });
+}
+
+int Dispatcher::onTheWay(qint64 campaignId, qint64 accountId) const
+{
+    const auto found = m_onTheWay.find({campaignId, accountId});
+    return found == m_onTheWay.end() ? 0 : found->second;
+}
+
+void Dispatcher::addOnTheWay(qint64 campaignId, qint64 accountId, int count)
+{
+    const auto entry = m_onTheWay.try_emplace({campaignId, accountId}, 0).first;
+    entry->second += count;
+    if (entry->second == 0)
+        m_onTheWay.erase(entry);
 }
 
 } // namespace carillon

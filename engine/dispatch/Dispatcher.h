@@ -39,7 +39,8 @@ using UnsubscribeLink = std::function<QString(const Delivery&, const Brand&)>;
 // lets the next one go. Holds at most one claimed batch, a prefetched one, a parking of deliveries whose destination has to
 // wait, and what a sender takes, per campaign and account. Nothing is journalled that cannot go at once.
 //
-// Campaigns share an account in turn; what is of no campaign (number 0) goes first.
+// Campaigns share an account in turn; what is of no campaign (number 0) goes first. What waits for an account that is down
+// goes on through its topic's next one, as does what was refused.
 class Dispatcher : public QObject {
     Q_OBJECT
 
@@ -93,9 +94,22 @@ private:
     Lane* findLane(qint64 campaignId, qint64 accountId);
     // How many of a lane's deliveries are journalled or in flight, not yet recorded. Outlives the lane: what is on the wire
     // when a campaign is paused is still there when it is resumed.
-    int& onTheWay(qint64 campaignId, qint64 accountId) { return m_onTheWay[{campaignId, accountId}]; }
-    bool isIdle(const ActiveCampaign& active);
+    int onTheWay(qint64 campaignId, qint64 accountId) const;
+    void addOnTheWay(qint64 campaignId, qint64 accountId, int count);
+    bool isAtRest(qint64 campaignId, qint64 accountId, const Lane& lane) const;
+    bool isIdle(const ActiveCampaign& active) const;
     CampaignFlow flowOf(ActiveCampaign& active);
+
+    // Accounts that are down or cannot be used.
+    QSet<qint64> accountsOut() const;
+    void noticeWhoIsOut();
+    std::optional<MoveOn> moveOnAfter(const Outcome& outcome, const InFlight& answered);
+    // Whether what waits in a lane is to go on through another account now.
+    bool mayMoveOn(const ActiveCampaign& active, qint64 accountId, const Lane& lane) const;
+    void moveOn(ActiveCampaign& active, qint64 accountId, Lane& lane);
+    void moveHeld(qint64 campaignId, qint64 accountId, const QList<ReadyDelivery>& held, const QList<Delivery>& waiting);
+    void takeMoved(qint64 campaignId, qint64 accountId, const QList<ReadyDelivery>& held, const QList<Delivery>& moved);
+    void setAside(qint64 campaignId, qint64 accountId, const QList<qint64>& ids);
 
     void pump();
     void pumpLine(qint64 accountId, AccountLine& line);
@@ -133,6 +147,7 @@ private:
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);
     void defer(qint64 campaignId, qint64 accountId, const Deferrals& deferrals);
+    void putBack(qint64 campaignId, qint64 accountId, const QList<qint64>& ids);
     void lookAgain(qint64 campaignId, qint64 accountId);
     void written();
 
@@ -153,6 +168,7 @@ private:
     QHash<qint64, InFlight> m_inFlight; // by delivery
     std::map<qint64, qint64> m_allowances; // by campaign: see setAllowance()
     std::map<qint64, qint64> m_servedLast; // by account: the campaign whose turn was the last
+    QSet<qint64> m_out; // accountsOut() as last noticed
     QString m_problem;
     int m_claimNumber = 0;
     int m_writing = 0; // journals, records and deferrals under way

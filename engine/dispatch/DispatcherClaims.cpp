@@ -59,7 +59,7 @@ void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, int number, co
         return;
     }
     if (!lane)
-        return m_queue.release(idsOf(batch->deliveries));
+        return putBack(campaignId, accountId, idsOf(batch->deliveries));
     if (!batch->deliveries.isEmpty())
         return readContacts(campaignId, accountId, batch->deliveries);
     lane->claiming = false;
@@ -70,6 +70,7 @@ void Dispatcher::takeClaimed(qint64 campaignId, qint64 accountId, int number, co
     lane->nextDue = batch->nextDue;
     if (lane->nextDue != 0)
         wakeWhenDue(campaignId, accountId, lane->nextDue);
+    pump(); // what waits for an account that is down goes on to one that has nothing left
     checkIdle(campaignId);
 }
 
@@ -113,7 +114,7 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
 {
     Lane* lane = findLane(campaignId, accountId);
     if (!lane) // paused or cancelled meanwhile
-        return m_queue.release(idsOf(deliveries));
+        return putBack(campaignId, accountId, idsOf(deliveries));
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
     Deferrals deferrals;
@@ -138,7 +139,7 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     lane->claiming = false;
     defer(campaignId, accountId, deferrals);
     if (!refused.isEmpty()) {
-        onTheWay(campaignId, accountId) += int(refused.size());
+        addOnTheWay(campaignId, accountId, int(refused.size()));
         record(refused);
     }
     pump();

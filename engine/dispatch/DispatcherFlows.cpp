@@ -36,8 +36,8 @@ CampaignFlow Dispatcher::flowOf(ActiveCampaign& active)
     qint64 out = 0;
     qint64 opensAt = 0; // steady
     for (const auto& [account, lane] : active.lanes) {
-        if (lane.empty && lane.nextDue == 0 && lane.holdsNothing() && onTheWay(active.campaign.id, account) == 0)
-            continue; // nothing of the campaign goes this way
+        if (isAtRest(active.campaign.id, account, lane))
+            continue;
         const AccountLine& line = lineOf(account);
         allBound = allBound && line.perSecond() > 0;
         accounts += line.perSecond() * 60;

@@ -19,6 +19,7 @@ void Dispatcher::pump()
     if (m_pumping || m_stopping || !m_problem.isEmpty())
         return;
     m_pumping = true;
+    noticeWhoIsOut();
     for (auto& [account, line] : m_lines)
         pumpLine(account, *line);
     m_pumping = false;
@@ -34,6 +35,7 @@ void Dispatcher::pumpLine(qint64 accountId, AccountLine& line)
     qint64 wakeAt = 0;
     for (Turn& turn : turns) {
         handOver(turn, accountId);
+        moveOn(turn.campaign(), accountId, turn.lane());
         claimMore(turn.campaign(), accountId, turn.lane(), line);
         if (const qint64 next = turn.nextAt(); next != 0 && (wakeAt == 0 || next < wakeAt))
             wakeAt = next;
@@ -75,17 +77,19 @@ void Dispatcher::expire(qint64 campaignId, qint64 accountId, const QList<Deliver
         changes << RecordedChange{delivery, expiry()};
     if (changes.isEmpty())
         return;
-    onTheWay(campaignId, accountId) += int(changes.size());
+    addOnTheWay(campaignId, accountId, int(changes.size()));
     record(changes);
 }
 
-// An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue.
+// An account that has to wait claims no more than it has: others, and a cancel, find the rest in the queue. Unless that is
+// to go on to another one.
 void Dispatcher::claimMore(ActiveCampaign& active, qint64 accountId, Lane& lane, const AccountLine& line)
 {
     const int limit = claimLimit(active, line);
-    if (lane.claiming || lane.empty || lane.ready.size() >= limit)
+    if (lane.claiming || lane.empty || lane.move.isUnderWay || lane.ready.size() >= limit)
         return;
-    if (!line.isOpen() && (line.room() == 0 || !lane.holdsNothing())) // what is there is enough for a probe
+    if (!line.isOpen() && (line.room() == 0 || !lane.holdsNothing()) // what is there is enough for a probe
+        && !mayMoveOn(active, accountId, lane))
         return;
     const auto allowance = m_allowances.find(active.campaign.id);
     const bool triedOnly = allowance != m_allowances.end() && allowance->second <= 0;

@@ -49,11 +49,13 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
         const qint64 account = delivery.accountId;
         const bool goes
             = !m_stopping && m_problem.isEmpty() && onTheWay(0, account) < urgentLimit && lineOf(account).takesUrgent();
-        ++onTheWay(0, account);
+        addOnTheWay(0, account, 1);
         if (!m_stopping)
             triggerLane(account);
         if (!goes) {
             notSent << RecordedChange{delivery, {DeliveryState::Queued, false, delivery.dueAt, {}, {}, actor, {}}};
+            if (lineOf(account).outSince() >= 0 && batch.content->content().topic.rules.nextAccount)
+                notSent.last().moveOn = MoveOn{MoveOn::Why::Down, accountsOut()};
             continue;
         }
         Result<Message> message = composeOne(delivery, *composer, batch.contacts.value(delivery.contactId));
@@ -73,7 +75,7 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
         record(notSent);
 }
 
-// A delivery that was inserted while something was recorded: its lane looks when it falls due.
+// A delivery that was inserted or moved while something was recorded: its lane looks when it falls due.
 void Dispatcher::expect(const Delivery& followUp)
 {
     const auto active = m_active.find(followUp.campaignId);
@@ -81,9 +83,9 @@ void Dispatcher::expect(const Delivery& followUp)
         return; // paused: it is found when the campaign goes on
     Lane& lane
         = followUp.campaignId == 0 ? triggerLane(followUp.accountId) : restingLane(active->second, followUp.accountId);
-    if (followUp.dueAt <= m_clock.now()) {
+    if (followUp.dueAt <= m_clock.now() || !lane.empty) { // a claim under way may not have seen when it is due
         lane.mayHaveMore();
-    } else if (lane.empty && (lane.nextDue == 0 || followUp.dueAt < lane.nextDue)) {
+    } else if (lane.nextDue == 0 || followUp.dueAt < lane.nextDue) {
         lane.nextDue = followUp.dueAt;
         wakeWhenDue(followUp.campaignId, followUp.accountId, followUp.dueAt);
     }

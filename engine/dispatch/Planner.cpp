@@ -40,7 +40,7 @@ PlanSource planSourceOf(Connection& connection, const Campaign& campaign,
     for (const Route& route : routes) {
         const std::optional<Account> account = AccountRepository(connection).find(route.accountId);
         if (account && account->enabled)
-            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination};
+            source.routes << PlanRoute{account->id, account->name, account->channel, route.destination, route.position};
     }
     return source;
 }
@@ -182,6 +182,7 @@ Delivery Planner::deliveryTo(qint64 contactId, const PlanRoute& route, const QSt
     delivery.topicId = m_source.topic.id;
     delivery.contactId = contactId;
     delivery.accountId = route.accountId;
+    delivery.route = route.position;
     delivery.channel = route.channel;
     delivery.address = address;
     delivery.dueAt = due.at;

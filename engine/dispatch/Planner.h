@@ -23,6 +23,7 @@ struct PlanRoute {
     QString accountName;
     QString channel;
     QString destination; // fixed; empty: the contact's addresses on the channel
+    int position = 0; // among the topic's routes
 };
 
 // Everything that decides who gets a campaign, read in one moment.

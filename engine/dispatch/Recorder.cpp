@@ -33,12 +33,31 @@ void suppress(Connection& connection, const Delivery& delivery, const QString& r
                  {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
 }
 
+// The attempt is written as it was, and the delivery waits for its next one elsewhere. False, and nothing written, when
+// there is nowhere to go.
+bool moveOn(Connection& connection, NextAccount& nextAccount, Delivery& delivery, const RecordedChange& recorded, qint64 now)
+{
+    if (!recorded.moveOn || !nextAccount.exists(delivery, *recorded.moveOn))
+        return false;
+    DeliveryChange change = recorded.change;
+    if (change.to == DeliveryState::Failed)
+        change.to = DeliveryState::Retrying;
+    change.dueAt = now;
+    return DeliveryRepository(connection).change(delivery, change, now)
+        && nextAccount.move(delivery, *recorded.moveOn, now, now);
+}
+
 QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& changes, NextChannel& nextChannel, qint64 now)
 {
     DeliveryRepository repository(connection);
+    NextAccount nextAccount(connection);
     QList<Delivery> followUps;
     for (const RecordedChange& recorded : changes) {
         Delivery delivery = recorded.delivery;
+        if (moveOn(connection, nextAccount, delivery, recorded, now)) {
+            followUps << delivery;
+            continue;
+        }
         if (!repository.change(delivery, recorded.change, now))
             continue;
         if (recorded.suppressAddress)
@@ -63,7 +82,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
 Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
 {
     return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
-        return DeliveryRepository(connection).begin(lastLook(connection, deliveries, now), QStringLiteral("engine"), lease, now);
+        return DeliveryRepository(connection)
+            .begin(lastLook(connection, deliveries, now), QStringLiteral("engine"), lease, now);
     });
 }
 
@@ -76,6 +96,19 @@ Future<QList<Delivery>> Recorder::record(const QList<RecordedChange>& changes)
 {
     return m_store.write([changes, nextChannel = m_nextChannel, &clock = m_clock](Connection& connection) {
         return Result<QList<Delivery>>(recordAll(connection, changes, *nextChannel, clock.now()));
+    });
+}
+
+Future<QList<Delivery>> Recorder::moveOn(const QList<Delivery>& waiting, const MoveOn& moveOn)
+{
+    return m_store.write([waiting, moveOn, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
+        NextAccount nextAccount(connection);
+        QList<Delivery> moved;
+        for (Delivery delivery : waiting) {
+            if (nextAccount.move(delivery, moveOn, delivery.dueAt, now))
+                moved << delivery;
+        }
+        return moved;
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/Future.h"
+#include "engine/dispatch/NextAccount.h"
 #include "engine/dispatch/NextChannel.h"
 #include "engine/model/Contact.h"
 #include "engine/model/Topic.h"
@@ -19,6 +20,8 @@ struct RecordedChange {
     bool suppressAddress = false;
     UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
     qint64 nextChannelAfterMs = 0; // as its topic's rules say
+    std::optional<MoveOn> moveOn
+        = std::nullopt; // it goes on through the next account rather than come to this, if there is one
 };
 
 // Writes what happens to deliveries, in groups: state and log entry in one transaction. Used in the engine's thread; the
@@ -32,15 +35,17 @@ public:
     {
     }
 
-    // Before the wire: Sending, under the lease of this engine's run. Gives those that may be sent; one that was cancelled or
-    // expired meanwhile is not among them, nor are those of a campaign that is not sending any more: these stay queued.
+    // Before the wire: Sending, under the lease of this engine's run. Gives those that may be sent; one that was cancelled
+    // or expired meanwhile is not among them, nor are those of a campaign that is not sending any more: these stay queued.
     Future<QList<Delivery>> journal(const QList<Delivery>& deliveries, const QString& lease);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
-    // Gives what was queued to go on to the next channel.
+    // Gives what goes on: on the next channel, or through the next account.
     QList<Delivery> recordOn(Connection& connection, const QList<RecordedChange>& changes) const;
     Future<QList<Delivery>> record(const QList<RecordedChange>& changes);
 
+    // What waits for an account that is down goes on through the next one at once; gives what does.
+    Future<QList<Delivery>> moveOn(const QList<Delivery>& waiting, const MoveOn& moveOn);
     // What is claimed and not begun is due later; by when.
     Future<void> defer(const QMap<qint64, QList<qint64>>& idsByDueAt);
     // Succeeds once something can be written again.

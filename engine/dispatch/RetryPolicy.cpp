@@ -49,12 +49,15 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
     case OutcomeKind::Retry:
         change.countsAsAttempt = true;
         change.to = delivery.attempts + 1 >= maxAttempts ? DeliveryState::Failed : DeliveryState::Retrying;
-        change.dueAt = now + qMax(outcome.notBeforeMs, backoff(delivery.attempts + 1));
+        change.dueAt = now + outcome.notBeforeMs + backoff(delivery.attempts + 1);
         break;
     case OutcomeKind::Throttled:
-    case OutcomeKind::ProviderDown:
         change.to = waitingState(delivery);
         change.dueAt = now + outcome.notBeforeMs;
+        break;
+    case OutcomeKind::ProviderDown: // how long is for the account's breaker to say, and may end when somebody mends it
+        change.to = waitingState(delivery);
+        change.dueAt = now + qMin(outcome.notBeforeMs, LongestDownMs);
         break;
     case OutcomeKind::Refused:
         change.countsAsAttempt = true;
@@ -66,6 +69,8 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
         change.dueAt = now + backoff(delivery.attempts + 1); // for the case that it is sent again
         break;
     }
+    if (delivery.expiresAt != 0) // then it is told that it has expired, and not an hour later
+        change.dueAt = qMin(change.dueAt, delivery.expiresAt);
     return change;
 }
 

@@ -15,13 +15,20 @@ UncertainPolicy resendPolicy(UncertainPolicy topicSays, const Delivery& delivery
 
 // What becomes of a delivery after a provider's word. Pure but for the jitter.
 //
-// A retry waits a random time up to 2^attempt times the base ("full jitter", so that a thousand failures of one moment do
-// not come back in one moment), never less than the provider asked for, and at most an hour. Throttling and outages count as
-// no attempt.
+// By the class of the answer:
+//   retry               an attempt; again as long as the topic allows more, after what the provider asked for and a random
+//   time
+//                       up to 2^attempt times the base, an hour at most ("full jitter": a thousand failures of one moment do
+//                       not come back in one moment)
+//   throttled           no attempt; again when the provider said, as soon as its bucket lets it go
+//   provider down       no attempt; again when the account's breaker lets it go
+//   refused, uncertain  an attempt, the last one unless it goes on through another account or is sent again
+// Nothing waits beyond the topic's lifetime, its maximum age: then it expires.
 class RetryPolicy {
 public:
     static constexpr qint64 BaseDelayMs = 10'000;
     static constexpr qint64 MaxDelayMs = 3'600'000;
+    static constexpr qint64 LongestDownMs = 60'000;
 
     explicit RetryPolicy(Random& random)
         : m_random(random)

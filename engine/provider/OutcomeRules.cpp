@@ -4,6 +4,7 @@
 #include "engine/model/Names.h"
 #include "engine/provider/JsonPointer.h"
 #include "engine/provider/Redactor.h"
+#include "engine/provider/RetryHint.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -225,8 +226,11 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;
     if (rule.kind == OutcomeKind::Throttled)
         outcome.bucket = rule.bucket;
-    if (rule.kind != OutcomeKind::Refused && rule.kind != OutcomeKind::Uncertain)
-        outcome.notBeforeMs = qMax(rule.atLeastMs, parseWait(answer.firstOf(rule.wait).toUtf8(), rule.waitUnitMs, now));
+    if (rule.kind == OutcomeKind::Refused || rule.kind == OutcomeKind::Uncertain)
+        return outcome;
+    const QByteArray wait = answer.firstOf(rule.wait).toUtf8();
+    const qint64 asked = wait.isEmpty() ? retryHint(outcome.reason).value_or(0) : parseWait(wait, rule.waitUnitMs, now);
+    outcome.notBeforeMs = qMax(rule.atLeastMs, asked);
     return outcome;
 }
 

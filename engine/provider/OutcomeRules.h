@@ -16,7 +16,8 @@ class Redactor;
 //
 //     2xx sent   3xx refused   401 provider down   408, 425 retry   429 throttled   other 4xx refused   5xx and others retry
 //
-// A wait (the rule's own, or the Retry-After header) is never longer than a day. Immutable, thread-safe.
+// A wait (the rule's own, the Retry-After header, or what the reason asks for: RetryHint.h) is never longer than a day.
+// Immutable, thread-safe.
 class OutcomeRules {
 public:
     static constexpr qint64 MaxWaitMs = 24 * 3'600'000;

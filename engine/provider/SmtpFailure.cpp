@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpFailure.h"
 
+#include "engine/provider/RetryHint.h"
+
 namespace carillon {
 
 namespace {
@@ -30,7 +32,8 @@ SmtpFailure smtpRefused(const QString& what, const SmtpReply& reply)
 {
     const bool permanent = reply.digit() == 5;
     const Error error{ErrorCode::Network, what.arg(wordsOf(reply)), {}};
-    return {error, codeOf(reply), permanent ? misconfiguredMs : refusedMs, permanent, saysTooMuch(reply)};
+    const qint64 wait = permanent ? misconfiguredMs : retryHint(wordsOf(reply)).value_or(refusedMs);
+    return {error, codeOf(reply), wait, permanent, saysTooMuch(reply)};
 }
 
 SmtpFailure smtpMisconfigured(const QString& reason, ErrorCode code, const QString& smtpCode)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpOutcome.h"
 
+#include "engine/provider/RetryHint.h"
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -194,6 +196,8 @@ Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply)
         outcome.notBeforeMs = temporary ? soonMs : accountFaultMs;
         break;
     }
+    if (temporary) // what the server itself says is better than any rule
+        outcome.notBeforeMs = retryHint(outcome.reason).value_or(outcome.notBeforeMs);
     return outcome;
 }
 

@@ -17,7 +17,8 @@ enum class SmtpStep { Mail, Rcpt, Data, Body, LoneDot, Reset };
 // (login, sender authentication) is ProviderDown, so that it costs no recipient. What is about rates or a busy server is
 // Throttled: for the recipient's domain ("destination"; 450 4.2.1) or for all of the account
 // ("account"; 4.3.1, 4.3.2, 4.4.5, 4.7.28, 4.7.5xx, policy in answer to MAIL). Greylisting is this message's alone: Retry,
-// some minutes later; when the words say "try again in N seconds", that is for the retry policy to read.
+// some minutes later. How long to wait is what the words ask for ("try again in N seconds", see RetryHint.h), else what is
+// usual.
 Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply);
 
 // The outcome of a message taken with 2yz. providerId is the server's queue id where it can be made out, else its words.

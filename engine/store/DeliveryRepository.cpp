@@ -276,6 +276,34 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
     return true;
 }
 
+bool DeliveryRepository::reroute(Delivery& known, const DeliveryRoute& route, qint64 now)
+{
+    if (m_connection.run("UPDATE delivery SET account_id = ?, route = ?, due_at = ?, updated_at = ? WHERE id = ?"
+                         " AND state = ? AND account_id = ? AND state IN ('queued', 'retrying')",
+                         route.accountId, route.position, route.dueAt, now, known.id, nameOf(known.state), known.accountId)
+        == 0)
+        return false;
+    JsonText data;
+    data.add("address", known.address).add("from_account", known.accountId).add("reason", route.reason);
+    known.accountId = route.accountId;
+    known.route = route.position;
+    known.dueAt = route.dueAt;
+    known.updatedAt = now;
+    LogRepository(m_connection)
+        .append({0,
+                 now,
+                 QStringLiteral("delivery.rerouted"),
+                 route.actor,
+                 known.campaignId,
+                 known.id,
+                 known.contactId,
+                 known.accountId,
+                 known.channel,
+                 {}},
+                data.end());
+    return true;
+}
+
 QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
 {
     return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM " OF_EACH_CAMPAIGN

@@ -25,6 +25,15 @@ struct DeliveryChange {
     QJsonObject details; // into the log entry's data, beside the address
 };
 
+// The other account that a delivery goes on through.
+struct DeliveryRoute {
+    qint64 accountId = 0;
+    int position = 0; // of its route among the topic's
+    qint64 dueAt = 0;
+    QString actor;
+    QString reason; // a sentence, for the log
+};
+
 // The deliveries of one campaign (0: of none) through one account wait in a lane.
 struct LaneKey {
     qint64 campaignId = 0;
@@ -80,6 +89,10 @@ public:
     // "delivery.<state>", and ends a lease. False, and nothing written, when the delivery is no longer in the state it is
     // known in.
     bool change(Delivery& known, const DeliveryChange& change, qint64 now);
+
+    // A delivery that waits does so for another account, with its log entry "delivery.rerouted" (of the new account; the
+    // data has "from_account"). False, and nothing written, when it no longer waits where it is known to.
+    bool reroute(Delivery& known, const DeliveryRoute& route, qint64 now);
 
     // Deliveries that were on the wire when another run of the engine ended: they are still in Sending.
     QList<Delivery> takeOver(const QString& ownLease, int limit);

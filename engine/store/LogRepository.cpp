@@ -134,6 +134,12 @@ QList<LogEntry> LogRepository::ofDelivery(qint64 deliveryId, int limit)
     return found.first(qMin<qsizetype>(found.size(), limit));
 }
 
+bool LogRepository::has(qint64 deliveryId, const QString& type)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM log WHERE delivery_id = ? AND type = ?)", deliveryId, type)
+        != 0;
+}
+
 // The delivery's share of the bulk entries of that moment.
 QList<LogEntry> LogRepository::bulkAt(const Delivery& delivery, qint64 time)
 {
@@ -147,7 +153,8 @@ QList<LogEntry> LogRepository::bulkAt(const Delivery& delivery, qint64 time)
             continue;
         entry.deliveryId = delivery.id;
         entry.contactId = delivery.contactId;
-        entry.accountId = delivery.accountId;
+        if (entry.accountId == 0) // of several; else it may have gone on to another since
+            entry.accountId = delivery.accountId;
         entry.channel = delivery.channel;
         entry.data = {{QStringLiteral("address"), delivery.address}};
         found << entry;

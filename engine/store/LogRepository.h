@@ -37,6 +37,9 @@ public:
     // had been written for that delivery alone.
     QList<LogEntry> ofDelivery(qint64 deliveryId, int limit);
 
+    // Whether a delivery has an entry of its own of this type.
+    bool has(qint64 deliveryId, const QString& type);
+
     // Outcomes per bucket of time and type, in time order, for charts. Buckets start at multiples of `bucketMs` from `from`.
     struct OutcomeCount {
         qint64 bucket = 0;

@@ -71,7 +71,7 @@ private Q_SLOTS:
     void waitsAtLeastAsLongAsTheProviderAsks()
     {
         for (int i = 0; i < 200; ++i)
-            QVERIFY(m_policy.judge(tried(0), outcome(OutcomeKind::Retry, 50'000), 5, 1'000).dueAt >= 51'000);
+            QVERIFY(m_policy.judge(tried(0), outcome(OutcomeKind::Retry, 50'000), 5, 1'000).dueAt > 51'000);
         QCOMPARE(m_policy.judge(tried(0), outcome(OutcomeKind::Throttled, 7'000), 5, 1'000).dueAt, 8'000);
     }
 
@@ -85,6 +85,39 @@ private Q_SLOTS:
                 QVERIFY(wait >= 1 && wait <= ceiling);
             }
         }
+    }
+
+    void scattersEvenWhatAllWereAskedToWait()
+    {
+        QSet<qint64> times;
+        for (int i = 0; i < 100; ++i)
+            times.insert(m_policy.judge(tried(0), outcome(OutcomeKind::Retry, 300'000), 5, 0).dueAt / 1'000);
+        QVERIFY2(times.size() > 12, qPrintable(QString::number(times.size()))); // of twenty seconds
+    }
+
+    void anOutageIsForTheBreakerToWaitOut()
+    {
+        QCOMPARE(m_policy.judge(tried(0), outcome(OutcomeKind::ProviderDown, 30'000), 5, 1'000).dueAt, 31'000);
+        QCOMPARE(m_policy.judge(tried(0), outcome(OutcomeKind::ProviderDown, 900'000), 5, 1'000).dueAt, 61'000);
+    }
+
+    void nothingWaitsBeyondItsLifetime()
+    {
+        Delivery delivery = tried(0);
+        delivery.expiresAt = 100'000;
+        for (const OutcomeKind kind : {OutcomeKind::Retry, OutcomeKind::Throttled, OutcomeKind::Uncertain})
+            QVERIFY(m_policy.judge(delivery, outcome(kind, 3'600'000), 5, 1'000).dueAt <= 100'000);
+    }
+
+    void everyAnswerIsToldWithItsAttempt()
+    {
+        Outcome said = outcome(OutcomeKind::Throttled, 1'000);
+        said.code = QStringLiteral("429");
+        const QJsonObject details = m_policy.judge(tried(2), said, 5, 0).details;
+        QCOMPARE(details.value(u"attempt").toInt(), 3);
+        QCOMPARE(details.value(u"outcome").toString(), QStringLiteral("throttled"));
+        QCOMPARE(details.value(u"code").toString(), QStringLiteral("429"));
+        QCOMPARE(details.value(u"answer").toString(), QStringLiteral("because"));
     }
 
     void holdsWhatStaysUncertain()

@@ -56,6 +56,16 @@ class OutcomeRulesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theWordsAreReadWhereNothingElseTellsTheWait()
+    {
+        const Outcome said = judge(OutcomeRules(), answered(429, "Slow down. Retry after 12 seconds."));
+        QVERIFY(said.kind == OutcomeKind::Throttled);
+        QCOMPARE(said.notBeforeMs, 12'000);
+        QCOMPARE(judge(OutcomeRules(), answered(503, "try again in 2 minutes")).notBeforeMs, 120'000);
+        QCOMPARE(judge(OutcomeRules(), answered(429, "retry after 12 seconds", {{"retry-after", "7"}})).notBeforeMs, 7'000);
+        QCOMPARE(judge(OutcomeRules(), answered(429, "calm down")).notBeforeMs, 0);
+    }
+
     void waitsAreRead_data()
     {
         QTest::addColumn<QByteArray>("text");

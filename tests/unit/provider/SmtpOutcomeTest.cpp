@@ -2,6 +2,7 @@
 #include "engine/provider/SmtpOutcome.h"
 
 #include "engine/model/Names.h"
+#include "engine/provider/SmtpFailure.h"
 
 #include <QTest>
 
@@ -135,6 +136,22 @@ private Q_SLOTS:
         QVERIFY(refusedOutcome(1, SmtpStep::Rcpt, {452, "4.2.2 full"}).notBeforeMs > 300'000);
         QVERIFY(refusedOutcome(1, SmtpStep::Mail, {535, "5.7.8 no"}).notBeforeMs
                 > refusedOutcome(1, SmtpStep::Mail, {454, "4.7.0 later"}).notBeforeMs);
+    }
+
+    void waitsAsLongAsTheWordsAskFor()
+    {
+        const auto wait = [](SmtpStep step, const SmtpReply& reply) { return refusedOutcome(1, step, reply).notBeforeMs; };
+        QCOMPARE(wait(SmtpStep::Rcpt, {450, "4.2.0 Greylisted, try again in 90 seconds"}), 90'000);
+        QCOMPARE(wait(SmtpStep::Rcpt, {451, "4.7.1 Greylisting in action, please come back in 00:10:00"}), 600'000);
+        QCOMPARE(wait(SmtpStep::Mail, {450, "4.7.1 too much mail, retry after 5 minutes"}), 300'000); // of the whole account
+        QCOMPARE(wait(SmtpStep::Mail, {454, "4.7.0 no login now, try again in 10 seconds"}), 10'000);
+        QCOMPARE(wait(SmtpStep::Mail, {535, "5.7.8 wrong password, wait 1 second"}), 900'000); // that is about a person
+        const SmtpFailure tooMany
+            = smtpRefused(QStringLiteral("%1"), {421, "4.7.0 Too many connections, try again in 20 seconds"});
+        const Outcome outcome = notSent(1, tooMany);
+        QCOMPARE(nameOf(outcome.kind), nameOf(OutcomeKind::Throttled));
+        QCOMPARE(outcome.bucket, QStringLiteral("account"));
+        QCOMPARE(outcome.notBeforeMs, 20'000);
     }
 
     void findsTheQueueId_data()
