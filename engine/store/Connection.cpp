@@ -21,6 +21,13 @@ constexpr size_t maxCachedStatements = 512;
 constexpr const char* commonPragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;"
                                       "PRAGMA cache_size = -16000;";
 
+// SQLite counts its memory under a lock that all connections share, with each allocation. Nobody asks for the count. Possible
+// before the first connection alone; later it does nothing.
+void countNoMemory()
+{
+    [[maybe_unused]] static const int answer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 sqlite3* nativeHandle(const QSqlDatabase& database)
 {
     const QVariant handle = database.driver()->handle();
@@ -45,6 +52,7 @@ Rows::~Rows()
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString& path, Access access)
 {
+    countNoMemory();
     const QString name = QUuid::createUuid().toString(QUuid::Id128);
     std::unique_ptr<Connection> connection(new Connection(name));
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
