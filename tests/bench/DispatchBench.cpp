@@ -11,6 +11,7 @@
 #include "engine/base/SystemClock.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/provider/BuiltInProviders.h"
+#include "engine/provider/SmtpProvider.h"
 #include "engine/security/MemoryVault.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
@@ -41,6 +42,8 @@ struct Plan {
     Account account;
     QMap<QString, QString> parts;
 };
+
+constexpr qint64 longestStandstillMs = 20'000;
 
 double cpuSeconds()
 {
@@ -161,6 +164,7 @@ public:
         , m_seq(store.lastSeqAtOpening())
     {
         m_time.start();
+        m_moved.start();
         look();
     }
 
@@ -179,15 +183,28 @@ private:
 
     void take(const LogRepository::Digest& digest)
     {
-        m_seq = digest.lastSeq;
         m_planned += digest.byType.value(QStringLiteral("delivery.queued"));
         m_sent += digest.byType.value(QStringLiteral("delivery.sent"));
         m_failed += digest.byType.value(QStringLiteral("delivery.failed"));
+        if (digest.lastSeq != m_seq)
+            m_moved.restart();
+        m_seq = digest.lastSeq;
+        if (m_moved.hasExpired(longestStandstillMs))
+            return sayWhyNothingMoves();
         if (digest.byType.contains(QStringLiteral("campaign.sending")))
             section(QStringLiteral("plan"), m_planned);
         if (m_isPlanned && m_sent + m_failed >= m_plan.messages)
             return end();
         m_clock.after(5, this, [this] { look(); });
+    }
+
+    void sayWhyNothingMoves()
+    {
+        whenReady(m_dispatch.conditions(), this, [](const Result<QHash<qint64, AccountCondition>>& conditions) {
+            for (const AccountCondition& condition : *conditions)
+                qWarning("Nothing moves. The account: %s. %s", qPrintable(condition.state), qPrintable(condition.detail));
+            QCoreApplication::exit(1);
+        });
     }
 
     // Rate, CPU and transactions since the last section.
@@ -223,6 +240,7 @@ private:
     Clock& m_clock;
     const Plan& m_plan;
     QElapsedTimer m_time;
+    QElapsedTimer m_moved;
     double m_cpu;
     qint64 m_seq;
     qint64 m_planned = 0;
@@ -287,6 +305,7 @@ int main(int argc, char** argv)
     MemoryVault vault;
     ProviderRegistry registry;
     addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), nullptr});
+    (void)registry.add(std::make_unique<SmtpProvider>(clock));
     Dispatch dispatch(**store, clock, random, registry, vault, QStringLiteral("bench"),
                       [](const Delivery&, const Brand&) { return QString(); });
     dispatch.start();
