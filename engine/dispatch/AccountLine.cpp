@@ -134,9 +134,9 @@ qint64 AccountLine::opensAt() const
     return at > now ? at : 0;
 }
 
-qint64 AccountLine::nextAt(const QString& destination) const
+qint64 AccountLine::nextAt(const QString& destination, qint64 now) const
 {
-    return m_destinations.nextAt(destination, m_clock.steady());
+    return m_destinations.nextAt(destination, now);
 }
 
 double AccountLine::expectedPerSecond(const QString& destination)

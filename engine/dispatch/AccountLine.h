@@ -58,8 +58,9 @@ public:
     bool takesUrgent() const;
     // When time alone may make room; steady, 0 when there is room or only an answer can make some.
     qint64 opensAt() const;
-    // When one more may go to a destination; as DestinationLimits::nextAt().
-    qint64 nextAt(const QString& destination) const;
+    // When one more may go to a destination; as DestinationLimits::nextAt(). `now`: the caller's steady time, which does not
+    // move on while he compares.
+    qint64 nextAt(const QString& destination, qint64 now) const;
     double expectedPerSecond(const QString& destination);
 
     // Keeps room for a message that is being journalled.

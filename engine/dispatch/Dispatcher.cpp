@@ -314,7 +314,7 @@ void Dispatcher::account(const InFlight& answered, DeliveryState becomes)
     const qint64 accountId = answered.delivery.accountId;
     for (auto& [id, active] : m_active) {
         if (const auto lane = active.lanes.find(accountId); lane != active.lanes.end() && !lane->second.parked.isEmpty())
-            lane->second.parked.setTime(answered.destination, lineOf(accountId).nextAt(answered.destination));
+            lane->second.parked.setTime(answered.destination, lineOf(accountId).nextAt(answered.destination, m_clock.steady()));
     }
     if (const auto allowance = m_allowances.find(answered.campaignId);
         allowance != m_allowances.end() && becomes == DeliveryState::Queued)

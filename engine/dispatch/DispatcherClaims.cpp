@@ -176,9 +176,12 @@ DeliveryChange Dispatcher::expiry()
 // there is place for.
 qint64 Dispatcher::mayGoAt(qint64 accountId, Lane& lane, const Delivery& delivery)
 {
+    if (!lane.parked.isFull())
+        return 0;
     AccountLine& line = lineOf(accountId);
     const QString destination = destinationOf(delivery.channel, delivery.address);
-    if (!lane.parked.isFull() || line.nextAt(destination) == m_clock.steady())
+    const qint64 now = m_clock.steady();
+    if (line.nextAt(destination, now) == now)
         return 0;
     return deferralOf(lane, line, destination, m_clock);
 }

@@ -44,14 +44,14 @@ void Turn::takeParked(qsizetype upTo)
     if (m_lane.parked.isEmpty())
         return;
     for (const QString& destination : m_lane.parked.due(m_now)) {
-        while (going.size() < upTo && m_line.nextAt(destination) == m_now) {
+        while (going.size() < upTo && m_line.nextAt(destination, m_now) == m_now) {
             const std::optional<ReadyDelivery> ready = m_lane.parked.take(destination);
             if (!ready)
                 break;
             if (!isSortedOut(*ready))
                 go(*ready);
         }
-        m_lane.parked.setTime(destination, m_line.nextAt(destination));
+        m_lane.parked.setTime(destination, m_line.nextAt(destination, m_now));
     }
 }
 
@@ -59,7 +59,7 @@ void Turn::consider(const ReadyDelivery& ready)
 {
     if (isSortedOut(ready))
         return;
-    if (const qint64 at = m_line.nextAt(ready.destination); at != m_now)
+    if (const qint64 at = m_line.nextAt(ready.destination, m_now); at != m_now)
         park(ready, at);
     else
         go(ready);

@@ -7,7 +7,7 @@ namespace carillon {
 
 DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, const AccountConfig& config, Clock& clock,
                                      std::shared_ptr<HttpTransport> transport)
-    : QueueingSender(file->inFlight)
+    : QueueingSender(file->inFlight, &clock)
     , m_file(std::move(file))
     , m_values(config)
     , m_secrets(config.secrets.values())

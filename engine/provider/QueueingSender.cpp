@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/QueueingSender.h"
 
+#include "engine/base/Clock.h"
+
 namespace carillon {
 
 namespace {
@@ -27,7 +29,7 @@ Outcome queueFull()
 
 int QueueingSender::capacity() const
 {
-    return m_draining ? 0 : qMax(0, m_limit - m_inFlight - static_cast<int>(m_waiting.size()));
+    return m_draining ? 0 : qMax(0, m_limit + m_ahead - m_inFlight - static_cast<int>(m_waiting.size()));
 }
 
 void QueueingSender::send(QList<Message> messages)
@@ -61,11 +63,25 @@ void QueueingSender::answer(const QList<Outcome>& answered)
         return;
     m_inFlight -= static_cast<int>(answered.size());
     Q_ASSERT(m_inFlight >= 0);
+    measure(answered.size());
     Q_EMIT outcomes(answered);
     pump();
     if (!m_draining)
         Q_EMIT capacityChanged();
     reportIfDrained();
+}
+
+void QueueingSender::measure(qsizetype answered)
+{
+    if (!m_clock)
+        return;
+    m_answered += answered;
+    const qint64 passed = m_clock->steady() - m_measuredAt;
+    if (passed < AheadMs)
+        return;
+    m_ahead = static_cast<int>(qMin(MostAhead, m_answered * AheadMs / passed));
+    m_measuredAt += passed;
+    m_answered = 0;
 }
 
 // A loop, not a recursion through answer(): a long queue of messages that fail at once must not grow the stack.

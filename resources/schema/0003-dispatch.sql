@@ -72,5 +72,10 @@ CREATE TABLE engagement (
 CREATE INDEX engagement_delivery ON engagement (delivery_id, kind);
 
 -- Whom a campaign missed, by contact: read in this order by "send to the missed". Only what went wrong is in it.
+-- Comparisons, not a list: with every row written, SQLite would make a table of the list first, and throw it away after.
 CREATE INDEX delivery_missed ON delivery (campaign_id, state, contact_id)
-    WHERE state IN ('failed', 'bounced', 'uncertain', 'expired', 'cancelled', 'suppressed');
+    WHERE state = 'failed' OR state = 'bounced' OR state = 'uncertain' OR state = 'expired' OR state = 'cancelled'
+        OR state = 'suppressed';
+DROP INDEX log_outcome;
+CREATE INDEX log_outcome ON log (time, type, account_id)
+    WHERE type = 'delivery.sent' OR type = 'delivery.failed' OR type = 'delivery.bounced' OR type = 'delivery.retrying';

@@ -7,10 +7,12 @@
 //     smtp-sink -u nobody 127.0.0.1:2525 500 &
 //     DispatchBench --contacts 1000000 --messages 20000 --smtp-port 2525 --connections 10
 //     DispatchBench --contacts 20000 --url http://127.0.0.1:8080/hook
+//     DispatchBench --contacts 1000000 --smtp-port 2525 --triggers 500      how long triggers take beside a campaign
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/provider/BuiltInProviders.h"
+#include "engine/provider/SmtpProvider.h"
 #include "engine/security/MemoryVault.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
@@ -20,6 +22,7 @@
 #include "engine/store/Store.h"
 #include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
+#include "tests/bench/TriggerProbe.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -38,9 +41,12 @@ namespace {
 struct Plan {
     qint64 contacts = 0;
     qint64 messages = 0; // how many to send before it ends
+    int triggers = 0; // when not 0: it ends when so many were measured
     Account account;
     QMap<QString, QString> parts;
 };
+
+constexpr qint64 longestStandstillMs = 20'000;
 
 double cpuSeconds()
 {
@@ -126,6 +132,26 @@ qint64 insertCampaign(Connection& connection, const Plan& plan)
     return id;
 }
 
+// What the probe triggers: a topic and an account of its own.
+void insertAlert(Connection& connection, const QString& topicKey, quint16 port)
+{
+    Account account;
+    account.name = topicKey;
+    account.provider = account.channel = QStringLiteral("webhook");
+    account.settings = {{QStringLiteral("url"), QStringLiteral("http://127.0.0.1:%1/").arg(port)},
+                        {QStringLiteral("allow_private_networks"), true}};
+    Topic topic;
+    topic.key = topic.name = topicKey;
+    topic.brandId = 1;
+    topic.id = TopicRepository(connection).save(topic);
+    TopicRepository(connection).replaceRoutes(topic.id, {{0, topic.id, AccountRepository(connection).save(account), 0, {}}});
+    Template content;
+    content.topicId = topic.id;
+    content.channel = account.channel;
+    content.parts = {{QStringLiteral("body"), QStringLiteral(R"({"order":{{ data.order }}})")}};
+    TemplateRepository(connection).replaceForTopic(topic.id, {content}, {{}, {}, 1});
+}
+
 void fill(const QString& path, Clock& clock, const Plan& plan)
 {
     constexpr qint64 chunk = 50'000;
@@ -152,15 +178,19 @@ class Watch : public QObject {
     Q_OBJECT
 
 public:
-    Watch(Store& store, Dispatch& dispatch, Clock& clock, const Plan& plan)
+    Watch(Store& store, Dispatch& dispatch, Clock& clock, const Plan& plan, TriggerProbe* probe)
         : m_store(store)
         , m_dispatch(dispatch)
         , m_clock(clock)
         , m_plan(plan)
+        , m_probe(probe)
         , m_cpu(cpuSeconds())
         , m_seq(store.lastSeqAtOpening())
     {
         m_time.start();
+        m_moved.start();
+        if (m_probe)
+            connect(m_probe, &TriggerProbe::done, this, &Watch::takeDelays);
         look();
     }
 
@@ -179,15 +209,31 @@ private:
 
     void take(const LogRepository::Digest& digest)
     {
-        m_seq = digest.lastSeq;
         m_planned += digest.byType.value(QStringLiteral("delivery.queued"));
         m_sent += digest.byType.value(QStringLiteral("delivery.sent"));
         m_failed += digest.byType.value(QStringLiteral("delivery.failed"));
-        if (digest.byType.contains(QStringLiteral("campaign.sending")))
+        if (digest.lastSeq != m_seq)
+            m_moved.restart();
+        m_seq = digest.lastSeq;
+        if (m_moved.hasExpired(longestStandstillMs))
+            return sayWhyNothingMoves();
+        if (digest.byType.contains(QStringLiteral("campaign.sending"))) {
             section(QStringLiteral("plan"), m_planned);
-        if (m_isPlanned && m_sent + m_failed >= m_plan.messages)
+            if (m_probe)
+                m_probe->begin();
+        }
+        if (m_probe ? m_isProbed : m_isPlanned && m_sent + m_failed >= m_plan.messages)
             return end();
         m_clock.after(5, this, [this] { look(); });
+    }
+
+    void sayWhyNothingMoves()
+    {
+        whenReady(m_dispatch.conditions(), this, [](const Result<QHash<qint64, AccountCondition>>& conditions) {
+            for (const AccountCondition& condition : *conditions)
+                qWarning("Nothing moves. The account: %s. %s", qPrintable(condition.state), qPrintable(condition.detail));
+            QCoreApplication::exit(1);
+        });
     }
 
     // Rate, CPU and transactions since the last section.
@@ -203,6 +249,14 @@ private:
         m_cpu = cpu;
         m_time.restart();
         m_isPlanned = true;
+    }
+
+    void takeDelays(const QList<double>& delays)
+    {
+        m_isProbed = true;
+        m_report.insert(QStringLiteral("trigger_p50_ms"), delays.at(delays.size() / 2));
+        m_report.insert(QStringLiteral("trigger_p99_ms"), delays.at(delays.size() * 99 / 100));
+        m_report.insert(QStringLiteral("trigger_max_ms"), delays.last());
     }
 
     void end()
@@ -222,13 +276,16 @@ private:
     Dispatch& m_dispatch;
     Clock& m_clock;
     const Plan& m_plan;
+    TriggerProbe* m_probe; // or none
     QElapsedTimer m_time;
+    QElapsedTimer m_moved;
     double m_cpu;
     qint64 m_seq;
     qint64 m_planned = 0;
     qint64 m_sent = 0;
     qint64 m_failed = 0;
     bool m_isPlanned = false;
+    bool m_isProbed = false;
     QJsonObject m_report;
 };
 
@@ -238,6 +295,7 @@ Plan planOf(const QCommandLineParser& arguments)
     Plan plan;
     plan.contacts = text(u"contacts").toLongLong();
     plan.messages = arguments.isSet(QStringLiteral("messages")) ? text(u"messages").toLongLong() : plan.contacts;
+    plan.triggers = text(u"triggers").toInt();
     plan.account.name = QStringLiteral("Bench");
     plan.account.enabled = true;
     if (arguments.isSet(QStringLiteral("url"))) {
@@ -272,7 +330,8 @@ int main(int argc, char** argv)
          {QStringLiteral("smtp-port"), QStringLiteral("Of a mail server on this machine."), number, QStringLiteral("2525")},
          {QStringLiteral("connections"), QStringLiteral("To it at the most."), number, QStringLiteral("8")},
          {QStringLiteral("pipelining"), QStringLiteral("auto or off."), QStringLiteral("choice"), QStringLiteral("auto")},
-         {QStringLiteral("url"), QStringLiteral("Webhooks to this address in place of mail."), QStringLiteral("url")}});
+         {QStringLiteral("url"), QStringLiteral("Webhooks to this address in place of mail."), QStringLiteral("url")},
+         {QStringLiteral("triggers"), QStringLiteral("To measure meanwhile; it ends after them."), number}});
     arguments.process(application);
     const Plan plan = planOf(arguments);
     QTemporaryDir folder;
@@ -287,10 +346,22 @@ int main(int argc, char** argv)
     MemoryVault vault;
     ProviderRegistry registry;
     addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), nullptr});
+    (void)registry.add(std::make_unique<SmtpProvider>(clock));
     Dispatch dispatch(**store, clock, random, registry, vault, QStringLiteral("bench"),
                       [](const Delivery&, const Brand&) { return QString(); });
+    std::unique_ptr<TriggerProbe> probe;
+    if (plan.triggers > 0) {
+        const QString topicKey = QStringLiteral("alert");
+        probe = std::make_unique<TriggerProbe>(**store, clock, dispatch, topicKey, plan.triggers);
+        (*store)
+            ->write([&](Connection& connection) -> Status {
+                insertAlert(connection, topicKey, probe->port());
+                return {};
+            })
+            .waitForFinished();
+    }
     dispatch.start();
-    Watch watch(**store, dispatch, clock, plan);
+    Watch watch(**store, dispatch, clock, plan, probe.get());
     return QCoreApplication::exec();
 }
 
