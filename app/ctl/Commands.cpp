@@ -5,27 +5,11 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(),
-            applyCommand(),
-            dryRunCommand(),
-            rehearseCommand(),
-            sendCommand(),
-            renderCommand(),
-            lintCommand(),
-            serveCommand(),
-            logCommand(),
-            tokenCommand(),
-            campaignsCommand(),
-            pauseCommand(),
-            resumeCommand(),
-            cancelCommand(),
-            undoCommand(),
-            throttleCommand(),
-            missedCommand(),
-            retryCommand(),
-            cancelDeliveriesCommand(),
-            settleCommand(),
-            demoCommand()};
+    return {importCommand(), applyCommand(),     dryRunCommand(), rehearseCommand(), sendCommand(),
+            whenCommand(),   renderCommand(),    lintCommand(),   serveCommand(),    logCommand(),
+            tokenCommand(),  campaignsCommand(), pauseCommand(),  resumeCommand(),   cancelCommand(),
+            undoCommand(),   throttleCommand(),  missedCommand(), retryCommand(),    cancelDeliveriesCommand(),
+            settleCommand(), demoCommand()};
 }
 
 } // namespace carillon
