@@ -128,16 +128,35 @@ public:
         return share(withLocale(what, object), readContent(object), TemplateScope::Category, category);
     }
 
+    Status frequencyCap(const QJsonObject& object)
+    {
+        const QString name = object.value(u"category").toString();
+        const QString what = tr("frequency cap of %1").arg(name);
+        const auto category = valueOf<Category>(name);
+        if (!category)
+            return wrong(what, noCategory());
+        const FrequencyCap cap{*category, object.value(u"most").toInt(-1), object.value(u"window_ms").toInteger()};
+        if (const Status saved = m_services.topics.saveFrequencyCap(m_caller, cap).result(); !saved)
+            return wrong(what, saved.error());
+        m_lines << what;
+        return {};
+    }
+
     const QStringList& lines() const { return m_lines; }
 
 private:
+    static Error noCategory()
+    {
+        return {ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"),
+                QStringLiteral("category")};
+    }
+
     Status readTopic(const QJsonObject& object, TopicDetail& detail)
     {
         if (object.contains(u"category")) {
             const auto category = valueOf<Category>(object.value(u"category").toString());
             if (!category)
-                return fail(ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"),
-                            QStringLiteral("category"));
+                return fail(noCategory());
             detail.topic.category = *category;
         }
         if (object.contains(u"uncertain")) {
@@ -148,6 +167,13 @@ private:
         }
         detail.topic.maxAttempts = object.value(u"max_attempts").toInt(detail.topic.maxAttempts);
         detail.topic.lifetimeMs = object.value(u"lifetime_ms").toInteger(detail.topic.lifetimeMs);
+        if (object.contains(u"rules")) {
+            const Result<DispatchRules> rules = dispatchRulesOf(object.value(u"rules").toObject());
+            if (!rules)
+                return fail(rules.error().code, QStringLiteral("rules: ") + rules.error().message,
+                            QStringLiteral("rules.") + rules.error().field);
+            detail.topic.rules = *rules;
+        }
         if (const Status found = findBrand(object, detail); !found)
             return found;
         if (const Status found = findAccounts(object, detail); !found)
@@ -180,14 +206,14 @@ private:
         if (!accounts)
             return fail(accounts.error());
         detail.routes.clear();
-        for (const QJsonValue& name : object.value(u"accounts").toArray()) {
-            const auto found = std::find_if(accounts->begin(), accounts->end(), [&](const AccountSummary& summary) {
-                return summary.account.name == name.toString();
-            });
+        for (const QJsonValue& value : object.value(u"accounts").toArray()) {
+            const QString name = value.isObject() ? value.toObject().value(u"account").toString() : value.toString();
+            const auto found = std::find_if(accounts->begin(), accounts->end(),
+                                            [&](const AccountSummary& summary) { return summary.account.name == name; });
             if (found == accounts->end())
-                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(name.toString()),
-                            QStringLiteral("accounts"));
-            detail.routes << Route{0, detail.topic.id, found->account.id, int(detail.routes.size()), {}};
+                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(name), QStringLiteral("accounts"));
+            detail.routes << Route{0, detail.topic.id, found->account.id, int(detail.routes.size()),
+                                   value.toObject().value(u"destination").toString()};
         }
         return {};
     }
@@ -277,7 +303,8 @@ Result<QStringList> applyFile(const Services& services, const Caller& caller, co
                                                   {QStringLiteral("snippets"), &Applier::snippet},
                                                   {QStringLiteral("texts"), &Applier::texts},
                                                   {QStringLiteral("category_templates"), &Applier::categoryTemplate},
-                                                  {QStringLiteral("topics"), &Applier::topic}};
+                                                  {QStringLiteral("topics"), &Applier::topic},
+                                                  {QStringLiteral("frequency_caps"), &Applier::frequencyCap}};
     for (const auto& [name, apply] : sections) {
         for (const QJsonValue& value : file.value(name).toArray()) {
             if (const Status applied = (applier.*apply)(value.toObject()); !applied)

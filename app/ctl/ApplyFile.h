@@ -23,7 +23,12 @@ namespace carillon {
 //       "topics":   [{"key": "news", "name": "News", "category": "marketing", "brand": "Shop", "accounts": ["Relay"],
 //                     "templates": [{"channel": "email", "locale": "de", "variant": "b", "brand": "Shop",
 //                                    "settings": {"overflow": "cut"},
-//                                    "parts": {"subject": "Hello {{ contact.name }}", "html": "<p>...</p>"}}]}] }
+//                                    "parts": {"subject": "Hello {{ contact.name }}", "html": "<p>...</p>"}}],
+//                     "rules": {"hold_ms": 30000, "quiet_hours": "22:00-07:00"}}],
+//       "frequency_caps": [{"category": "marketing", "most": 3, "window_ms": 604800000}] }
+//
+// A topic's accounts are its routes in fallback order; one with a fixed destination is {"account": "Slack", "destination":
+// "#orders"}. Its "rules" (see DispatchRules) replace those it had; a cap with "most" 0 removes it.
 //
 // "locale", "brand" (none: every one), "variant" and "settings" (see Template) may be left out. A snippet that puts in
 // another comes after it. "note" is what the new versions say of themselves.

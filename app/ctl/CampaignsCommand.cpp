@@ -69,6 +69,8 @@ private:
                            .arg(over)
                            .arg(summary.total)
                            .arg(summary.campaign.name);
+        if (summary.campaign.state == CampaignState::Scheduled && summary.campaign.scheduledAt != 0)
+            text += tr("  goes out %1").arg(timeText(summary.campaign.scheduledAt));
         if (!forecast.limitedBy.isEmpty())
             text += QStringLiteral("  ") + forecast.limitedBy;
         if (forecast.endsAt != 0)
@@ -77,6 +79,8 @@ private:
         console().result({{QStringLiteral("campaign"), summary.campaign.id},
                           {QStringLiteral("name"), summary.campaign.name},
                           {QStringLiteral("state"), state},
+                          {QStringLiteral("scheduled_at"), summary.campaign.scheduledAt},
+                          {QStringLiteral("series"), summary.campaign.origin.seriesId},
                           {QStringLiteral("pause_reason"), summary.campaign.pauseReason},
                           {QStringLiteral("canary"), summary.campaign.canary},
                           {QStringLiteral("deliveries"), summary.total},

@@ -10,6 +10,7 @@ QList<CommandSpec> allCommands()
             byRunningEngine(dryRunCommand()),
             rehearseCommand(),
             byRunningEngine(sendCommand()),
+            byRunningEngine(whenCommand()),
             renderCommand(),
             lintCommand(),
             serveCommand(),

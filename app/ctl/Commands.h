@@ -14,6 +14,7 @@ CommandSpec dryRunCommand();
 CommandSpec rehearseCommand();
 CommandSpec renderCommand();
 CommandSpec sendCommand();
+CommandSpec whenCommand();
 CommandSpec lintCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();

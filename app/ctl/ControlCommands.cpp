@@ -77,14 +77,18 @@ CommandSpec pauseCommand()
 
 CommandSpec resumeCommand()
 {
-    return spec("resume", QT_TRANSLATE_NOOP("carillonctl", "Let a paused campaign go on; also one that its canary stopped."),
+    return spec("resume",
+                QT_TRANSLATE_NOOP("carillonctl",
+                                  "Let a paused campaign go on; also one that its canary stopped, or that missed its hour."),
                 &CampaignService::resume);
 }
 
 CommandSpec cancelCommand()
 {
-    return spec("cancel", QT_TRANSLATE_NOOP("carillonctl", "End a campaign: what waits is not sent."),
-                &CampaignService::cancel);
+    return spec(
+        "cancel",
+        QT_TRANSLATE_NOOP("carillonctl", "End a campaign: what waits is not sent. So one that missed its hour is skipped."),
+        &CampaignService::cancel);
 }
 
 CommandSpec undoCommand()

@@ -8,7 +8,6 @@ namespace carillon {
 namespace {
 
 const QString perMinute = QStringLiteral("per-minute");
-const QString hold = QStringLiteral("hold");
 const QString canary = QStringLiteral("canary");
 
 Result<double> numberOf(const QCommandLineParser& options, const QString& name)
@@ -29,7 +28,6 @@ Result<double> numberOf(const QCommandLineParser& options, const QString& name)
 QList<QCommandLineOption> controlOptions()
 {
     return {{perMinute, Command::tr("At the most so many a minute."), Command::tr("number")},
-            {hold, Command::tr("Wait so long before the first one goes, so that it can be undone."), Command::tr("seconds")},
             {canary, Command::tr("So many first (100 or 1%); the rest goes only when they do not fail."),
              Command::tr("number")}};
 }
@@ -37,7 +35,7 @@ QList<QCommandLineOption> controlOptions()
 Status takeControl(const QCommandLineParser& options, CampaignControl& campaignControl)
 {
     QJsonObject control = toJson(campaignControl);
-    for (const QString& name : {perMinute, hold, canary}) {
+    for (const QString& name : {perMinute, canary}) {
         if (!options.isSet(name))
             continue;
         const Result<double> number = numberOf(options, name);
@@ -45,8 +43,6 @@ Status takeControl(const QCommandLineParser& options, CampaignControl& campaignC
             return fail(number.error());
         if (name == perMinute)
             control.insert(QStringLiteral("per_minute"), *number);
-        else if (name == hold)
-            control.insert(QStringLiteral("hold_ms"), *number * 1'000);
         else
             control.insert(
                 QStringLiteral("canary"),

@@ -8,7 +8,7 @@
 
 namespace carillon {
 
-// How fast and how carefully a campaign goes, as options of a command: --per-minute, --hold, --canary.
+// How fast and how carefully a campaign goes, as options of a command: --per-minute, --canary.
 QList<QCommandLineOption> controlOptions();
 
 // What is not said stays as it is. An error names the option.

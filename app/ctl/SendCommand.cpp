@@ -3,23 +3,21 @@
 #include "app/ctl/CampaignWatch.h"
 #include "app/ctl/Commands.h"
 #include "app/ctl/ControlOptions.h"
-
-#include <QDateTime>
+#include "app/ctl/ScheduleOptions.h"
+#include "engine/model/Names.h"
 
 namespace carillon {
 
 namespace {
 
-// Sends a campaign and waits until it is finished. One that is under way already (after a crash, say) is gone on with.
+// Sends a campaign and waits until it is finished, unless it recurs. One that is under way already (after a crash, say) is
+// gone on with.
 class SendCommand final : public Command {
 public:
     using Command::Command;
 
     void start() override
     {
-        Result<qint64> at = scheduledAt();
-        if (!at)
-            return failWith(at.error());
         Result<Campaign> campaign = chosenCampaign(context());
         if (!campaign)
             return failWith(campaign.error());
@@ -27,11 +25,14 @@ public:
             return failWith(taken.error());
         if (campaign->id != 0 && campaign->state != CampaignState::Draft)
             return watch(campaign->id);
+        campaign->scheduledAt = 0; // a draft's own hour is the composer's: here it goes now unless --at says when
+        if (const Status taken = takeSchedule(context().options, *campaign); !taken)
+            return failWith(taken.error());
         whenReady(context().services.campaigns.save(context().caller, *campaign), this,
-                  [this, at = *at](const Result<qint64>& id) {
+                  [this, campaign = *campaign](const Result<qint64>& id) {
                       if (!id)
                           return failWith(id.error());
-                      schedule(*id, at);
+                      schedule(*id, campaign);
                   });
     }
 
@@ -43,32 +44,32 @@ public:
     }
 
 private:
-    Result<qint64> scheduledAt() const
+    void schedule(qint64 id, const Campaign& campaign)
     {
-        const QString text = context().options.value(QStringLiteral("at"));
-        if (text.isEmpty())
-            return 0;
-        const QDateTime at = QDateTime::fromString(text, Qt::ISODate);
-        if (!at.isValid())
-            return fail(ErrorCode::InvalidInput, tr("--at %1 is not a time. Write 2026-05-31T18:00:00+02:00.").arg(text),
-                        QStringLiteral("at"));
-        return at.toMSecsSinceEpoch();
-    }
-
-    void schedule(qint64 id, qint64 at)
-    {
-        whenReady(context().services.campaigns.schedule(context().caller, id, at), this,
-                  [this, id](const Status& scheduled) {
+        const bool waits
+            = !context().options.isSet(QStringLiteral("no-wait")) && campaign.schedule.kind != ScheduleKind::Recurring;
+        whenReady(context().services.campaigns.schedule(context().caller, id, campaign.scheduledAt), this,
+                  [this, id, waits](const Status& scheduled) {
                       if (!scheduled)
                           return failWith(scheduled.error());
-                      if (!context().options.isSet(QStringLiteral("no-wait")))
+                      if (waits)
                           return watch(id);
-                      console().result(
-                          {{QStringLiteral("campaign"), id}, {QStringLiteral("state"), QStringLiteral("scheduled")}},
-                          tr("Campaign %1 is scheduled. It is sent while an engine runs: carillonctl serve, or the window.")
-                              .arg(id));
-                      Q_EMIT finished(ExitCode::Done);
+                      report(id);
                   });
+    }
+
+    void report(qint64 id)
+    {
+        whenReady(context().services.campaigns.get(id), this, [this, id](const Result<CampaignSummary>& summary) {
+            if (!summary)
+                return failWith(summary.error());
+            console().result(
+                {{QStringLiteral("campaign"), id},
+                 {QStringLiteral("state"), nameOf(summary->campaign.state)},
+                 {QStringLiteral("scheduled_at"), summary->campaign.scheduledAt}},
+                tr("Campaign %1 is scheduled. It is sent while an engine runs: carillonctl serve, or the window.").arg(id));
+            Q_EMIT finished(ExitCode::Done);
+        });
     }
 
     void watch(qint64 id)
@@ -86,10 +87,8 @@ CommandSpec sendCommand()
             QT_TRANSLATE_NOOP("carillonctl", "Send a campaign and wait until it is finished."),
             true,
             false,
-            campaignOptions() << QCommandLineOption(
-                QStringLiteral("at"), Command::tr("Not now, but at this time (ISO 8601)."), Command::tr("time"))
-                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return."))
-                              << controlOptions(),
+            campaignOptions() << scheduleOptions() << controlOptions()
+                              << QCommandLineOption(QStringLiteral("no-wait"), Command::tr("Schedule it and return.")),
             [](const CommandContext& context) { return std::make_unique<SendCommand>(context); }};
 }
 

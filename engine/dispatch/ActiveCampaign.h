@@ -3,6 +3,7 @@
 
 #include "engine/dispatch/Parking.h"
 #include "engine/dispatch/RateMeter.h"
+#include "engine/dispatch/SendTimes.h"
 #include "engine/dispatch/TokenBucket.h"
 #include "engine/model/Campaign.h"
 #include "engine/model/Topic.h"
@@ -51,10 +52,11 @@ struct ActiveCampaign {
     Topic topic;
     Brand brand;
     std::shared_ptr<const Composer> composer;
+    std::optional<SendTimes> times; // when its deliveries may go out; none: number 0
     std::map<qint64, Lane> lanes; // by account
     TokenBucket throttle; // CampaignControl::perMinute
     RateMeter sent{6'000}; // of the last minute
-    qint64 opensAt = 0; // wall time: what was composed last waits for its hour until then
+    qint64 opensAt = 0; // wall time: what was to be composed last waits for its hour until then
 };
 
 // Deliveries that go back to the queue, by when they are due again.

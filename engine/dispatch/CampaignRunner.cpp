@@ -5,6 +5,7 @@
 #include "engine/dispatch/CanaryRules.h"
 #include "engine/dispatch/Dispatcher.h"
 #include "engine/dispatch/Planner.h"
+#include "engine/dispatch/Scheduler.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/DeliveryRepository.h"
 #include "engine/store/Store.h"
@@ -20,6 +21,11 @@ constexpr qint64 longestSleepMs = 30'000;
 constexpr qint64 againMs = 1'000;
 
 const QString actor = QStringLiteral("engine");
+
+struct Starts {
+    QList<Campaign> started;
+    std::optional<qint64> next; // when the next one is due
+};
 
 // One page of planning. True when there is more to plan.
 Result<bool> planOnePage(Connection& connection, qint64 campaignId, Planner& planner, qint64 now)
@@ -119,44 +125,29 @@ void CampaignRunner::stop(qint64 campaignId)
 
 void CampaignRunner::startDue()
 {
-    whenReady(m_store.write([now = m_clock.now()](Connection& connection) -> Result<QList<Campaign>> {
-        CampaignRepository campaigns(connection);
-        QList<Campaign> started;
-        for (const Campaign& campaign : campaigns.inState({CampaignState::Scheduled})) {
-            if (campaign.scheduledAt > now)
-                continue;
-            if (const Result<Campaign> planning = campaigns.change(campaign.id, CampaignVerb::StartPlanning, actor, now))
-                started << *planning;
-        }
-        return started;
+    const int number = ++m_wakeNumber;
+    whenReady(m_store.write([now = m_clock.now()](Connection& connection) -> Result<Starts> {
+        Scheduler scheduler(connection, now);
+        const QList<Campaign> started = scheduler.startDue();
+        return Starts{started, scheduler.nextStart()};
     }),
-              this, [this](const Result<QList<Campaign>>& started) {
-                  for (const Campaign& campaign : started.value_or(QList<Campaign>()))
+              this, [this, number](const Result<Starts>& starts) {
+                  for (const Campaign& campaign : starts ? starts->started : QList<Campaign>())
                       plan(campaign);
-                  scheduleNextStart();
+                  if (!starts) // a full disk
+                      wakeIn(againMs, number);
+                  else if (starts->next)
+                      wakeIn(qBound<qint64>(1, *starts->next - m_clock.now(), longestSleepMs), number);
               });
 }
 
-void CampaignRunner::scheduleNextStart()
+// Unless somebody looks before.
+void CampaignRunner::wakeIn(qint64 ms, int number)
 {
-    const int number = ++m_wakeNumber;
-    whenReady(m_store.read([](Connection& connection) -> Result<qint64> {
-        qint64 next = 0;
-        for (const Campaign& campaign : CampaignRepository(connection).inState({CampaignState::Scheduled})) {
-            if (next == 0 || campaign.scheduledAt < next)
-                next = campaign.scheduledAt;
-        }
-        return next;
-    }),
-              this, [this, number](const Result<qint64>& next) {
-                  if (number != m_wakeNumber || (next && *next == 0))
-                      return;
-                  const qint64 sleep = next ? qBound<qint64>(1, *next - m_clock.now(), longestSleepMs) : againMs;
-                  m_clock.after(sleep, this, [this, number] {
-                      if (number == m_wakeNumber)
-                          startDue();
-                  });
-              });
+    m_clock.after(ms, this, [this, number] {
+        if (number == m_wakeNumber)
+            startDue();
+    });
 }
 
 void CampaignRunner::plan(const Campaign& campaign)

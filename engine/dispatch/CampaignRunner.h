@@ -52,7 +52,7 @@ private:
 
     void takeUp(const Campaign& campaign);
     void startDue();
-    void scheduleNextStart();
+    void wakeIn(qint64 ms, int number);
     void plan(const Campaign& campaign);
     void planPage(qint64 campaignId, const std::shared_ptr<Planner>& planner);
     void send(const Campaign& campaign);

@@ -77,6 +77,7 @@ void Dispatcher::start(const Activation& activation)
     active.topic = activation.content.topic;
     active.brand = activation.content.brand;
     active.composer = std::make_shared<Composer>(activation.content, campaign.data);
+    active.times.emplace(campaign.schedule, active.topic, active.brand.timeZone);
     const qint64 steady = m_clock.steady();
     if (active.lanes.empty()) // it has just begun: what its throttle allows at once is there
         active.throttle = TokenBucket(campaign.control.perMinute / 60, 0, steady);

@@ -128,6 +128,7 @@ private:
     // What becomes of a delivery that need not or cannot be sent; nothing when it is to be.
     static std::optional<DeliveryChange> refusal(const Delivery& delivery, const Composer* composer,
                                                  const ComposeContext& context, qint64 now);
+    qint64 hourOf(qint64 campaignId, const Composer& composer, const Contact& contact, qint64 now);
     qint64 mayGoAt(qint64 accountId, Lane& lane, const Delivery& delivery);
     void wakeWhenDue(qint64 campaignId, qint64 accountId, qint64 due);
 

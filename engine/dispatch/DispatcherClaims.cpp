@@ -4,6 +4,7 @@
 #include "engine/content/Composer.h"
 #include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatcher.h"
+#include "engine/dispatch/SendTimes.h"
 #include "engine/store/Store.h"
 
 namespace carillon {
@@ -13,6 +14,8 @@ namespace {
 constexpr qint64 claimAgainMs = 1'000;
 // Wall time may jump while a delivery waits for its hour, so nothing sleeps longer than this.
 constexpr qint64 longestSleepMs = 60'000;
+// What has no hour at all is asked again so much later: quiet hours may be changed.
+constexpr qint64 neverAgainMs = 3'600'000;
 
 const QString actor = QStringLiteral("engine");
 
@@ -125,11 +128,13 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
             refused << RecordedChange{delivery, *refusal};
             continue;
         }
-        if (const qint64 at = mayGoAt(accountId, *lane, delivery); at > now) {
+        const Contact& contact = *context.contacts.constFind(delivery.contactId);
+        const qint64 hour = hourOf(campaignId, *composer, contact, now);
+        if (const qint64 at = hour > now ? hour : mayGoAt(accountId, *lane, delivery); at > now) {
             deferrals[at] << delivery.id;
             continue;
         }
-        const Result<Message> message = composeOne(delivery, *composer, context.contacts.value(delivery.contactId));
+        const Result<Message> message = composeOne(delivery, *composer, contact);
         if (message)
             lane->ready << ReadyDelivery{delivery, *message, composer, destinationOf(message->channel, message->to),
                                          m_clock.steady()};
@@ -170,6 +175,24 @@ Result<Message> Dispatcher::composeOne(Delivery& delivery, const Composer& compo
 DeliveryChange Dispatcher::expiry()
 {
     return {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}};
+}
+
+// What comes late (held up by a limit, tried again, found after a pause) may have left its send window, or have come into
+// the contact's quiet hours. Wall time. Never is no answer here: such a one waits, and is asked again, until it expires.
+qint64 Dispatcher::hourOf(qint64 campaignId, const Composer& composer, const Contact& contact, qint64 now)
+{
+    const ContactTime time{contact.timeZone, contact.quietHours};
+    ActiveCampaign& active = m_active.at(campaignId);
+    if (campaignId != 0) {
+        const qint64 at = active.times->earliest(now, time).value_or(now + neverAgainMs);
+        active.opensAt = at > now ? at : 0;
+        return at;
+    }
+    const ContentSet& content = composer.content();
+    if (!SendTimes::heedsContacts(content.topic))
+        return now;
+    SendTimes times({}, content.topic, content.brand.timeZone);
+    return times.earliest(now, time).value_or(now + neverAgainMs);
 }
 
 // Before a message is made: when it may go out at all, wall time. Not made for a destination that has more waiting than

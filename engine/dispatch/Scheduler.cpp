@@ -37,13 +37,23 @@ Result<std::optional<qint64>> nextHourOf(const Campaign& campaign, const QString
     return recurrence->next(after);
 }
 
+QString brandZoneOf(Connection& connection, const Campaign& campaign)
+{
+    const std::optional<Topic> topic = TopicRepository(connection).find(campaign.topicId);
+    const std::optional<Brand> brand = topic ? BrandRepository(connection).find(topic->brandId) : std::nullopt;
+    return brand ? brand->timeZone : QString();
+}
+
 QList<Campaign> Scheduler::startDue()
 {
     QList<Campaign> started;
     for (const Campaign& campaign : CampaignRepository(m_connection).inState({CampaignState::Scheduled})) {
-        if (campaign.scheduledAt > m_now)
-            continue;
         const bool recurs = campaign.schedule.kind == ScheduleKind::Recurring;
+        if (campaign.scheduledAt > m_now) {
+            if (recurs)
+                comeBack(campaign);
+            continue;
+        }
         if (const std::optional<Campaign> planning = recurs ? startOccurrence(campaign) : start(campaign))
             started << *planning;
     }
@@ -73,9 +83,12 @@ std::optional<Campaign> Scheduler::start(const Campaign& campaign)
 
 bool Scheduler::isMissed(const Campaign& campaign) const
 {
+    if (campaign.scheduledAt == 0)
+        return false;
     const Schedule& schedule = campaign.schedule;
     qint64 hour = campaign.scheduledAt;
-    if (const std::optional<qint64> wall = wallTimeOf(schedule.localTime); wall && schedule.kind == ScheduleKind::ContactZone)
+    if (const std::optional<qint64> wall = wallTimeOf(schedule.localTime);
+        wall && schedule.kind == ScheduleKind::ContactZone)
         hour = qMax(hour, SendTimes::lastHour(*wall));
     const qint64 allowed = schedule.missed == MissedPolicy::Ask ? 0 : schedule.missedWithinMs;
     return m_now - hour > qMax(SendTimes::GraceMs, allowed);
@@ -89,22 +102,34 @@ void Scheduler::miss(const Campaign& campaign)
 
 std::optional<Campaign> Scheduler::startOccurrence(const Campaign& series)
 {
-    const Result<Recurrence> recurrence = Recurrence::of(series.schedule, brandZoneOf(series));
+    const Result<Recurrence> recurrence = Recurrence::of(series.schedule, brandZoneOf(m_connection, series));
     if (!recurrence) { // a rule that an older program took; a person has to look
         CampaignRepository(m_connection).change(series.id, CampaignVerb::Pause, actor, m_now, recurrence.error().message);
         return std::nullopt;
     }
     moveOn(series, recurrence->next(m_now));
-    if (series.scheduledAt == 0) // it was paused by hand over its hour
+    if (series.scheduledAt == 0) // none was left when it was resumed
         return std::nullopt;
     const qint64 occurrence = recurrence->latest(series.scheduledAt, m_now).value_or(series.scheduledAt);
+    if (CampaignRepository(m_connection).hasOccurrence(series.id, occurrence)) // the clock has been here before
+        return std::nullopt;
     return start(childOf(series, occurrence));
+}
+
+// There is an occurrence before the one that it waits for: the clock was ahead when it moved on.
+void Scheduler::comeBack(const Campaign& series)
+{
+    const Result<Recurrence> recurrence = Recurrence::of(series.schedule, brandZoneOf(m_connection, series));
+    const std::optional<qint64> next = recurrence ? recurrence->next(m_now) : std::nullopt;
+    CampaignRepository campaigns(m_connection);
+    if (next && *next < series.scheduledAt && !campaigns.hasOccurrence(series.id, *next))
+        campaigns.setScheduledAt(series.id, *next);
 }
 
 Campaign Scheduler::childOf(const Campaign& series, qint64 occurrence)
 {
     CampaignRepository campaigns(m_connection);
-    const WallClock clock(series.schedule.zone.isEmpty() ? brandZoneOf(series) : series.schedule.zone);
+    const WallClock clock(series.schedule.zone.isEmpty() ? brandZoneOf(m_connection, series) : series.schedule.zone);
     Campaign child;
     child.name = QStringLiteral("%1 %2").arg(series.name, wallTimeText(clock.showsAt(occurrence)).left(10));
     child.topicId = series.topicId;
@@ -132,13 +157,6 @@ void Scheduler::moveOn(const Campaign& series, const std::optional<qint64>& next
         campaigns.setScheduledAt(series.id, *next);
     else
         campaigns.change(series.id, CampaignVerb::Finish, actor, m_now);
-}
-
-QString Scheduler::brandZoneOf(const Campaign& campaign)
-{
-    const std::optional<Topic> topic = TopicRepository(m_connection).find(campaign.topicId);
-    const std::optional<Brand> brand = topic ? BrandRepository(m_connection).find(topic->brandId) : std::nullopt;
-    return brand ? brand->timeZone : QString();
 }
 
 } // namespace carillon

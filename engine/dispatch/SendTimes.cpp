@@ -73,7 +73,7 @@ SendTimes::SendTimes(const Schedule& schedule, const Topic& topic, const QString
     , m_lifetimeMs(topic.lifetimeMs)
     , m_hour(schedule.kind == ScheduleKind::ContactZone ? wallTimeOf(schedule.localTime) : std::nullopt)
     , m_quietHours(topic.rules.quietHours)
-    , m_heedsContacts(topic.category == Category::Marketing || topic.rules.quietHours)
+    , m_heedsContacts(heedsContacts(topic))
     , m_asks(m_heedsContacts ? Asks::WhoHasQuietHours : Asks::Nobody)
     , m_usual(schedule.zone.isEmpty() ? brandZone : schedule.zone)
     , m_windowClock(schedule.window ? schedule.window->zone : QString())

@@ -49,6 +49,8 @@ public:
     };
     Due due(qint64 now, const ContactTime& contact);
 
+    // Whether the contacts' own quiet hours count.
+    static bool heedsContacts(const Topic& topic) { return topic.category == Category::Marketing || topic.rules.quietHours; }
     // When a campaign by the contacts' clocks has its first and its last hour, on all the earth.
     static qint64 firstHour(qint64 wall) { return wall - 14 * 3'600'000LL; }
     static qint64 lastHour(qint64 wall) { return wall + 12 * 3'600'000LL; }

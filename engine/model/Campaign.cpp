@@ -50,7 +50,7 @@ Result<CampaignState> campaignTransition(CampaignState from, CampaignVerb verb, 
             return S::Cancelled;
         break;
     case CampaignVerb::Finish:
-        if (from == S::Sending)
+        if (from == S::Sending || from == S::Scheduled) // a recurring one without another occurrence
             return S::Finished;
         break;
     case CampaignVerb::Reopen: // uncertain or failed deliveries of a finished campaign are sent again

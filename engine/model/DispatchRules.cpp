@@ -102,7 +102,7 @@ QString PauseReason::sentence(const QString& reason)
         return QCoreApplication::translate("PauseReason", "Its hour passed while nothing could be sent.");
     if (reason == Canary)
         return QCoreApplication::translate("PauseReason", "Too many of its first deliveries failed.");
-    return {};
+    return reason;
 }
 
 } // namespace carillon

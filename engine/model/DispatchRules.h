@@ -46,7 +46,7 @@ struct CampaignControl {
 QJsonObject toJson(const CampaignControl& control);
 Result<CampaignControl> campaignControlOf(const QJsonObject& object);
 
-// Why a campaign is paused; empty: by hand.
+// Why a campaign is paused; empty: by hand. Anything else than these is a sentence of its own.
 namespace PauseReason {
 inline const QString Missed = QStringLiteral("missed"); // its hour passed while the engine was off
 inline const QString Canary = QStringLiteral("canary"); // too many of its first deliveries failed

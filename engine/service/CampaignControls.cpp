@@ -4,6 +4,7 @@
 #include "engine/dispatch/Dispatch.h"
 #include "engine/service/Audit.h"
 #include "engine/service/CampaignForecasts.h"
+#include "engine/service/CampaignHours.h"
 #include "engine/service/CampaignService.h"
 #include "engine/store/AudienceRepository.h"
 #include "engine/store/CampaignRepository.h"
@@ -45,8 +46,11 @@ Status resumeOn(Connection& connection, const Caller& caller, qint64 id, qint64 
     const std::optional<Campaign> paused = campaigns.find(id);
     if (!paused)
         return fail(noCampaign(id));
-    if (const Result<Campaign> changed = campaigns.change(id, CampaignVerb::Resume, caller.actor, now); !changed)
+    const Result<Campaign> changed = campaigns.change(id, CampaignVerb::Resume, caller.actor, now, paused->pauseReason);
+    if (!changed)
         return fail(changed.error());
+    if (changed->state == CampaignState::Scheduled)
+        return settlePassedHour(connection, *changed, now);
     if (paused->pauseReason != PauseReason::Canary)
         return {};
     campaigns.setCanary(id, CanaryState::Passed);

@@ -2,9 +2,9 @@
 #include "engine/service/CampaignService.h"
 
 #include "engine/base/Clock.h"
-#include "engine/content/ContentReader.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/service/Audit.h"
+#include "engine/service/CampaignHours.h"
 #include "engine/service/CampaignSummaries.h"
 #include "engine/service/DryRunner.h"
 #include "engine/service/PreviewMaker.h"
@@ -33,7 +33,7 @@ Status checkCampaign(const Campaign& campaign)
         return fail(ErrorCode::InvalidInput, tr("The campaign needs a name."), QStringLiteral("name"));
     if (campaign.topicId == 0)
         return fail(ErrorCode::InvalidInput, tr("The campaign needs a topic."), QStringLiteral("topic"));
-    return {};
+    return checkWords(campaign);
 }
 
 LogEntry about(qint64 campaignId)
@@ -125,6 +125,8 @@ Future<qint64> CampaignService::duplicate(const Caller& caller, qint64 id)
         copy.topicId = original->topicId;
         copy.audience = original->audience;
         copy.data = original->data;
+        copy.schedule = original->schedule;
+        copy.control = original->control;
         copy.createdAt = now;
         copy.updatedAt = now;
         const qint64 copyId = campaigns.save(copy);
@@ -209,17 +211,8 @@ Future<void> CampaignService::schedule(const Caller& caller, qint64 id, qint64 a
 {
     if (const Status allowed = caller.require(Role::Operator); !allowed)
         return readyFuture<void>(fail(allowed.error()));
-    return notify(id, m_store.write([caller, id, at, now = m_clock.now()](Connection& connection) -> Status {
-        CampaignRepository campaigns(connection);
-        const std::optional<Campaign> campaign = campaigns.find(id);
-        if (!campaign)
-            return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(id));
-        campaigns.setScheduledAt(id, qMax(at, now));
-        const Result<Campaign> changed = campaigns.change(id, CampaignVerb::Schedule, caller.actor, now);
-        if (!changed)
-            return fail(changed.error());
-        pinContent(connection, *changed);
-        return checkReachable(connection, *changed, now);
+    return notify(id, m_store.write([caller, id, at, now = m_clock.now()](Connection& connection) {
+        return scheduleCampaign(connection, caller, id, at, now);
     }));
 }
 
@@ -235,6 +228,16 @@ Future<void> CampaignService::unschedule(const Caller& caller, qint64 id)
         TemplateRepository(connection).unpin(id);
         return {};
     }));
+}
+
+Future<QList<qint64>> CampaignService::occurrences(const Campaign& campaign, int count) const
+{
+    const Status right = checkWords(campaign);
+    if (!right)
+        return readyFuture<QList<qint64>>(fail(right.error()));
+    return m_store.read([campaign, count, now = m_clock.now()](Connection& connection) {
+        return hoursOf(connection, campaign, count, now);
+    });
 }
 
 Future<void> CampaignService::notify(qint64 id, Future<void> written)

@@ -126,11 +126,12 @@ public:
     // Operator. Composes as preview() does and sends it to `address` through the topic's first route on the channel.
     Future<Outcome> testSend(const Caller& caller, const PreviewRequest& request, const QString& address);
 
-    // Operator, each. `at`: UTC milliseconds; 0 or past: now, after the hold time; a schedule that is not At says itself
-    // when. Schedule refuses a campaign that could reach nobody, and content that does not compile; it pins the content as
-    // it stands, so that what is edited later changes nothing of the campaign. Unschedule lets go of it: within the hold
-    // time it is the undo, and nothing has been sent. Resume lets a canary pass that has stopped its campaign, and sends one
-    // that missed its hour.
+    // Operator, each. `at`: UTC milliseconds; 0: now, after the hold time; a schedule that is not At says itself when.
+    // InvalidInput names what is wrong with it ("scheduled_at", "rule", "local_time"): also an hour that has passed.
+    // Schedule refuses a campaign that could reach nobody, and content that does not compile; it pins the content as it
+    // stands, so that what is edited later changes nothing of the campaign. Unschedule lets go of it: within the hold time
+    // it is the undo, and nothing has been sent. Resume lets a canary pass that has stopped its campaign, and sends one that
+    // missed its hour, or was paused over it; a recurring one goes on with its next. Cancel skips what was missed.
     Future<void> schedule(const Caller& caller, qint64 id, qint64 at);
     Future<void> unschedule(const Caller& caller, qint64 id);
     Future<void> pause(const Caller& caller, qint64 id);
@@ -143,7 +144,9 @@ public:
     Future<QList<MissedGroup>> missed(qint64 id) const;
     // Operator. A draft of the same topic and data for those whom campaign `missed.campaignId` missed; its id.
     Future<qint64> sendToMissed(const Caller& caller, const MissedAudience& missed);
-    // The next hours of a schedule, UTC, at the most `count`. InvalidInput says what is wrong with it.
+    // The next hours of a schedule, UTC, at the most `count` (and 1,000), saved or not: of a recurring one its occurrences;
+    // by the contacts' clocks the first and the last hour on earth; else its one, unless that is now. InvalidInput says what
+    // is wrong with it.
     Future<QList<qint64>> occurrences(const Campaign& campaign, int count) const;
 
 private:

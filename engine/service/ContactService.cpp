@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/model/EmailAddress.h"
+#include "engine/model/Schedule.h"
 #include "engine/service/Audit.h"
 #include "engine/service/ContactImportRun.h"
 #include "engine/store/ContactRepository.h"
@@ -34,6 +35,12 @@ Result<Contact> checkedContact(Contact contact)
     if (contact.name.isEmpty() && contact.externalId.isEmpty() && contact.addresses.isEmpty())
         return fail(ErrorCode::InvalidInput, tr("The contact needs a name, an external id or an address."),
                     QStringLiteral("name"));
+    if (contact.quietHours != u"none" && !contact.quietHours.isEmpty()) {
+        const Result<DayPart> quiet = DayPart::parse(contact.quietHours);
+        if (!quiet)
+            return fail(ErrorCode::InvalidInput, quiet.error().message, QStringLiteral("quiet_hours"));
+        contact.quietHours = quiet->text();
+    }
     if (!contact.timeZone.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(contact.timeZone.toUtf8()))
         return fail(ErrorCode::InvalidInput,
                     tr("There is no time zone \"%1\". Use a name like Europe/Madrid.").arg(contact.timeZone),

@@ -6,11 +6,13 @@
 #include "engine/content/TemplateCheck.h"
 #include "engine/model/Channel.h"
 #include "engine/model/EmailAddress.h"
+#include "engine/model/Names.h"
 #include "engine/service/Audit.h"
 #include "engine/service/ContentCheck.h"
 #include "engine/service/TemplateService.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
+#include "engine/store/FrequencyCapRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
@@ -51,6 +53,21 @@ Status checkTopic(const Topic& topic)
                     QStringLiteral("max_attempts"));
     if (topic.lifetimeMs < 0)
         return fail(ErrorCode::InvalidInput, tr("The lifetime cannot be negative."), QStringLiteral("lifetime"));
+    if (const Result<DispatchRules> rules = dispatchRulesOf(toJson(topic.rules)); !rules)
+        return fail(rules.error());
+    return {};
+}
+
+Status checkCap(const FrequencyCap& cap)
+{
+    constexpr int most = 1'000'000;
+    constexpr qint64 longestMs = 366LL * 24 * 3'600'000;
+    if (cap.most < 0 || cap.most > most)
+        return fail(ErrorCode::InvalidInput, tr("A cap is a number of notifications up to %1; 0 is none.").arg(most),
+                    QStringLiteral("most"));
+    if (cap.most > 0 && (cap.windowMs < 60'000 || cap.windowMs > longestMs))
+        return fail(ErrorCode::InvalidInput, tr("A cap counts within a minute at least and a year at the most."),
+                    QStringLiteral("window_ms"));
     return {};
 }
 
@@ -228,6 +245,29 @@ QStringList TopicService::partsOf(const QString& channel)
     for (const ChannelPart& part : channelOf(channel).parts)
         names << part.name;
     return names;
+}
+
+Future<QList<FrequencyCap>> TopicService::frequencyCaps() const
+{
+    return m_store.read(
+        [](Connection& connection) -> Result<QList<FrequencyCap>> { return FrequencyCapRepository(connection).all(); });
+}
+
+Future<void> TopicService::saveFrequencyCap(const Caller& caller, const FrequencyCap& cap)
+{
+    Status allowed = caller.require(Role::Administrator);
+    if (allowed)
+        allowed = checkCap(cap);
+    if (!allowed)
+        return readyFuture<void>(fail(allowed.error()));
+    return m_store.write([caller, cap, now = m_clock.now()](Connection& connection) -> Status {
+        FrequencyCapRepository(connection).save(cap);
+        audit(connection, caller, QStringLiteral("frequency_cap.saved"), now,
+              {{QStringLiteral("category"), nameOf(cap.category)},
+               {QStringLiteral("most"), cap.most},
+               {QStringLiteral("window_ms"), cap.windowMs}});
+        return {};
+    });
 }
 
 Future<QList<Brand>> TopicService::brands() const

@@ -149,6 +149,14 @@ void CampaignRepository::setScheduledAt(qint64 id, qint64 at)
     m_connection.run("UPDATE campaign SET scheduled_at = ? WHERE id = ?", at, id);
 }
 
+bool CampaignRepository::hasOccurrence(qint64 seriesId, qint64 at)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM campaign WHERE json_extract(origin, '$.series') = ?"
+                                " AND json_extract(origin, '$.occurrence_at') = ?)",
+                                seriesId, at)
+        == 1;
+}
+
 void CampaignRepository::setControl(qint64 id, const CampaignControl& control)
 {
     m_connection.run("UPDATE campaign SET control = ? WHERE id = ?", toJson(control), id);

@@ -35,6 +35,8 @@ public:
     Result<Campaign> change(qint64 id, CampaignVerb verb, const QString& actor, qint64 now, const QString& reason = {});
     void setPlanCursor(qint64 id, qint64 cursor, bool planned, qint64 now);
     void setScheduledAt(qint64 id, qint64 at);
+    // True when the series has made a campaign for this occurrence.
+    bool hasOccurrence(qint64 seriesId, qint64 at);
     void setControl(qint64 id, const CampaignControl& control);
     void setCanary(qint64 id, const QString& canaryState); // see CanaryState
 

@@ -6,6 +6,9 @@ ALTER TABLE topic ADD COLUMN rules TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE campaign ADD COLUMN schedule TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE campaign ADD COLUMN control TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE campaign ADD COLUMN origin TEXT NOT NULL DEFAULT '{}';
+-- Each occurrence of a series is one campaign, whatever clocks do.
+CREATE UNIQUE INDEX campaign_occurrence ON campaign (json_extract(origin, '$.series'), json_extract(origin, '$.occurrence_at'))
+    WHERE json_extract(origin, '$.series') IS NOT NULL;
 -- Why it is paused, when nobody did it by hand (PauseReason); how its canary is doing (CanaryState).
 ALTER TABLE campaign ADD COLUMN pause_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign ADD COLUMN canary TEXT NOT NULL DEFAULT '';

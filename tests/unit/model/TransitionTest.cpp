@@ -48,6 +48,13 @@ private Q_SLOTS:
         }
     }
 
+    void aSeriesEndsWithoutHavingBeenSent()
+    {
+        QCOMPARE(*campaignTransition(CampaignState::Scheduled, CampaignVerb::Finish), CampaignState::Finished);
+        for (const CampaignState state : {CampaignState::Draft, CampaignState::Planning, CampaignState::Paused})
+            QVERIFY(!campaignTransition(state, CampaignVerb::Finish));
+    }
+
     void aCancelledCampaignCannotBeWokenUp()
     {
         forAll<CampaignVerb>(9, [](CampaignVerb verb) {
