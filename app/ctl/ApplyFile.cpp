@@ -148,6 +148,12 @@ private:
         }
         detail.topic.maxAttempts = object.value(u"max_attempts").toInt(detail.topic.maxAttempts);
         detail.topic.lifetimeMs = object.value(u"lifetime_ms").toInteger(detail.topic.lifetimeMs);
+        if (object.contains(u"rules")) {
+            const Result<DispatchRules> rules = dispatchRulesOf(object.value(u"rules").toObject());
+            if (!rules)
+                return fail(rules.error());
+            detail.topic.rules = *rules;
+        }
         if (const Status found = findBrand(object, detail); !found)
             return found;
         if (const Status found = findAccounts(object, detail); !found)

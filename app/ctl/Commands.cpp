@@ -5,27 +5,14 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(),
-            applyCommand(),
-            dryRunCommand(),
-            rehearseCommand(),
-            sendCommand(),
-            renderCommand(),
-            lintCommand(),
-            serveCommand(),
-            logCommand(),
-            tokenCommand(),
-            campaignsCommand(),
-            pauseCommand(),
-            resumeCommand(),
-            cancelCommand(),
-            undoCommand(),
-            throttleCommand(),
-            missedCommand(),
-            retryCommand(),
-            cancelDeliveriesCommand(),
-            settleCommand(),
-            demoCommand()};
+    return {importCommand(),    applyCommand(),  dryRunCommand(),
+            rehearseCommand(),  sendCommand(),   triggerCommand(),
+            engagedCommand(),   renderCommand(), lintCommand(),
+            serveCommand(),     logCommand(),    tokenCommand(),
+            campaignsCommand(), pauseCommand(),  resumeCommand(),
+            cancelCommand(),    undoCommand(),   throttleCommand(),
+            missedCommand(),    retryCommand(),  cancelDeliveriesCommand(),
+            settleCommand(),    demoCommand()};
 }
 
 } // namespace carillon

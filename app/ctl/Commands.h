@@ -14,6 +14,8 @@ CommandSpec dryRunCommand();
 CommandSpec rehearseCommand();
 CommandSpec renderCommand();
 CommandSpec sendCommand();
+CommandSpec triggerCommand();
+CommandSpec engagedCommand();
 CommandSpec lintCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();
