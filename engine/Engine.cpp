@@ -76,6 +76,15 @@ Unsubscriber unsubscriber(ContactService& contacts, const UnsubscribeKey& key)
     };
 }
 
+TriggerHandlers triggerHandlers(TriggerService& triggers, DeliveryService& deliveries)
+{
+    return {[&triggers](const Caller& caller, const TriggerRequest& request) { return triggers.trigger(caller, request); },
+            [&triggers](const Caller& caller, qint64 id) { return triggers.get(caller, id); },
+            [&deliveries](const Caller& caller, qint64 id, const QString& kind) {
+                return deliveries.engaged(caller, id, kind);
+            }};
+}
+
 // Runs `work` in the thread of `context` and waits for it.
 template <typename Work>
 void runIn(QObject* context, Work work)
@@ -217,9 +226,10 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
 {
     Result<quint16> port = fail(ErrorCode::Internal, {});
     runIn(&frontContext, [&] {
-        front = std::make_unique<Front>(*store, clock, random, keys.tokens,
-                                        FrontOptions{options.address, options.port, options.anyPort, options.origins},
-                                        unsubscriber(*contacts, keys.unsubscribe));
+        front = std::make_unique<Front>(
+            *store, clock, random, keys.tokens,
+            FrontOptions{options.address, options.port, options.anyPort, options.origins},
+            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries)});
         port = front->listen();
     });
     if (!port) {

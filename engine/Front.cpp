@@ -24,7 +24,7 @@ SocketServerOptions socketOptions(const Store& store, const FrontOptions& option
 } // namespace
 
 Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options,
-             Unsubscriber unsubscribe)
+             FrontHandlers handlers)
     : m_store(store)
     , m_clock(clock)
     , m_options(options)
@@ -35,7 +35,8 @@ Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, cons
 {
     addDashboardRoutes(m_http);
     addSocketRoute(m_http, m_sockets);
-    addUnsubscribeRoutes(m_http, std::move(unsubscribe));
+    addUnsubscribeRoutes(m_http, std::move(handlers.unsubscribe));
+    addTriggerRoutes(m_http, ApiAccess(key, clock), std::move(handlers.triggers));
     connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::clientCountChanged);
     connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::refreshStats);
     connect(&m_source, &LogSource::advanced, this, &Front::refreshStats);

@@ -3,6 +3,7 @@
 
 #include "engine/base/Future.h"
 #include "engine/http/HttpServer.h"
+#include "engine/http/TriggerRoutes.h"
 #include "engine/http/UnsubscribeRoutes.h"
 #include "engine/realtime/SocketServer.h"
 #include "engine/realtime/StoreLogSource.h"
@@ -17,13 +18,19 @@ struct FrontOptions {
     QStringList origins;
 };
 
+// What of the operations is called from the network.
+struct FrontHandlers {
+    Unsubscriber unsubscribe;
+    TriggerHandlers triggers;
+};
+
 // What faces the network: the feed, the socket server and the HTTP server, in one thread, in which it is made and destroyed.
 class Front : public QObject {
     Q_OBJECT
 
 public:
     Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options,
-          Unsubscriber unsubscribe);
+          FrontHandlers handlers);
     ~Front() override;
 
     // The port, or why there is none.

@@ -11,6 +11,8 @@ QList<CommandSpec> allCommands()
             rehearseCommand(),
             byRunningEngine(sendCommand()),
             byRunningEngine(whenCommand()),
+            byRunningEngine(triggerCommand()),
+            byRunningEngine(engagedCommand()),
             renderCommand(),
             lintCommand(),
             serveCommand(),

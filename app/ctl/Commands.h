@@ -15,6 +15,8 @@ CommandSpec rehearseCommand();
 CommandSpec renderCommand();
 CommandSpec sendCommand();
 CommandSpec whenCommand();
+CommandSpec triggerCommand();
+CommandSpec engagedCommand();
 CommandSpec lintCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();

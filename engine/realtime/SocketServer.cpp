@@ -4,6 +4,7 @@
 #include "engine/base/Clock.h"
 #include "engine/realtime/SocketProtocol.h"
 #include "engine/realtime/SocketSession.h"
+#include "engine/security/TokenScope.h"
 
 #include <QTcpSocket>
 #include <QUrl>
@@ -57,7 +58,7 @@ bool SocketServer::originAllowed(const SocketHandshake& handshake) const
 Result<JwtClaims> SocketServer::verify(const QByteArray& token) const
 {
     JwtRules rules;
-    rules.scopes = {QStringLiteral("feed:read")};
+    rules.scopes = {TokenScope::FeedRead};
     return m_key.verify(token, rules, m_clock.now());
 }
 

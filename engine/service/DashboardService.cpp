@@ -13,6 +13,26 @@ namespace {
 constexpr qint64 dayMs = 86'400'000;
 constexpr qint64 longestTokenMs = 366 * dayMs;
 
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("DashboardService", text);
+}
+
+Status checkScopes(const QStringList& scopes)
+{
+    const QStringList known = TokenScope::all();
+    for (const QString& scope : scopes) {
+        if (!known.contains(scope))
+            return fail(ErrorCode::InvalidInput,
+                        tr("There is no scope \"%1\". Use %2.").arg(scope, known.join(QStringLiteral(", "))),
+                        QStringLiteral("scope"));
+    }
+    if (scopes.isEmpty())
+        return fail(ErrorCode::InvalidInput, tr("A token needs a scope: %1.").arg(known.join(QStringLiteral(", "))),
+                    QStringLiteral("scope"));
+    return {};
+}
+
 } // namespace
 
 DashboardService::DashboardService(const Clock& clock, JwtKey key, QUrl address)
@@ -22,16 +42,17 @@ DashboardService::DashboardService(const Clock& clock, JwtKey key, QUrl address)
 {
 }
 
-Result<QString> DashboardService::issueToken(const Caller& caller, const QString& subject, qint64 validMs) const
+Result<QString> DashboardService::issueToken(const Caller& caller, const QString& subject, qint64 validMs,
+                                             const QStringList& scopes) const
 {
     if (const Status allowed = caller.require(Role::Administrator); !allowed)
         return fail(allowed.error());
     if (validMs <= 0 || validMs > longestTokenMs)
-        return fail(
-            ErrorCode::InvalidInput,
-            QCoreApplication::translate("DashboardService", "A token is valid for at least a moment and at most a year."),
-            QStringLiteral("valid"));
-    return sign(subject, validMs);
+        return fail(ErrorCode::InvalidInput, tr("A token is valid for at least a moment and at most a year."),
+                    QStringLiteral("valid"));
+    if (const Status good = checkScopes(scopes); !good)
+        return fail(good.error());
+    return sign(subject, validMs, scopes);
 }
 
 Result<QUrl> DashboardService::signedAddress(const Caller& caller) const
@@ -39,10 +60,8 @@ Result<QUrl> DashboardService::signedAddress(const Caller& caller) const
     if (const Status allowed = caller.require(Role::Viewer); !allowed)
         return fail(allowed.error());
     if (m_address.isEmpty())
-        return fail(
-            ErrorCode::Conflict,
-            QCoreApplication::translate("DashboardService", "The web dashboard is switched off, or its port is taken."));
-    const Result<QString> token = sign(caller.actor, dayMs);
+        return fail(ErrorCode::Conflict, tr("The web dashboard is switched off, or its port is taken."));
+    const Result<QString> token = sign(caller.actor, dayMs, {TokenScope::FeedRead});
     if (!token)
         return fail(token.error());
     QUrl address = m_address;
@@ -50,11 +69,11 @@ Result<QUrl> DashboardService::signedAddress(const Caller& caller) const
     return address;
 }
 
-Result<QString> DashboardService::sign(const QString& subject, qint64 validMs) const
+Result<QString> DashboardService::sign(const QString& subject, qint64 validMs, const QStringList& scopes) const
 {
     JwtClaims claims;
     claims.subject = subject;
-    claims.scopes = {FeedScope};
+    claims.scopes = scopes;
     claims.issuedAt = m_clock.now();
     claims.expiresAt = claims.issuedAt + validMs;
     const Result<QByteArray> token = m_key.sign(claims);

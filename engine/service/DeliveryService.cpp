@@ -99,7 +99,8 @@ QString senderOf(Connection& connection, qint64 topicId)
 
 DeliveryFilter filterOf(const DeliveryQuery& query)
 {
-    return {query.text.trimmed(), query.states, query.channel, query.campaignId, query.accountId, query.contactId};
+    return {query.text.trimmed(), query.states,    query.channel,  query.campaignId,
+            query.accountId,      query.contactId, query.triggerId};
 }
 
 Result<qint64> parseId(const QString& key, const QString& value)
@@ -111,6 +112,18 @@ Result<qint64> parseId(const QString& key, const QString& value)
     return id;
 }
 
+// What a word like "campaign:12" sets; nullptr when there is no such word.
+qint64* idMember(DeliveryQuery& query, const QString& key)
+{
+    if (key == QStringLiteral("campaign"))
+        return &query.campaignId;
+    if (key == QStringLiteral("trigger"))
+        return &query.triggerId;
+    if (key == QStringLiteral("account"))
+        return &query.accountId;
+    return key == QStringLiteral("contact") ? &query.contactId : nullptr;
+}
+
 Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
 {
     if (key == QStringLiteral("status") || key == QStringLiteral("state")) {
@@ -120,17 +133,15 @@ Status takeWord(DeliveryQuery& query, const QString& key, const QString& value)
         query.states << *state;
     } else if (key == QStringLiteral("channel")) {
         query.channel = value;
-    } else if (key == QStringLiteral("campaign") || key == QStringLiteral("account") || key == QStringLiteral("contact")) {
+    } else if (qint64* member = idMember(query, key)) {
         const Result<qint64> id = parseId(key, value);
         if (!id)
             return fail(id.error());
-        (key == QStringLiteral("campaign")      ? query.campaignId
-             : key == QStringLiteral("account") ? query.accountId
-                                                : query.contactId)
-            = *id;
+        *member = *id;
     } else {
         return fail(ErrorCode::InvalidInput,
-                    tr("\"%1:\" is not a filter. Use status, channel, campaign, account or contact.").arg(key), key);
+                    tr("\"%1:\" is not a filter. Use status, channel, campaign, trigger, account or contact.").arg(key),
+                    key);
     }
     return {};
 }

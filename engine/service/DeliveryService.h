@@ -23,6 +23,7 @@ struct DeliveryQuery {
     qint64 campaignId = 0;
     qint64 accountId = 0;
     qint64 contactId = 0;
+    qint64 triggerId = 0;
 };
 
 // A delivery with the names of what it points to.

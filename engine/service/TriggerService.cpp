@@ -8,6 +8,15 @@
 
 namespace carillon {
 
+namespace {
+
+bool isToken(const Caller& caller)
+{
+    return caller.actor.startsWith(QStringLiteral("token:"));
+}
+
+} // namespace
+
 TriggerService::TriggerService(Store& store, const Clock& clock, Dispatch& dispatch, ContentCache& cache)
     : m_store(store)
     , m_clock(clock)
@@ -36,6 +45,18 @@ Future<TriggerAnswer> TriggerService::trigger(const Caller& caller, const Trigge
                 dispatch.triggered(written->answer.triggerId);
             return written->answer;
         });
+}
+
+Future<TriggerDetail> TriggerService::get(const Caller& caller, qint64 id) const
+{
+    if (const Status allowed = caller.require(Role::Viewer); !allowed)
+        return readyFuture<TriggerDetail>(fail(allowed.error()));
+    return m_store.read([caller, id](Connection& connection) -> Result<TriggerDetail> {
+        Result<TriggerDetail> detail = readTrigger(connection, id);
+        if (detail && isToken(caller) && detail->trigger.actor != caller.actor)
+            return fail(noSuchTrigger(id));
+        return detail;
+    });
 }
 
 } // namespace carillon

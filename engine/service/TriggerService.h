@@ -4,6 +4,7 @@
 #include "engine/base/Future.h"
 #include "engine/model/Caller.h"
 #include "engine/model/Delivery.h"
+#include "engine/service/TriggerDetail.h"
 
 #include <QJsonObject>
 #include <QStringList>
@@ -71,6 +72,9 @@ public:
     // Operator. Trigger, deliveries, the answer under its key and the log are one transaction, durable when this answers.
     // Conflict: the key was used within a day for another request. Who repeats a request gets the first one's answer.
     Future<TriggerAnswer> trigger(const Caller& caller, const TriggerRequest& request);
+
+    // Viewer. What has become of a trigger. An application (a token) sees its own alone: any other is NotFound.
+    Future<TriggerDetail> get(const Caller& caller, qint64 id) const;
 
 private:
     // What can be said against a request without looking at the database.

@@ -116,6 +116,8 @@ QByteArray conditionOf(const DeliveryFilter& filter)
         sql += " AND account_id = " + QByteArray::number(filter.accountId);
     if (filter.contactId != 0)
         sql += " AND contact_id = " + QByteArray::number(filter.contactId);
+    if (filter.triggerId != 0)
+        sql += " AND trigger_id = " + QByteArray::number(filter.triggerId);
     if (!filter.states.isEmpty())
         sql += " AND state IN (" + stateList(filter.states) + ")";
     if (!filter.text.isEmpty())
@@ -130,7 +132,7 @@ QByteArray conditionOf(const DeliveryFilter& filter)
 bool isOfCampaignAlone(const DeliveryFilter& filter)
 {
     return filter.campaignId != 0 && filter.text.isEmpty() && filter.channel.isEmpty() && filter.accountId == 0
-        && filter.contactId == 0;
+        && filter.contactId == 0 && filter.triggerId == 0;
 }
 
 const QList<DeliveryState>& allStates()
@@ -358,7 +360,7 @@ qint64 DeliveryRepository::count(const DeliveryFilter& filter)
 {
     // By state alone, the index answers it campaign by campaign.
     const bool byState = !filter.states.isEmpty() && filter.campaignId == 0 && filter.accountId == 0 && filter.contactId == 0
-        && filter.text.isEmpty() && filter.channel.isEmpty();
+        && filter.triggerId == 0 && filter.text.isEmpty() && filter.channel.isEmpty();
     QByteArray sql = "SELECT COUNT(*) FROM ";
     sql += byState ? QByteArray(OF_EACH_CAMPAIGN " AND state IN (" + stateList(filter.states) + ")")
                    : QByteArray("delivery WHERE " + conditionOf(filter));
@@ -388,6 +390,12 @@ QMap<DeliveryState, qint64> DeliveryRepository::triedCounts(qint64 campaignId)
     const QByteArray sql = "SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? AND state IN (" + stateList(tried)
         + ") GROUP BY state";
     return readCounts(m_connection.query(sql.constData(), campaignId));
+}
+
+QMap<DeliveryState, qint64> DeliveryRepository::countsOfTrigger(qint64 triggerId)
+{
+    return readCounts(
+        m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE trigger_id = ? GROUP BY state", triggerId));
 }
 
 QMap<DeliveryState, qint64> DeliveryRepository::allCounts()

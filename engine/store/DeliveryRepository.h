@@ -56,6 +56,7 @@ struct DeliveryFilter {
     qint64 campaignId = 0;
     qint64 accountId = 0;
     qint64 contactId = 0;
+    qint64 triggerId = 0;
 };
 
 // Deliveries as rows. Throws SqlFailure, as everything that runs on a Connection does.
@@ -111,6 +112,7 @@ public:
     QMap<DeliveryState, qint64> counts(qint64 campaignId);
     // The same without those that wait for their first attempt: as quick as the others are few.
     QMap<DeliveryState, qint64> triedCounts(qint64 campaignId);
+    QMap<DeliveryState, qint64> countsOfTrigger(qint64 triggerId);
     // Of the whole workspace.
     QMap<DeliveryState, qint64> allCounts();
     // Of all campaigns; only the states that are not over (and uncertain).

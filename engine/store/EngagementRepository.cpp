@@ -19,6 +19,18 @@ QStringList EngagementRepository::kinds(qint64 deliveryId)
     return kinds;
 }
 
+QHash<qint64, QStringList> EngagementRepository::kindsOfTrigger(qint64 triggerId)
+{
+    QHash<qint64, QStringList> kinds;
+    Rows rows = m_connection.query("SELECT delivery_id, kind FROM delivery"
+                                   " JOIN engagement ON engagement.delivery_id = delivery.id"
+                                   " WHERE trigger_id = ? GROUP BY delivery_id, kind ORDER BY MIN(engagement.id)",
+                                   triggerId);
+    while (rows.next())
+        kinds[rows.integer(0)] << rows.text(1);
+    return kinds;
+}
+
 bool EngagementRepository::isRead(const Delivery& delivery)
 {
     return m_connection.integer(

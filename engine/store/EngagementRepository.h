@@ -3,6 +3,9 @@
 
 #include "engine/model/Delivery.h"
 
+#include <QHash>
+#include <QStringList>
+
 namespace carillon {
 
 class Connection;
@@ -18,6 +21,8 @@ public:
     // `kind`: see engine/model/Engagement.h.
     void add(qint64 deliveryId, const QString& kind, qint64 time);
     QStringList kinds(qint64 deliveryId);
+    // What was done with each delivery of a trigger, every kind once; nothing of those with which nothing was.
+    QHash<qint64, QStringList> kindsOfTrigger(qint64 triggerId);
     // True when the contact has read any delivery of the same notification: of the same campaign or trigger.
     bool isRead(const Delivery& delivery);
 

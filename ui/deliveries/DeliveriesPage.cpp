@@ -104,7 +104,8 @@ QWidget* DeliveriesPage::makeFilter()
     auto* row = new QWidget(this);
     m_filter->setObjectName(QStringLiteral("deliveryFilter"));
     m_filter->setToolTip(tr(
-        "Words narrow by address, contact and error; status:, channel:, campaign:, account: and contact: by what they say"));
+        "Words narrow by address, contact and error; status:, channel:, campaign:, trigger:, account: and contact: by what "
+        "they say"));
     m_filterProblem->setObjectName(QStringLiteral("deliveryFilterProblem"));
     m_filterProblem->setTextFormat(Qt::PlainText);
     setRole(m_filterProblem, "error");

@@ -129,6 +129,47 @@ private Q_SLOTS:
         QCOMPARE(noRoute->recipients.first().leftOut, LeftOutReason::NoRoute);
     }
 
+    void whatBecameOfItIsTold()
+    {
+        const auto answer = trigger(R"({"topic": "order.shipped", "to": [{"external_id": "cust-1"},
+            {"channel": "email", "address": "bounce@b.example"}]})");
+        QVERIFY2(answer, qPrintable(problemOf(answer)));
+        const qint64 sent = answer->recipients.at(0).deliveryIds.first();
+        const qint64 bounced = answer->recipients.at(1).deliveryIds.first();
+        QVERIFY(m_room->until(
+            [&] { return m_room->isSent(sent) && m_room->delivery(bounced).state == DeliveryState::Bounced; }));
+        for (const char* kind : {"read", "clicked", "read"})
+            QVERIFY(m_room->deliveries->engaged(m_room->ann, sent, QString::fromLatin1(kind)).result());
+        const Caller shop{QStringLiteral("token:shop"), Role::Operator};
+        const auto detail = m_room->triggers->get(shop, answer->triggerId).result();
+        QVERIFY(detail);
+        QCOMPARE(detail->topicKey, QStringLiteral("order.shipped"));
+        QCOMPARE(detail->counts.value(DeliveryState::Sent), 1);
+        QCOMPARE(detail->counts.value(DeliveryState::Bounced), 1);
+        QCOMPARE(detail->deliveries.first().id, sent);
+        QCOMPARE(detail->deliveries.last().id, bounced);
+        QCOMPARE(detail->engagement.value(sent), QStringList({QStringLiteral("read"), QStringLiteral("clicked")}));
+        const QJsonArray list = detail->toJson().value(u"deliveries").toArray();
+        QCOMPARE(list.at(0).toObject().value(u"engagement").toArray().size(), 2);
+        QVERIFY(list.at(1).toObject().contains(u"error"));
+        QVERIFY(m_room->triggers->get(m_room->ann, answer->triggerId).result());
+        const Caller other{QStringLiteral("token:other"), Role::Operator};
+        QCOMPARE(m_room->triggers->get(other, answer->triggerId).result().error().code, ErrorCode::NotFound);
+        QCOMPARE(m_room->triggers->get(shop, answer->triggerId + 1).result().error().code, ErrorCode::NotFound);
+    }
+
+    void theListOfDeliveriesIsNarrowedToATrigger()
+    {
+        QVERIFY(trigger(R"({"topic": "order.shipped", "to": {"external_id": "cust-1"}})"));
+        const auto answer = trigger(R"({"topic": "order.shipped", "to": {"external_id": "cust-2"}})");
+        const auto query = DeliveryService::parseQuery(u"trigger:%1"_qs.arg(answer->triggerId));
+        QVERIFY(query);
+        const auto page = m_room->deliveries->page(*query, {0, 10}).result();
+        QCOMPARE(page->total, 1);
+        QCOMPARE(page->rows.first().delivery.id, answer->recipients.first().deliveryIds.first());
+        QCOMPARE(DeliveryService::parseQuery(QStringLiteral("trigger:x")).error().field, QStringLiteral("trigger"));
+    }
+
     void aKeyIsCarriedOutOnce()
     {
         const QByteArray request
