@@ -56,7 +56,7 @@ QList<QCommandLineOption> campaignOptions()
              Command::tr("name")},
             {QStringLiteral("everyone"), Command::tr("To every contact.")},
             {QStringLiteral("name"), Command::tr("The campaign's name."), Command::tr("name")},
-            {QStringLiteral("data"), Command::tr("A JSON file that templates see as data."), Command::tr("file")}};
+            {QStringLiteral("data"), Command::tr("What templates see as data: JSON, or a file."), Command::tr("json")}};
 }
 
 Result<Campaign> chosenCampaign(const CommandContext& context)

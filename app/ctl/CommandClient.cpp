@@ -3,6 +3,7 @@
 
 #include "app/ctl/Command.h"
 #include "app/ctl/CommandServer.h"
+#include "app/ctl/InputFile.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -23,15 +24,20 @@ void print(std::FILE* out, const QJsonValue& text)
     std::fflush(out);
 }
 
+QString wholePath(const QString& given)
+{
+    return isJsonText(given) ? given : QFileInfo(given.startsWith(u'@') ? given.mid(1) : given).absoluteFilePath();
+}
+
 // The engine stands in another folder.
 QStringList withWholePaths(QStringList arguments)
 {
     const QString option = QStringLiteral("--data");
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == option && i + 1 < arguments.size())
-            arguments[i + 1] = QFileInfo(arguments[i + 1]).absoluteFilePath();
+            arguments[i + 1] = wholePath(arguments[i + 1]);
         else if (arguments[i].startsWith(option + u'='))
-            arguments[i] = option + u'=' + QFileInfo(arguments[i].mid(option.size() + 1)).absoluteFilePath();
+            arguments[i] = option + u'=' + wholePath(arguments[i].mid(option.size() + 1));
     }
     return arguments;
 }

@@ -27,11 +27,23 @@ Result<QByteArray> readTextFile(const QString& path, qint64 limit)
     return content;
 }
 
+bool isJsonText(const QString& given)
+{
+    return given.trimmed().startsWith(u'{');
+}
+
 Result<QJsonObject> dataFromOptions(const QCommandLineParser& options)
 {
-    const QString path = options.value(QStringLiteral("data"));
-    if (path.isEmpty())
+    const QString given = options.value(QStringLiteral("data"));
+    if (given.isEmpty())
         return QJsonObject();
+    if (isJsonText(given)) {
+        Result<QJsonObject> data = parseJsonObject(given.toUtf8());
+        if (!data)
+            return fail(ErrorCode::InvalidInput, QStringLiteral("--data: ") + data.error().message, QStringLiteral("data"));
+        return data;
+    }
+    const QString path = given.startsWith(u'@') ? given.mid(1) : given;
     const Result<QByteArray> text = readTextFile(path, maxDataBytes);
     if (!text)
         return fail(ErrorCode::InvalidInput, text.error().message, QStringLiteral("data"));

@@ -12,8 +12,11 @@ namespace carillon {
 // The file's content, at most `limit` bytes; an error when it is longer or cannot be read.
 Result<QByteArray> readTextFile(const QString& path, qint64 limit);
 
-// The JSON object in the file that --data names; empty without --data. An error (field "data") names the file, and the line
-// and column of what is no JSON.
+// Is what --data says the object itself?
+bool isJsonText(const QString& given);
+
+// What --data says: a JSON object as it stands, or the file it is in (FILE or @FILE). Empty without --data. An error (field
+// "data") names the file, and the line and column of what is no JSON.
 Result<QJsonObject> dataFromOptions(const QCommandLineParser& options);
 
 } // namespace carillon

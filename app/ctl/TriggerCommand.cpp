@@ -15,7 +15,6 @@ namespace {
 
 constexpr qint64 lookMs = 100;
 constexpr qint64 longestWaitMs = 60'000; // what is due later is not waited for
-constexpr qint64 maxDataBytes = 1 << 20;
 
 // What --to says: JSON, an address as "channel:value" or of mail, else an external id.
 Result<QJsonObject> recipientOf(const QString& text)
@@ -28,29 +27,6 @@ Result<QJsonObject> recipientOf(const QString& text)
     if (text.contains(u'@'))
         return QJsonObject{{QStringLiteral("channel"), QStringLiteral("email")}, {QStringLiteral("address"), text}};
     return QJsonObject{{QStringLiteral("external_id"), text}};
-}
-
-// What --data says: JSON, or "@FILE".
-Result<QJsonObject> dataOf(const QString& given)
-{
-    const QString field = QStringLiteral("data");
-    if (given.isEmpty())
-        return QJsonObject();
-    if (!given.startsWith(u'@')) {
-        Result<QJsonObject> data = parseJsonObject(given.toUtf8());
-        if (!data)
-            return fail(ErrorCode::InvalidInput,
-                        Command::tr("--data: %1 For a file, write @FILE.").arg(data.error().message), field);
-        return data;
-    }
-    const QString path = given.mid(1);
-    const Result<QByteArray> text = readTextFile(path, maxDataBytes);
-    if (!text)
-        return fail(ErrorCode::InvalidInput, text.error().message, field);
-    Result<QJsonObject> data = parseJsonObject(*text);
-    if (!data)
-        return fail(ErrorCode::InvalidInput, u"%1: %2"_qs.arg(path, data.error().message), field);
-    return data;
 }
 
 // Sends a topic to named recipients, and waits until each of its deliveries has its outcome.
@@ -92,7 +68,7 @@ private:
                             QStringLiteral("to"));
             to << *recipient;
         }
-        const Result<QJsonObject> data = dataOf(context().options.value(QStringLiteral("data")));
+        const Result<QJsonObject> data = dataFromOptions(context().options);
         if (!data)
             return fail(data.error());
         return TriggerService::parse(
@@ -203,7 +179,7 @@ CommandSpec triggerCommand()
               Command::tr(
                   "An external id, a mail address, CHANNEL:ADDRESS, or a recipient as JSON; may be given several times."),
               Command::tr("who")},
-             {QStringLiteral("data"), Command::tr("What templates see as data: JSON, or @FILE."), Command::tr("json")},
+             {QStringLiteral("data"), Command::tr("What templates see as data: JSON, or a file."), Command::tr("json")},
              {QStringLiteral("idempotency-key"),
               Command::tr("Carry it out once, however often it is asked with this key within a day."), Command::tr("key")},
              {QStringLiteral("no-wait"), Command::tr("Do not wait for what comes of each delivery.")}},

@@ -195,6 +195,14 @@ def check_next_channel(api):
     assert states_of(api, answer["trigger"])["sms"]["engagement"] == ["read"]
 
 
+def check_command_beside(workspace):
+    """The engine that runs carries the command out: it stands in another folder, and the key was used before it began."""
+    for data in ("data.json", "@data.json", '{"order": "by file"}'):
+        command = workspace.command("trigger", "order.shipped", "--to", "c@b.example", "--data", data, "--idempotency-key", "o1")
+        done = subprocess.run(command, cwd=workspace.folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and json.loads(done.stdout.splitlines()[0])["replayed"], (data, done)
+
+
 def check_kills(api, rng):
     """kill -9 while triggers with keys come in; whoever asks again until he is answered has sent each once."""
     asked, answered, done = {}, {}, 0
@@ -282,6 +290,7 @@ def main():
                 check_refusals(api)
                 check_keys(api)
                 check_next_channel(api)
+                check_command_beside(workspace)
                 asked, sent, cut = check_kills(api, random.Random(OPTIONS.seed))
             finally:
                 kill(api.process)
