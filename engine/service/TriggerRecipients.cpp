@@ -52,6 +52,13 @@ Result<TriggerTarget> byExternalId(Connection& connection, const TriggerRecipien
     return TriggerTarget{*id, {}, {}};
 }
 
+Result<TriggerTarget> byNumber(Connection& connection, qint64 id, qsizetype index)
+{
+    if (!ContactRepository(connection).find(id))
+        return fail(ErrorCode::NotFound, tr("There is no contact %1.").arg(id), fieldOf(index, QStringLiteral("contact")));
+    return TriggerTarget{id, {}, {}};
+}
+
 Result<TriggerTarget> byAddress(Connection& connection, const Caller& caller, const TriggerRecipient& recipient,
                                 qsizetype index, qint64 now)
 {
@@ -75,9 +82,9 @@ Result<QList<TriggerTarget>> findTargets(Connection& connection, const Caller& c
     QList<TriggerTarget> targets;
     for (qsizetype i = 0; i < recipients.size(); ++i) {
         const TriggerRecipient& recipient = recipients.at(i);
-        const Result<TriggerTarget> target = recipient.externalId.isEmpty()
-            ? byAddress(connection, caller, recipient, i, now)
-            : byExternalId(connection, recipient, i);
+        const Result<TriggerTarget> target = recipient.contactId != 0 ? byNumber(connection, recipient.contactId, i)
+            : recipient.externalId.isEmpty()                          ? byAddress(connection, caller, recipient, i, now)
+                                                                      : byExternalId(connection, recipient, i);
         if (!target)
             return fail(target.error());
         targets << *target;

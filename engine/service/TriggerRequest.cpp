@@ -12,6 +12,7 @@ namespace {
 
 constexpr qsizetype maxKeyLength = 255;
 constexpr qsizetype maxDataBytes = 256 * 1024;
+constexpr double mostExactNumber = 9'007'199'254'740'991; // that JSON numbers hold (RFC 8259, section 6)
 
 QString tr(const char* text)
 {
@@ -23,6 +24,7 @@ Result<TriggerRecipient> recipientOf(const QJsonObject& object)
     TriggerRecipient recipient;
     JsonMembers members(object);
     members.text(QStringLiteral("external_id"), recipient.externalId);
+    members.number(QStringLiteral("contact"), recipient.contactId, 1, mostExactNumber);
     members.text(QStringLiteral("channel"), recipient.channel);
     members.text(QStringLiteral("address"), recipient.address);
     members.text(QStringLiteral("name"), recipient.name);
@@ -71,9 +73,11 @@ Status checkRecipient(const TriggerRecipient& recipient, qsizetype index)
 {
     const QString field = QStringLiteral("to[%1]").arg(index);
     const bool byAddress = !recipient.channel.isEmpty() || !recipient.address.isEmpty();
-    if (recipient.externalId.isEmpty() == !byAddress)
+    const int names = int(!recipient.externalId.isEmpty()) + int(recipient.contactId != 0) + int(byAddress);
+    if (names != 1)
         return fail(ErrorCode::InvalidInput,
-                    tr("%1 is named by an external_id, or by a channel and an address: give one of them.").arg(field),
+                    tr("%1 is named by an external_id, a contact's number, or a channel and an address: give one of them.")
+                        .arg(field),
                     field);
     if (byAddress && (recipient.channel.trimmed().isEmpty() || recipient.address.trimmed().isEmpty()))
         return fail(ErrorCode::InvalidInput, tr("%1 needs a channel and an address.").arg(field), field);
@@ -82,9 +86,10 @@ Status checkRecipient(const TriggerRecipient& recipient, qsizetype index)
 
 QJsonObject toJson(const TriggerRecipient& recipient)
 {
-    return {{QStringLiteral("external_id"), recipient.externalId}, {QStringLiteral("channel"), recipient.channel},
-            {QStringLiteral("address"), recipient.address},        {QStringLiteral("name"), recipient.name},
-            {QStringLiteral("locale"), recipient.locale},          {QStringLiteral("time_zone"), recipient.timeZone}};
+    return {{QStringLiteral("contact"), recipient.contactId}, {QStringLiteral("external_id"), recipient.externalId},
+            {QStringLiteral("channel"), recipient.channel},   {QStringLiteral("address"), recipient.address},
+            {QStringLiteral("name"), recipient.name},         {QStringLiteral("locale"), recipient.locale},
+            {QStringLiteral("time_zone"), recipient.timeZone}};
 }
 
 } // namespace

@@ -16,9 +16,11 @@ class ContentCache;
 class Dispatch;
 class Store;
 
-// One of the recipients of a trigger: a contact by its external id, or an address (of a contact or of nobody known).
+// One of the recipients of a trigger: a contact by its external id or its number here, or an address (of a contact or of
+// nobody known).
 //
-//     {"external_id": "cust-17"}    {"channel": "email", "address": "anna@example.org", "name": "Anna", "locale": "de"}
+//     {"external_id": "cust-17"}    {"contact": 17}    {"channel": "email", "address": "anna@example.org", "name": "Anna",
+//     "locale": "de"}
 struct TriggerRecipient {
     QString externalId;
     QString channel;
@@ -26,6 +28,7 @@ struct TriggerRecipient {
     QString name; // of somebody who is not known yet
     QString locale;
     QString timeZone;
+    qint64 contactId = 0;
 };
 
 struct TriggerRequest {

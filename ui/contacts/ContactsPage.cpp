@@ -93,6 +93,8 @@ QWidget* ContactsPage::makeContactsTab()
     whole->setContentsMargins(0, Theme::Space, 0, 0);
     whole->addWidget(makeListAndDetail(left, makeDetail(), {6, 5}, tab));
     connect(m_table, &DataTable::currentRowChanged, this, &ContactsPage::showRow);
+    connect(m_table, &DataTable::currentRowChanged, this,
+            [this](int row) { m_sendNow->setEnabled(row >= 0 && caller().require(Role::Operator)); });
     return tab;
 }
 
@@ -113,6 +115,9 @@ QWidget* ContactsPage::makeFilterLine()
     m_listMenu = new QMenu(m_addToList);
     m_addToList->setMenu(m_listMenu);
     m_removeButton = makeButton(tr("&Delete…"), QStringLiteral("removeContacts"), line, "danger");
+    m_sendNow = makeButton(tr("Send…"), QStringLiteral("sendToContact"), line);
+    m_sendNow->setToolTip(tr("Send the chosen contact a topic now"));
+    m_sendNow->setEnabled(false);
     auto* first = new QHBoxLayout;
     first->setSpacing(Theme::SmallSpace);
     first->addWidget(m_search, 1);
@@ -121,6 +126,7 @@ QWidget* ContactsPage::makeFilterLine()
     second->setSpacing(Theme::SmallSpace);
     second->addWidget(m_count);
     second->addStretch(1);
+    second->addWidget(m_sendNow);
     second->addWidget(m_addToList);
     second->addWidget(m_removeButton);
     auto* column = new QVBoxLayout(line);
@@ -131,6 +137,7 @@ QWidget* ContactsPage::makeFilterLine()
     connect(m_search, &SearchField::searched, this, &ContactsPage::search);
     connect(m_listFilter, &QComboBox::activated, this, &ContactsPage::search);
     connect(m_removeButton, &QPushButton::clicked, this, &ContactsPage::removeSelected);
+    connect(m_sendNow, &QPushButton::clicked, this, &ContactsPage::sendNow);
     return line;
 }
 

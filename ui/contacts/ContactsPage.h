@@ -53,6 +53,7 @@ private:
     void save();
     void remove(const QList<qint64>& ids, const QString& name);
     void removeSelected();
+    void sendNow();
     void newList(const QList<qint64>& members);
     void addSelectionTo(qint64 listId, const QString& name);
     void pickFile();
@@ -69,6 +70,7 @@ private:
     QLabel* m_count = nullptr;
     QPushButton* m_addToList = nullptr;
     QPushButton* m_removeButton = nullptr;
+    QPushButton* m_sendNow = nullptr;
     QMenu* m_listMenu = nullptr;
     QStackedWidget* m_listStack = nullptr; // the table, or what to do when there is nobody
     QStackedWidget* m_detail = nullptr;

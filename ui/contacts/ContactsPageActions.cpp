@@ -7,6 +7,7 @@
 #include "ui/contacts/ImportDialog.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
+#include "ui/triggers/SendNowDialog.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/PagedTableModel.h"
 #include "ui/widgets/Words.h"
@@ -113,6 +114,18 @@ void ContactsPage::save()
         Q_EMIT notice(tr("Contact saved."));
         m_model->refresh();
     });
+}
+
+void ContactsPage::sendNow()
+{
+    const auto contact = m_model->rowAs<Contact>(m_table->currentRow());
+    if (!contact)
+        return;
+    auto* dialog = new SendNowDialog(services(), caller(), this);
+    dialog->setContact(*contact);
+    connect(dialog, &SendNowDialog::sent, this,
+            [this](qint64 trigger) { Q_EMIT openDeliveries(u"trigger:%1"_qs.arg(trigger)); });
+    dialog->open();
 }
 
 void ContactsPage::removeSelected()

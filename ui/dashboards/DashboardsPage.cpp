@@ -3,6 +3,7 @@
 
 #include "engine/service/DashboardService.h"
 #include "engine/service/LiveService.h"
+#include "ui/dashboards/TokenDialog.h"
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/KeyFigure.h"
 #include "ui/widgets/Words.h"
@@ -36,6 +37,8 @@ DashboardsPage::DashboardsPage(const Services& services, const Caller& caller, P
     , m_copyAddress(makeButton(this, "copyAddress", tr("Copy &address"), tr("Copy the address without a token")))
     , m_copyToken(
           makeButton(this, "copyToken", tr("Copy &token"), tr("Copy a token that may read the live feed for 24 hours")))
+    , m_application(makeButton(this, "applicationToken", tr("Token for an a&pplication…"),
+                               tr("Make a token with which a program of yours may send triggers")))
     , m_clients(new KeyFigure(tr("Connected now"), this))
 {
     auto* heading = new QLabel(tr("Dashboards"), this);
@@ -56,6 +59,7 @@ DashboardsPage::DashboardsPage(const Services& services, const Caller& caller, P
     layout->addStretch();
     connect(m_open, &QPushButton::clicked, this, &DashboardsPage::openDashboard);
     connect(m_copyToken, &QPushButton::clicked, this, &DashboardsPage::copyToken);
+    connect(m_application, &QPushButton::clicked, this, &DashboardsPage::makeToken);
     connect(m_copyAddress, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_address->text());
         Q_EMIT notice(tr("The address is on the clipboard."));
@@ -75,11 +79,11 @@ QWidget* DashboardsPage::makeAccess()
     setRole(m_address, "code");
     setRole(m_open, "primary");
     auto* note = new QLabel(
-        tr("Whoever has a token can see the live feed until it expires. A token cannot change anything."), card);
+        tr("Whoever has a dashboard's token can see the live feed until it expires, and cannot change anything."), card);
     setRole(note, "muted");
     note->setWordWrap(true);
     auto* buttons = new QHBoxLayout;
-    for (QPushButton* button : {m_open, m_copyAddress, m_copyToken})
+    for (QPushButton* button : {m_open, m_copyAddress, m_copyToken, m_application})
         buttons->addWidget(button);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(card);
@@ -100,6 +104,7 @@ void DashboardsPage::activate()
     m_open->setEnabled(on);
     m_copyAddress->setEnabled(on);
     m_copyToken->setEnabled(on && caller().require(Role::Administrator));
+    m_application->setEnabled(on && caller().require(Role::Administrator));
     setStatus(services().live.status());
 }
 
@@ -121,6 +126,16 @@ void DashboardsPage::copyToken()
     }
     QGuiApplication::clipboard()->setText(*token);
     Q_EMIT notice(tr("A token for 24 hours is on the clipboard."));
+}
+
+void DashboardsPage::makeToken()
+{
+    auto* dialog = new TokenDialog(
+        [this](const QString& subject, qint64 validMs, const QStringList& scopes) {
+            return services().dashboards.issueToken(caller(), subject, validMs, scopes);
+        },
+        this);
+    dialog->open();
 }
 
 void DashboardsPage::setStatus(const EngineStatus& status)

@@ -35,12 +35,14 @@ private:
     QWidget* makeAccess();
     void openDashboard();
     void copyToken();
+    void makeToken();
     void setStatus(const EngineStatus& status);
 
     QLabel* m_address;
     QPushButton* m_open;
     QPushButton* m_copyAddress;
     QPushButton* m_copyToken;
+    QPushButton* m_application;
     KeyFigure* m_clients;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/forms/Layouts.h"
 #include "ui/topics/ContentEditor.h"
 #include "ui/topics/ContentLevels.h"
+#include "ui/topics/NextChannelField.h"
 #include "ui/topics/RoutesEditor.h"
 #include "ui/topics/TopicKey.h"
 #include "ui/widgets/Theme.h"
@@ -39,6 +40,7 @@ TopicEditor::TopicEditor(const ContentTools& tools, QWidget* parent)
     , m_uncertain(new QComboBox(this))
     , m_borrowed(makeLabel({}, "muted", this))
     , m_routes(new RoutesEditor(this))
+    , m_nextChannel(new NextChannelField(this))
     , m_content(new ContentEditor(tools, this))
     , m_tabs(new QTabWidget(this))
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveTopic"), this, "primary"))
@@ -76,6 +78,7 @@ TopicEditor::TopicEditor(const ContentTools& tools, QWidget* parent)
     const auto touched = [this] { setUnsaved(true); };
     connect(m_content, &ContentEditor::changed, this, touched);
     connect(m_routes, &RoutesEditor::changed, this, touched);
+    connect(m_nextChannel, &NextChannelField::changed, this, touched);
     connect(m_save, &QPushButton::clicked, this, &TopicEditor::saveAsked);
     connect(m_saveWithNote, &QPushButton::clicked, this, &TopicEditor::saveWithNoteAsked);
     connect(m_remove, &QPushButton::clicked, this, &TopicEditor::removeAsked);
@@ -103,6 +106,9 @@ QWidget* TopicEditor::makeSettings()
     m_form->addField(QStringLiteral("brand"), tr("&Brand"), m_brand);
     m_form->addField(QStringLiteral("routes"), tr("&Goes out through"), m_routes,
                      tr("The first account that serves a contact is taken; the next ones are fallbacks."));
+    m_form->addField(QStringLiteral("next_channel_after_ms"), tr("Ne&xt channel"), m_nextChannel,
+                     tr("A contact that has not read it by then gets it on the next channel above, too; at once when it "
+                        "could not be sent."));
     m_form->addField(QStringLiteral("lifetime"), tr("&Expires after"), makeLifetime(),
                      tr("What could not be sent by then is not sent at all."));
     m_form->addField(QStringLiteral("max_attempts"), tr("A&ttempts"), m_attempts);
@@ -229,6 +235,7 @@ void TopicEditor::setTopic(const TopicDetail& detail)
     m_attempts->setValue(detail.topic.maxAttempts);
     m_uncertain->setCurrentIndex(m_uncertain->findData(int(detail.topic.uncertainPolicy)));
     m_routes->setRoutes(detail.routes);
+    m_nextChannel->setAfter(detail.topic.rules.nextChannelAfterMs);
     m_content->setTemplates(detail.templates);
     m_remove->setVisible(detail.topic.id != 0);
     clearErrors();
@@ -245,6 +252,7 @@ TopicDetail TopicEditor::topic() const
     detail.topic.lifetimeMs = lifetime();
     detail.topic.maxAttempts = m_attempts->value();
     detail.topic.uncertainPolicy = UncertainPolicy(m_uncertain->currentData().toInt());
+    detail.topic.rules.nextChannelAfterMs = m_nextChannel->after();
     detail.routes = m_routes->routes();
     detail.templates = m_content->templates();
     return detail;

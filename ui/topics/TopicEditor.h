@@ -19,6 +19,7 @@ namespace carillon::ui {
 
 class ContentEditor;
 class FieldForm;
+class NextChannelField;
 class Prompts;
 class RoutesEditor;
 
@@ -76,6 +77,7 @@ private:
     QList<Template> m_categoryContent;
     QLabel* m_borrowed;
     RoutesEditor* m_routes;
+    NextChannelField* m_nextChannel;
     ContentEditor* m_content;
     QTabWidget* m_tabs;
     QPushButton* m_save;

@@ -13,11 +13,14 @@
 #include "ui/topics/SilencedRules.h"
 #include "ui/topics/TopicEditor.h"
 #include "ui/topics/TranslationsTab.h"
+#include "ui/triggers/SendNowDialog.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
+#include "ui/widgets/Icon.h"
 #include "ui/widgets/SearchField.h"
 #include "ui/widgets/Words.h"
 
+#include <QAction>
 #include <QButtonGroup>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -57,6 +60,7 @@ TopicsPage::TopicsPage(const Services& services, const Caller& caller, Prompts& 
     , m_table(new DataTable(this))
     , m_detail(new QStackedWidget(this))
     , m_editor(new TopicEditor(m_tools, this))
+    , m_sendNow(new QAction(icon(QStringLiteral("send")), tr("Send a topic to someone…"), this))
 {
     setObjectName(id());
     auto* whole = new QVBoxLayout(this);
@@ -96,7 +100,17 @@ QWidget* TopicsPage::makeHeader()
 {
     auto* brands = makeButton(tr("&Brands…"), QStringLiteral("openBrands"), this);
     auto* add = makeButton(tr("&New topic"), QStringLiteral("newTopic"), this, "primary");
-    m_topicButtons = {brands, add};
+    m_sendNow->setObjectName(QStringLiteral("sendToSomeone"));
+    m_sendNow->setToolTip(tr("Send a topic to one contact or address now"));
+    m_sendNow->setEnabled(caller().require(Role::Operator).has_value());
+    addAction(m_sendNow);
+    connect(m_sendNow, &QAction::triggered, this, &TopicsPage::sendNow);
+    // The palette has the whole sentence; there is little room up here.
+    auto* send = makeButton(tr("Send…"), QStringLiteral("sendToSomeoneButton"), this);
+    send->setToolTip(m_sendNow->toolTip());
+    send->setEnabled(m_sendNow->isEnabled());
+    connect(send, &QPushButton::clicked, m_sendNow, &QAction::trigger);
+    m_topicButtons = {send, brands, add};
     connect(brands, &QPushButton::clicked, this, &TopicsPage::openBrands);
     connect(add, &QPushButton::clicked, this, &TopicsPage::beginNew);
     m_viewButtons = new QButtonGroup(this);
@@ -365,6 +379,15 @@ void TopicsPage::remove()
             activate();
         });
     });
+}
+
+void TopicsPage::sendNow()
+{
+    auto* dialog = new SendNowDialog(services(), caller(), this);
+    dialog->setTopic(m_shown);
+    connect(dialog, &SendNowDialog::sent, this,
+            [this](qint64 trigger) { Q_EMIT openDeliveries(u"trigger:%1"_qs.arg(trigger)); });
+    dialog->open();
 }
 
 void TopicsPage::openBrands()

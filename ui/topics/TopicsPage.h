@@ -5,6 +5,7 @@
 #include "ui/frame/ConsolePage.h"
 #include "ui/topics/ContentTools.h"
 
+class QAction;
 class QButtonGroup;
 class QSortFilterProxyModel;
 class QStackedWidget;
@@ -58,6 +59,7 @@ private:
     void takeSaved(qint64 id, const TopicDetail& sent);
     void remove();
     void openBrands();
+    void sendNow();
 
     SilencedRules* m_silenced;
     ContentFacts* m_facts;
@@ -75,6 +77,7 @@ private:
     QStackedWidget* m_list = nullptr;
     QStackedWidget* m_detail;
     TopicEditor* m_editor;
+    QAction* m_sendNow;
     qint64 m_shown = 0;
 };
 

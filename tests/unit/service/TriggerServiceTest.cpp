@@ -66,7 +66,9 @@ private Q_SLOTS:
             QVERIFY(message.content.contains("word: twelve")
                     || QJsonDocument(message.fields).toJson().contains("word: twelve"));
         const auto one
-            = trigger(R"({"topic": "order.shipped", "to": {"external_id": "cust-1"}, "metadata": {"word": "x"}})");
+            = trigger(u"{\"topic\": \"order.shipped\", \"to\": {\"contact\": %1}, \"metadata\": {\"word\": \"x\"}}"_qs
+                          .arg(answer->recipients.at(0).contactId)
+                          .toUtf8());
         QVERIFY2(one, qPrintable(problemOf(one)));
         QVERIFY(m_room->until([&] { return m_room->isSent(one->recipients.first().deliveryIds.value(0)); }));
         QVERIFY(m_room->outbox->messages().last().content.contains("word: x"));
@@ -259,6 +261,10 @@ private Q_SLOTS:
         row(R"({"topic": "order.shipped", "to": [{"external_id": "cust-1", "channel": "email", "address": "a@b.c"}]})",
             QStringLiteral("invalid_input to[0]"));
         row(R"({"topic": "order.shipped", "to": [{"address": "a@b.c"}]})", QStringLiteral("invalid_input to[0]"));
+        row(R"({"topic": "order.shipped", "to": [{"contact": 1, "external_id": "cust-1"}]})",
+            QStringLiteral("invalid_input to[0]"));
+        row(R"({"topic": "order.shipped", "to": [{"contact": 1.5}]})", QStringLiteral("invalid_input to[0].contact"));
+        row(R"({"topic": "order.shipped", "to": [{"contact": 99}]})", QStringLiteral("not_found to[0].contact"));
         row(R"({"topic": "order.shipped", "to": [{"channel": "email", "address": "no address"}]})",
             QStringLiteral("invalid_input to[0].address"));
         row(R"({"topic": "order.shipped", "to": [{"channel": "email", "address": "a@b.example", "time_zone": "Mars/Base"}]})",
