@@ -30,9 +30,12 @@ void log(Connection& connection, const Campaign& campaign, const QString& type, 
 
 CanaryVerdict judgeCanary(const Canary& canary, const CanaryCount& count)
 {
-    if (double(count.failed) > canary.maxFailedPercent / 100 * double(count.size))
+    const double most = canary.maxFailedPercent / 100 * double(count.size);
+    if (double(count.failed) > most)
         return CanaryVerdict::Failed;
-    return count.over >= count.size ? CanaryVerdict::Passed : CanaryVerdict::Waits;
+    const qint64 open = count.size - count.over;
+    const bool isSure = count.begun >= count.size && double(count.failed + open) <= most;
+    return isSure || open <= 0 ? CanaryVerdict::Passed : CanaryVerdict::Waits;
 }
 
 bool awaitsCanary(const Campaign& campaign)

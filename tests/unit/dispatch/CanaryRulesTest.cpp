@@ -9,10 +9,14 @@ class CanaryRulesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void passesWhenAllHaveAnOutcomeAndFewFailed()
+    void passesWhenAllWereTriedAndTheRestCannotSpoilIt()
     {
         const Canary canary{100, 0, 5};
-        QCOMPARE(judgeCanary(canary, {100, 100, 99, 0}), CanaryVerdict::Waits);
+        QCOMPARE(judgeCanary(canary, {100, 95, 95, 0}), CanaryVerdict::Waits); // five were not tried
+        QCOMPARE(judgeCanary(canary, {100, 100, 94, 0}), CanaryVerdict::Waits); // six could still fail
+        QCOMPARE(judgeCanary(canary, {100, 100, 95, 0}), CanaryVerdict::Passed);
+        QCOMPARE(judgeCanary(canary, {100, 100, 97, 3}), CanaryVerdict::Waits);
+        QCOMPARE(judgeCanary(canary, {100, 100, 98, 3}), CanaryVerdict::Passed);
         QCOMPARE(judgeCanary(canary, {100, 100, 100, 5}), CanaryVerdict::Passed); // the limit itself is allowed
     }
 
