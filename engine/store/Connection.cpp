@@ -25,8 +25,8 @@ constexpr const char* writerPragmas
     = "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
 constexpr const char* commonPragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;";
 
-// SQLite counts its memory under a lock that all connections share, with each allocation. Nobody asks for the count. Possible
-// before the first connection alone; later it does nothing.
+// SQLite counts its memory under a lock that all connections share, with each allocation. Nobody asks for the count.
+// Possible before the first connection alone; later it does nothing.
 void countNoMemory()
 {
     [[maybe_unused]] static const int answer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -104,6 +104,18 @@ void Connection::script(const QByteArray& sql)
 {
     if (sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
         throw sqlFailure(m_handle);
+}
+
+// SQLite's own checkpoints hang on this hook: to set another takes them away.
+void Connection::leaveCheckpoints()
+{
+    sqlite3_wal_hook(
+        m_handle,
+        [](void* self, sqlite3*, const char*, int pages) {
+            static_cast<Connection*>(self)->m_logPages = pages;
+            return SQLITE_OK;
+        },
+        this);
 }
 
 bool Connection::inTransaction() const

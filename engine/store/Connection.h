@@ -84,6 +84,11 @@ public:
     // Several statements without parameters.
     void script(const QByteArray& sql);
 
+    // From now on its commits move nothing from the write-ahead log into the database: somebody else sees to that.
+    void leaveCheckpoints();
+    // How much there is in the log since leaveCheckpoints(), as the last commit left it.
+    int logPages() const { return m_logPages; }
+
     // False when none was begun, or SQLite has rolled it back by itself (a full disk does that).
     bool inTransaction() const;
 
@@ -100,6 +105,7 @@ private:
 
     QString m_name; // of the QSqlDatabase
     sqlite3* m_handle = nullptr;
+    int m_logPages = 0;
     std::unordered_map<std::string, std::shared_ptr<Statement>, Hash, std::equal_to<>> m_statements;
 };
 

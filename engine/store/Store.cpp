@@ -2,6 +2,7 @@
 #include "engine/store/Store.h"
 
 #include "engine/base/Clock.h"
+#include "engine/store/Checkpointer.h"
 #include "engine/store/Migrator.h"
 #include "engine/store/Transaction.h"
 #include "engine/store/WorkspaceLock.h"
@@ -98,6 +99,10 @@ Status Store::start(const Clock& clock, StoreThreads threads)
     }
     if (threads == StoreThreads::None)
         return {};
+    auto checkpointer = Checkpointer::start(m_path, *m_writer);
+    if (!checkpointer)
+        return fail(checkpointer.error());
+    m_checkpointer = std::move(*checkpointer);
     m_threads.emplace_back([this] { writeLoop(); });
     for (const auto& reader : m_readers)
         m_threads.emplace_back([this, connection = reader.get()] { readLoop(*connection); });
@@ -189,6 +194,8 @@ void Store::commitGroup(StoreJob&& first, const std::function<void(Group&)>& gat
         job.done();
     for (const auto& [job, error] : group.refused)
         job.failed(error);
+    if (m_checkpointer)
+        m_checkpointer->committed();
 }
 
 void Store::announce()

@@ -16,6 +16,7 @@
 
 namespace carillon {
 
+class Checkpointer;
 class Clock;
 class Connection;
 class WorkspaceLock;
@@ -114,6 +115,7 @@ private:
     qint64 m_lastSeq = 0; // after opening: the writer's own
     std::unique_ptr<WorkspaceLock> m_lock;
     std::unique_ptr<Connection> m_writer;
+    std::unique_ptr<Checkpointer> m_checkpointer; // with threads of its own
     std::vector<std::unique_ptr<Connection>> m_readers;
     JobQueue m_writes;
     JobQueue m_reads;

@@ -211,6 +211,26 @@ private Q_SLOTS:
         QVERIFY(insert(*store, big).result().has_value());
     }
 
+    // Nobody commits the log into the database but the store's own thread, and the log begins anew behind it.
+    void theLogIsMovedIntoTheDatabaseWhileItIsWritten()
+    {
+        const QString path = freshPath();
+        auto store = openStore(path);
+        constexpr qint64 enough = 40'000'000;
+        constexpr qsizetype page = 1'000'000;
+        qint64 written = 0;
+        while (QFileInfo(path).size() < enough && written < 20 * enough) {
+            const auto done = store->write([](Connection& c) -> Status {
+                c.run("INSERT INTO asset (hash, data, created_at) VALUES (hex(randomblob(16)), ?, 0)",
+                      Blob{QByteArray(page, 'x')});
+                return {};
+            });
+            QVERIFY(done.result().has_value());
+            written += page;
+        }
+        QVERIFY(QFileInfo(path).size() >= enough);
+    }
+
     void withoutThreadsJobsRunWhenTheyAreRun()
     {
         const QString path = freshPath();
