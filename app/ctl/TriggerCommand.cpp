@@ -15,7 +15,7 @@ namespace {
 
 constexpr qint64 lookMs = 100;
 constexpr qint64 longestWaitMs = 60'000; // what is due later is not waited for
-constexpr qint64 maxDataBytes = 1 << 20;
+constexpr qint64 largestDataBytes = 1 << 20;
 
 // What --to says: JSON, an address as "channel:value" or of mail, else an external id.
 Result<QJsonObject> recipientOf(const QString& text)
@@ -44,7 +44,7 @@ Result<QJsonObject> dataOf(const QString& given)
         return data;
     }
     const QString path = given.mid(1);
-    const Result<QByteArray> text = readTextFile(path, maxDataBytes);
+    const Result<QByteArray> text = readTextFile(path, largestDataBytes);
     if (!text)
         return fail(ErrorCode::InvalidInput, text.error().message, field);
     Result<QJsonObject> data = parseJsonObject(*text);
