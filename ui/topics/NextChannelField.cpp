@@ -23,7 +23,7 @@ constexpr qint64 longestWait = 30 * unitDay; // that DispatchRules take
 
 NextChannelField::NextChannelField(QWidget* parent)
     : QWidget(parent)
-    , m_on(new QCheckBox(tr("when not read after"), this))
+    , m_on(new QCheckBox(tr("if unread after"), this))
     , m_count(new QSpinBox(this))
     , m_unit(new QComboBox(this))
 {
