@@ -13,17 +13,17 @@ namespace carillon::ui {
 
 namespace {
 
-constexpr qint64 minute = 60'000;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
-constexpr qint64 usual = 10 * minute;
-constexpr qint64 longest = 30 * day; // that DispatchRules take
+constexpr qint64 unitMinute = 60'000;
+constexpr qint64 unitHour = 60 * unitMinute;
+constexpr qint64 unitDay = 24 * unitHour;
+constexpr qint64 usualWait = 10 * unitMinute;
+constexpr qint64 longestWait = 30 * unitDay; // that DispatchRules take
 
 } // namespace
 
 NextChannelField::NextChannelField(QWidget* parent)
     : QWidget(parent)
-    , m_on(new QCheckBox(tr("when not read after"), this))
+    , m_on(new QCheckBox(tr("if unread after"), this))
     , m_count(new QSpinBox(this))
     , m_unit(new QComboBox(this))
 {
@@ -33,9 +33,9 @@ NextChannelField::NextChannelField(QWidget* parent)
     m_count->setMinimum(1);
     m_unit->setObjectName(QStringLiteral("nextChannelUnit"));
     m_unit->setAccessibleName(tr("Unit"));
-    m_unit->addItem(tr("minutes"), minute);
-    m_unit->addItem(tr("hours"), hour);
-    m_unit->addItem(tr("days"), day);
+    m_unit->addItem(tr("minutes"), unitMinute);
+    m_unit->addItem(tr("hours"), unitHour);
+    m_unit->addItem(tr("days"), unitDay);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::SmallSpace);
@@ -51,17 +51,17 @@ NextChannelField::NextChannelField(QWidget* parent)
     });
     connect(m_count, &QSpinBox::valueChanged, this, &NextChannelField::changed);
     connect(m_unit, &QComboBox::currentIndexChanged, this, [this] {
-        m_count->setMaximum(int(longest / m_unit->currentData().toLongLong()));
+        m_count->setMaximum(int(longestWait / m_unit->currentData().toLongLong()));
         Q_EMIT changed();
     });
-    m_count->setMaximum(int(longest / minute));
+    m_count->setMaximum(int(longestWait / unitMinute));
     setAfter(0);
 }
 
 void NextChannelField::setAfter(qint64 ms)
 {
-    const qint64 shown = ms == 0 ? usual : ms;
-    const qint64 unit = shown % day == 0 ? day : shown % hour == 0 ? hour : minute;
+    const qint64 shown = ms == 0 ? usualWait : ms;
+    const qint64 unit = shown % unitDay == 0 ? unitDay : shown % unitHour == 0 ? unitHour : unitMinute;
     const QSignalBlocker quiet(this);
     m_on->setChecked(ms > 0);
     m_count->setEnabled(ms > 0);

@@ -55,7 +55,7 @@ private Q_SLOTS:
     void whatIsWrongStaysInTheDialog()
     {
         m_window->showPage(QStringLiteral("topics"));
-        QTRY_VERIFY(find<DataTable>("topicTable")->model()->rowCount() == 1);
+        QTRY_COMPARE(find<DataTable>("topicTable")->model()->rowCount(), 1);
         find<DataTable>("topicTable")->selectRow(0);
         click("sendToSomeoneButton");
         QTRY_COMPARE(find<QComboBox>("sendNowTopic")->count(), 1);
@@ -125,6 +125,7 @@ private Q_SLOTS:
     void theNextChannelIsSetAndKept()
     {
         m_window->showPage(QStringLiteral("topics"));
+        QTRY_COMPARE(find<DataTable>("topicTable")->model()->rowCount(), 1);
         find<DataTable>("topicTable")->selectRow(0);
         QTRY_VERIFY(find<QCheckBox>("nextChannelOn")->isVisible());
         QVERIFY(!find<QCheckBox>("nextChannelOn")->isChecked());
