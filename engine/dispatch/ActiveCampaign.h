@@ -56,6 +56,7 @@ struct ActiveCampaign {
     std::map<qint64, Lane> lanes; // by account
     TokenBucket throttle; // CampaignControl::perMinute
     RateMeter sent{6'000}; // of the last minute
+    qint64 since = 0; // steady time: from when on that counts
     qint64 opensAt = 0; // wall time: what was to be composed last waits for its hour until then
 };
 

@@ -78,17 +78,27 @@ void Dispatcher::start(const Activation& activation)
     active.brand = activation.content.brand;
     active.composer = std::make_shared<Composer>(activation.content, campaign.data);
     active.times.emplace(campaign.schedule, active.topic, active.brand.timeZone);
-    const qint64 steady = m_clock.steady();
-    if (active.lanes.empty()) // it has just begun: what its throttle allows at once is there
-        active.throttle = TokenBucket(campaign.control.perMinute / 60, 0, steady);
-    else
-        active.throttle.setRate(campaign.control.perMinute / 60, 0, steady);
+    setThrottle(active, campaign.control.perMinute / 60);
     for (const qint64 account : activation.accounts)
         laneOf(active, account).mayHaveMore();
     for (auto& [account, lane] : active.lanes)
         lane.move.isInVain = false; // the topic's routes may be others now
     pump();
     checkIdle(campaign.id);
+}
+
+void Dispatcher::setThrottle(ActiveCampaign& active, double perSecond)
+{
+    const qint64 now = m_clock.steady();
+    const bool isNew = active.lanes.empty();
+    if (!isNew && active.throttle.perSecond() == perSecond)
+        return;
+    if (isNew) // it has just begun: what its throttle allows at once is there
+        active.throttle = TokenBucket(perSecond, 0, now);
+    else
+        active.throttle.setRate(perSecond, 0, now);
+    active.sent = ActiveCampaign().sent; // measured anew: what it did before says nothing of what it does now
+    active.since = now;
 }
 
 void Dispatcher::deactivate(qint64 campaignId)

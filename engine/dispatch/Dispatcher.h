@@ -23,7 +23,7 @@ class Store;
 
 // How a campaign that is sending gets on.
 struct CampaignFlow {
-    double perMinute = 0; // sent in the last minute
+    double perMinute = 0; // sent in the last minute, or at that rate since it was taken up or its throttle changed
     double boundPerMinute = 0; // what throttle and accounts allow now; 0: no limit
     QString limitedBy; // "throttle", "account:<id>", "canary", "window", "account_down:<id>"; empty: the wire alone
     qint64 opensAt = 0; // wall time: when the window, a breaker or a throttle lets it go on; 0: it goes on
@@ -88,6 +88,7 @@ private:
     struct Activation;
 
     void start(const Activation& activation);
+    void setThrottle(ActiveCampaign& active, double perSecond);
     Lane& laneOf(ActiveCampaign& active, qint64 accountId);
     Lane& restingLane(ActiveCampaign& active, qint64 accountId);
     AccountLine& lineOf(qint64 accountId);

@@ -5,6 +5,12 @@
 
 namespace carillon {
 
+namespace {
+
+constexpr qint64 minuteMs = 60'000;
+
+} // namespace
+
 QHash<qint64, AccountCondition> Dispatcher::conditions() const
 {
     QHash<qint64, AccountCondition> conditions;
@@ -28,7 +34,8 @@ CampaignFlow Dispatcher::flowOf(ActiveCampaign& active)
 {
     const qint64 now = m_clock.steady();
     CampaignFlow flow;
-    flow.perMinute = double(active.sent.count(now));
+    const qint64 measuredMs = qBound<qint64>(1'000, now - active.since, minuteMs);
+    flow.perMinute = double(active.sent.count(now)) * double(minuteMs) / double(measuredMs);
     double accounts = 0;
     bool allBound = true;
     bool allOut = true;

@@ -21,7 +21,9 @@ QString tr(const char* text)
 // "14 a second" or "30 a minute".
 QString rateText(double perMinute)
 {
-    return perMinute >= 60 ? tr("%1 a second").arg(perMinute / 60, 0, 'g', 4) : tr("%1 a minute").arg(perMinute, 0, 'g', 4);
+    const double rate = perMinute >= 60 ? perMinute / 60 : perMinute;
+    const QString number = rate < 1'000 ? QString::number(rate, 'g', 3) : QString::number(qRound64(rate));
+    return (perMinute >= 60 ? tr("%1 a second") : tr("%1 a minute")).arg(number);
 }
 
 QString accountName(Connection& connection, const QString& limitedBy)
@@ -105,7 +107,8 @@ CampaignForecast forecastOf(Connection& connection, const Campaign& campaign, co
         return forecast;
     }
     forecast.limitedBy = sentenceOf(connection, flow);
-    if (!campaign.planned) // how many there will be is not known yet
+    // How many there will be is not known yet, or whether any will go at all.
+    if (!campaign.planned || flow.limitedBy == QStringLiteral("canary"))
         return forecast;
     const Forecast end(
         {now, forecast.remaining, flow.perMinute, flow.boundPerMinute, !flow.limitedBy.isEmpty(), flow.opensAt});

@@ -114,7 +114,7 @@ Saying endOf(const CampaignSummary& campaign, const CampaignForecast& forecast, 
     if (!isUnderWay(campaign) || forecast.remaining == 0)
         return {};
     if (forecast.endsAt <= now)
-        return {CampaignWords::tr("cannot be said yet"), Tone::Neutral};
+        return {CampaignWords::tr("its end cannot be said yet"), Tone::Neutral};
     const QString ends = momentText(forecast.endsAt, now);
     if (forecast.endsOutsideWindow)
         return {CampaignWords::tr("ends %1, outside its window").arg(ends), Tone::Warning};

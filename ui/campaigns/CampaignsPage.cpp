@@ -20,6 +20,7 @@
 
 #include <QAction>
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -138,7 +139,7 @@ void CampaignsPage::connectParts()
         if (isVisible())
             loadCampaign();
     });
-    connect(m_splitter, &QSplitter::splitterMoved, this, &CampaignsPage::fitColumns);
+    m_table->installEventFilter(this);
     for (QAction* action : {m_actions->pause(), m_actions->resume(), m_actions->cancel(), m_actions->unschedule(),
                             m_actions->missed(), m_actions->duplicate()})
         addAction(action); // for the command palette
@@ -321,10 +322,12 @@ void CampaignsPage::loadForecast()
     });
 }
 
-void CampaignsPage::resizeEvent(QResizeEvent* event)
+// The list gets its width when the splitter has laid itself out, which is after the page.
+bool CampaignsPage::eventFilter(QObject* watched, QEvent* event)
 {
-    ConsolePage::resizeEvent(event);
-    fitColumns();
+    if (watched == m_table && event->type() == QEvent::Resize)
+        fitColumns();
+    return ConsolePage::eventFilter(watched, event);
 }
 
 // Where the list is narrow the figures give way to the names: the detail beside it has them.
@@ -333,8 +336,8 @@ void CampaignsPage::fitColumns()
     const bool wide = m_table->width() >= 640;
     for (const int column : {3, 4})
         m_table->setColumnHidden(column, !wide);
-    m_table->setColumnHidden(2, m_table->width() < 360);
-    m_table->setColumnWidths(wide ? QList<int>{0, 150, 116, 88, 66} : QList<int>{0, 150, 100});
+    m_table->setColumnHidden(2, m_table->width() < 400);
+    m_table->setColumnWidths(wide ? QList<int>{0, 150, 116, 88, 66} : QList<int>{0, 132, 96});
 }
 
 void CampaignsPage::showWhatThereIs()

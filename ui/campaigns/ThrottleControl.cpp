@@ -159,8 +159,7 @@ void ThrottleControl::show(double perMinute)
     const QSignalBlocker quietBox(m_unlimited);
     m_unlimited->setChecked(perMinute <= 0);
     m_slider->setValue(perMinute > 0 ? ThrottleScale::stepOf(perMinute) : ThrottleScale::MostSteps);
-    if (perMinute > 0)
-        m_number->setValue(perMinute);
+    m_number->setValue(perMinute > 0 ? perMinute : FirstThrottle);
     m_number->setEnabled(m_writable && perMinute > 0);
     describe();
 }

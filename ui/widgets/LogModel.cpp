@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 namespace carillon::ui {
 
@@ -48,6 +49,7 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
     if (reason.isEmpty())
         reason = answer;
     const auto next = static_cast<qint64>(data.take(u"next_at").toDouble());
+    const auto began = static_cast<qint64>(data.take(u"began").toDouble());
     if (!code.isEmpty() && !reason.startsWith(code))
         words.append(code);
     if (!reason.isEmpty())
@@ -57,6 +59,8 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
     QStringList rest;
     for (auto field = data.begin(); field != data.end(); ++field)
         rest.append(u"%1: %2"_qs.arg(QString(field.key()).replace(u'_', u' '), valueText(field.value())));
+    if (began > 0 && entry.time >= began)
+        rest.append(tr("took %1 ms").arg(QLocale().toString(entry.time - began)));
     if (!rest.isEmpty())
         words.append(words.isEmpty() ? rest.join(QStringLiteral(", ")) : u"(%1)"_qs.arg(rest.join(QStringLiteral(", "))));
     return words.join(u' ').simplified();

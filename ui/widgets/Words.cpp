@@ -42,6 +42,8 @@ QString percentText(double part, double whole)
     if (whole <= 0)
         return None;
     const double percent = 100.0 * part / whole;
+    if (percent > 0 && percent < 0.1)
+        return Words::tr("< %1 %").arg(QLocale().toString(0.1, 'f', 1)); // nor is a little nothing
     const int decimals = percent > 0 && percent < 1 ? 1 : 0;
     // 99.97 % is not everything, and must not be shown as if it were.
     return Words::tr("%1 %").arg(QLocale().toString(percent < 100 && percent > 99 ? 99.0 : percent, 'f', decimals));

@@ -170,7 +170,7 @@ private Q_SLOTS:
         const CampaignFlow flow = f.dispatcher->flows().value(campaign);
         QCOMPARE(flow.limitedBy, QStringLiteral("throttle"));
         QCOMPARE(flow.boundPerMinute, 60.0);
-        QCOMPARE(flow.perMinute, double(f.count(campaign, DeliveryState::Sent)));
+        QCOMPARE(flow.perMinute, double(f.count(campaign, DeliveryState::Sent)) * 6); // in ten seconds
         f.write([campaign](Connection& connection) -> Status {
             CampaignRepository(connection).setControl(campaign, perMinute(600));
             return {};

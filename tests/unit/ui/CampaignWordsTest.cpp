@@ -119,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(endOf(sending, forecast, noon()),
                  (Saying{QStringLiteral("ends Tue 03:40, outside its window"), Tone::Warning}));
         forecast.endsAt = 0;
-        QCOMPARE(endOf(sending, forecast, noon()).text, QStringLiteral("cannot be said yet"));
+        QCOMPARE(endOf(sending, forecast, noon()).text, QStringLiteral("its end cannot be said yet"));
         forecast.limitedBy.clear();
         QCOMPARE(limitOf(sending, forecast), QStringLiteral("Nothing but the wire limits it."));
         const CampaignSummary finished = campaignIn(CampaignState::Finished);

@@ -93,6 +93,8 @@ private Q_SLOTS:
         QCOMPARE(percentText(9'999, 10'000), QStringLiteral("99 %"));
         QCOMPARE(percentText(10'000, 10'000), QStringLiteral("100 %"));
         QCOMPARE(percentText(1, 1'000), QStringLiteral("0.1 %"));
+        QCOMPARE(percentText(1, 10'000), QStringLiteral("< 0.1 %"));
+        QCOMPARE(percentText(0, 10), QStringLiteral("0 %"));
         QCOMPARE(percentText(0, 0), QStringLiteral("\u2013"));
     }
 };
