@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """All figures of dispatch, each beside its bare limit in the same run.
 
-    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,planning,queue,control,latency]
+    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,planning,queue,control,triggers]
 
 BUILD is the folder of a release build with DispatchBench, ControlBench and carillonctl; SHARED the one with data/contacts-10k.csv and bench/tools.
 Prints one JSON object per run and part, then the medians beside their targets. Wall figures want a machine with nothing else to do;
@@ -12,13 +12,11 @@ import json
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import mails
 
-HERE = Path(__file__).resolve().parent
 MILLION = 1_000_000
 
 # What is to be reached, by part and figure: at least, or at the most.
@@ -29,6 +27,7 @@ TARGETS = {
     ("webhooks", "send_per_s"): (">=", 20_000), ("webhooks", "send_cpu_s_per_1000"): ("<=", 0.05),
     ("planning", "plan_per_s"): (">=", 150_000), ("planning", "plan_longest_transaction_ms"): ("<=", 25),
     ("planning", "plan_peak_mib"): ("<=", 100),
+    ("triggers", "trigger_p99_ms"): ("<=", 10), ("triggers", "peak_mib"): ("<=", 100),
     ("queue", "million_to_ten_thousand"): (">=", 0.8), ("queue", "peak_mib_at_a_million"): ("<=", 100),
 } | {("control", word + after): ("<=", 1_000) for word in ("pause", "cancel") for after in ("_answer_ms", "_wire_quiet_ms")} | {
     ("control", figure): ("<=", 1_000) for figure in ("resume_first_message_ms", "first_canary_ms", "throttle_answer_ms", "undo_answer_ms")
@@ -64,7 +63,7 @@ class Bench:
 
     def delay(self, folder):
         """A server that answers each mail 20 ms late takes one mail per connection in that time, however fast the sender is."""
-        for connections, count in ((10, 2_500), (100, 20_000)):
+        for connections, count in ((10, 5_000), (100, 40_000)):
             port = mails.free_port()
             server = mails.listening([str(self.tool(folder, "smtp_fastsink")), "--port", str(port), "--delay-ms", "20"], port)
             try:
@@ -124,8 +123,19 @@ class Bench:
         finally:
             server.kill()
 
+    def triggers(self, _folder):
+        """Triggers, one after the other, while a campaign of a million is sent: from the call to the first byte at the platform."""
+        server, port = mails.sink()
+        try:
+            result = self.dispatch("--contacts", MILLION, "--triggers", 500, "--smtp-port", port, "--connections", 10)
+        finally:
+            server.kill()
+        yield "triggers", {key: value for key, value in result.items() if key.startswith("trigger_")} | {
+            "campaign_per_s": result["send_per_s"], "peak_mib": result["send_peak_mib"]}
 
-NEEDS = {"mails": ["/usr/sbin/smtp-sink"], "queue": ["/usr/sbin/smtp-sink"], "control": ["/usr/sbin/smtp-sink"], "delay": ["c++"], "webhooks": ["nginx", "wrk"],
+
+NEEDS = {"mails": ["/usr/sbin/smtp-sink"], "queue": ["/usr/sbin/smtp-sink"], "control": ["/usr/sbin/smtp-sink"], "triggers": ["/usr/sbin/smtp-sink"],
+         "delay": ["c++"], "webhooks": ["nginx", "wrk"],
          "planning": ["cc"]}
 
 
@@ -162,17 +172,12 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="mails,delay,webhooks,planning,queue,control,latency")
+    parser.add_argument("--only", default="mails,delay,webhooks,planning,queue,control,triggers")
     arguments = parser.parse_args()
     parts = arguments.only.split(",")
     with tempfile.TemporaryDirectory() as place:
-        results = run_all(Bench(arguments.build.resolve(), arguments.shared.resolve()), [part for part in parts if part != "latency"],
-                          arguments.runs, Path(place))
+        results = run_all(Bench(arguments.build.resolve(), arguments.shared.resolve()), parts, arguments.runs, Path(place))
     print_medians(results)
-    if "latency" in parts:
-        for script in sorted(HERE.glob("*_latency.py")):
-            print(f"\n{script.stem.replace('_', ' ')}", flush=True)
-            subprocess.run([sys.executable, script, arguments.build, arguments.shared], check=False)
 
 
 main()
