@@ -89,7 +89,10 @@ public:
         if (object.contains(u"settings"))
             account.settings = object.value(u"settings").toObject();
         account.enabled = object.value(u"enabled").toBool(account.enabled);
-        return done(tr("account %1").arg(account.name), m_services.accounts.save(m_caller, account, {}).result());
+        const QString what = tr("account %1").arg(account.name);
+        if (const Status read = readLimits(object, account.limits); !read)
+            return wrong(what, read.error());
+        return done(what, m_services.accounts.save(m_caller, account, {}).result());
     }
 
     Status topic(const QJsonObject& object)
@@ -149,6 +152,22 @@ private:
     {
         return {ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"),
                 QStringLiteral("category")};
+    }
+
+    static Status readLimits(const QJsonObject& object, AccountLimits& limits)
+    {
+        const QJsonValue given = object.value(u"limits");
+        if (given.isUndefined())
+            return {};
+        if (!given.isObject())
+            return fail(ErrorCode::InvalidInput, tr("\"limits\" is an object, for example {\"per_second\": 14}"),
+                        QStringLiteral("limits"));
+        const Result<AccountLimits> read = accountLimitsOf(given.toObject());
+        if (!read)
+            return fail(read.error().code, QStringLiteral("limits: ") + read.error().message,
+                        QStringLiteral("limits.") + read.error().field);
+        limits = *read;
+        return {};
     }
 
     Status readTopic(const QJsonObject& object, TopicDetail& detail)

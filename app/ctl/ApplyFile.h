@@ -16,7 +16,8 @@ namespace carillon {
 //     { "note":     "autumn texts",
 //       "brands":   [{"name": "Shop", "from_name": "Shop", "from_address": "hello@example.org"}],
 //       "accounts": [{"name": "Relay", "provider": "smtp",
-//                     "settings": {"host": "127.0.0.1", "port": 25, "security": "none"}}],
+//                     "settings": {"host": "127.0.0.1", "port": 25, "security": "none"},
+//                     "limits": {"per_second": 14, "destination_in_flight": 2}}],
 //       "snippets": [{"name": "footer", "locale": "de", "brand": "Shop", "body": "{{ brand.postal_address }}"}],
 //       "texts":    [{"locale": "de", "texts": {"greeting": "Guten Tag"}}],
 //       "category_templates": [{"category": "system", "channel": "sms", "parts": {"text": "{{ topic.name }}"}}],
@@ -30,6 +31,7 @@ namespace carillon {
 // A topic's accounts are its routes in fallback order; one with a fixed destination is {"account": "Slack", "destination":
 // "#orders"}. Its "rules" (see DispatchRules) replace those it had; a cap with "most" 0 removes it.
 //
+// "limits": see AccountLimits. A topic's "accounts" are in the order in which they are tried.
 // "locale", "brand" (none: every one), "variant" and "settings" (see Template) may be left out. A snippet that puts in
 // another comes after it. "note" is what the new versions say of themselves.
 //

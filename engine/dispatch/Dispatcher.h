@@ -25,7 +25,9 @@ class Store;
 struct CampaignFlow {
     double perMinute = 0; // sent in the last minute, or at that rate since it was taken up or its throttle changed
     double boundPerMinute = 0; // what throttle and accounts allow now; 0: no limit
-    QString limitedBy; // "throttle", "account:<id>", "canary", "window", "account_down:<id>"; empty: the wire alone
+    // "throttle", "account:<id>" (its limit, or a wait that it asked for), "canary", "window", "account_down:<id>"; empty:
+    // the wire alone, or nothing waits.
+    QString limitedBy;
     qint64 opensAt = 0; // wall time: when the window, a breaker or a throttle lets it go on; 0: it goes on
 };
 
@@ -66,6 +68,8 @@ public:
     void reloadAccount(qint64 accountId);
     QHash<qint64, AccountCondition> conditions() const;
     QHash<qint64, CampaignFlow> flows();
+    // How many deliveries it holds that are not journalled.
+    qsizetype claimed() const { return m_queue.claimed(); }
     // Gives back what is not on the wire, waits for the answers to what is, and says stopped() once all is written.
     void stop();
 
@@ -86,6 +90,7 @@ private:
         QString destination;
     };
     struct Activation;
+    class Ways;
 
     void start(const Activation& activation);
     void setThrottle(ActiveCampaign& active, double perSecond);
@@ -99,6 +104,7 @@ private:
     void addOnTheWay(qint64 campaignId, qint64 accountId, int count);
     bool isAtRest(qint64 campaignId, qint64 accountId, const Lane& lane) const;
     bool isIdle(const ActiveCampaign& active) const;
+    Ways waysOf(const ActiveCampaign& active);
     CampaignFlow flowOf(ActiveCampaign& active);
 
     // Accounts that are down or cannot be used.

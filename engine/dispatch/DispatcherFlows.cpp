@@ -29,49 +29,80 @@ QHash<qint64, CampaignFlow> Dispatcher::flows()
     return flows;
 }
 
-// The accounts together bound a campaign only when each of them has a limit; they hold it up only when all of them wait.
+// What the accounts that a campaign goes through allow together.
+class Dispatcher::Ways {
+public:
+    void add(qint64 account, const AccountLine& line)
+    {
+        if (line.isOpen() && !m_isOpen) // what the others would allow does not count any more
+            *this = {};
+        if (!line.isOpen() && m_isOpen)
+            return;
+        m_isOpen = line.isOpen();
+        m_isBound = m_isBound && line.perSecond() > 0;
+        m_perMinute += line.perSecond() * 60;
+        if (const qint64 opens = line.opensAt(); m_account == 0 || isSooner(opens))
+            m_opensAt = opens;
+        if (m_account == 0 || line.perSecond() < m_leastPerSecond) {
+            m_account = account;
+            m_leastPerSecond = line.perSecond();
+            m_isDown = line.outSince() >= 0;
+        }
+    }
+
+    bool areNone() const { return m_account == 0; }
+    bool isOpen() const { return m_isOpen; }
+    // 0: without a limit, as soon as one of them has none.
+    double perMinute() const { return m_isBound ? m_perMinute : 0; }
+    qint64 opensAt() const { return m_opensAt; } // the first of them; steady, 0: nobody knows
+    QString name() const
+    {
+        return (m_isDown ? QStringLiteral("account_down:%1") : QStringLiteral("account:%1")).arg(m_account);
+    }
+
+private:
+    bool isSooner(qint64 opens) const { return opens != 0 && (m_opensAt == 0 || opens < m_opensAt); }
+
+    bool m_isOpen = false; // at least one; then only those that are count
+    bool m_isBound = true;
+    bool m_isDown = false;
+    double m_perMinute = 0;
+    double m_leastPerSecond = 0;
+    qint64 m_account = 0; // the slowest of them
+    qint64 m_opensAt = 0;
+};
+
+Dispatcher::Ways Dispatcher::waysOf(const ActiveCampaign& active)
+{
+    Ways ways;
+    for (const auto& [account, lane] : active.lanes) {
+        if (!isAtRest(active.campaign.id, account, lane))
+            ways.add(account, lineOf(account));
+    }
+    return ways;
+}
+
 CampaignFlow Dispatcher::flowOf(ActiveCampaign& active)
 {
     const qint64 now = m_clock.steady();
+    const Ways ways = waysOf(active);
+    const double throttle = active.throttle.perSecond() * 60;
+    const bool isThrottled = throttle > 0 && (ways.perMinute() == 0 || throttle < ways.perMinute());
     CampaignFlow flow;
     const qint64 measuredMs = qBound<qint64>(1'000, now - active.since, minuteMs);
     flow.perMinute = double(active.sent.count(now)) * double(minuteMs) / double(measuredMs);
-    double accounts = 0;
-    bool allBound = true;
-    bool allOut = true;
-    qint64 slowest = 0;
-    qint64 out = 0;
-    qint64 opensAt = 0; // steady
-    for (const auto& [account, lane] : active.lanes) {
-        if (isAtRest(active.campaign.id, account, lane))
-            continue;
-        const AccountLine& line = lineOf(account);
-        allBound = allBound && line.perSecond() > 0;
-        accounts += line.perSecond() * 60;
-        slowest = account;
-        if (line.isOpen()) {
-            allOut = false;
-        } else {
-            out = account;
-            const qint64 opens = line.opensAt();
-            opensAt = opensAt == 0 ? opens : qMin(opensAt, opens);
-        }
-    }
-    const double throttle = active.throttle.perSecond() * 60;
-    const double bound = allBound ? accounts : 0;
-    flow.boundPerMinute = throttle > 0 && (bound == 0 || throttle < bound) ? throttle : bound;
+    flow.boundPerMinute = isThrottled ? throttle : ways.perMinute();
     const auto allowance = m_allowances.find(active.campaign.id);
     if (allowance != m_allowances.end() && allowance->second <= 0) {
         flow.limitedBy = QStringLiteral("canary");
     } else if (active.opensAt > m_clock.now()) {
         flow.limitedBy = QStringLiteral("window");
         flow.opensAt = active.opensAt;
-    } else if (allOut && out != 0) {
-        flow.limitedBy = QStringLiteral("account_down:%1").arg(out);
-        flow.opensAt = opensAt == 0 ? 0 : m_clock.now() + opensAt - now;
-    } else if (flow.boundPerMinute > 0) {
-        flow.limitedBy
-            = flow.boundPerMinute == throttle ? QStringLiteral("throttle") : QStringLiteral("account:%1").arg(slowest);
+    } else if (!ways.areNone() && !ways.isOpen()) {
+        flow.limitedBy = ways.name();
+        flow.opensAt = ways.opensAt() == 0 ? 0 : m_clock.now() + ways.opensAt() - now;
+    } else if (!ways.areNone() && flow.boundPerMinute > 0) { // else nothing of it waits
+        flow.limitedBy = isThrottled ? QStringLiteral("throttle") : ways.name();
     }
     return flow;
 }

@@ -45,6 +45,8 @@ public:
     void claim(const Wanted& wanted, const Answer& answer);
     // They are journalled, or were given up: no longer claimed. What is still in the queue can be claimed again.
     void release(const QList<qint64>& ids);
+    // How many are claimed.
+    qsizetype claimed() const { return m_claimed.size(); }
     // The next claims of the campaign begin with its oldest delivery again.
     void forget(qint64 campaignId);
 

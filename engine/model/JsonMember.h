@@ -38,7 +38,8 @@ public:
         if (member.isUndefined())
             return;
         const double read = member.toDouble();
-        if (!member.isDouble() || read < least || read > most || (std::is_integral_v<Number> && std::trunc(read) != read))
+        if (!member.isDouble() || !(read >= least && read <= most)
+            || (std::is_integral_v<Number> && std::trunc(read) != read))
             return refuseNumber(key, least, most);
         value = Number(read);
     }

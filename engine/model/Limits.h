@@ -12,6 +12,8 @@ namespace carillon {
 //
 //     {"per_second": 14, "burst": 50, "in_flight": 20, "destination_per_second": 1, "destination_burst": 1,
 //      "destination_in_flight": 2, "adapt": true}
+//
+// A rate may also be given a minute ("per_minute", "destination_per_minute").
 struct AccountLimits {
     double perSecond = 0; // fractions are fine: 0.2 is one in five seconds
     int burst = 0; // messages at once after a rest; 0: one second's worth, at least one
@@ -27,6 +29,9 @@ struct AccountLimits {
 QJsonObject toJson(const AccountLimits& limits);
 // InvalidInput names the member that is wrong.
 Result<AccountLimits> accountLimitsOf(const QJsonObject& object);
+
+// Whether all of them are within their bounds; the same errors.
+Status check(const AccountLimits& limits);
 
 // What platforms count per destination: the domain of a mail address in lower case; elsewhere the address itself (a Slack
 // channel, a Telegram chat, a phone number).

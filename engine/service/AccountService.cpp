@@ -168,6 +168,8 @@ Future<qint64> AccountService::save(const Caller& caller, const Account& account
                        QStringLiteral("provider"));
     if (allowed)
         allowed = checkSettings(m_registry, saved, secrets);
+    if (allowed)
+        allowed = check(saved.limits);
     if (!allowed)
         return readyFuture<qint64>(fail(allowed.error()));
     saved.channel = channelOf(*provider, saved.settings);

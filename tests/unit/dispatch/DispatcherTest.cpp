@@ -333,6 +333,43 @@ private Q_SLOTS:
             QCOMPARE(delivery.attempts, 1);
     }
 
+    void aFlowNamesWhatHoldsItUp()
+    {
+        DispatchFixture f;
+        const qint64 first = f.addAccount({.perSecond = 2, .burst = 1});
+        const qint64 second = f.addAccount({.perSecond = 3, .burst = 1});
+        const qint64 topic = f.addTopic({first, second});
+        const qint64 campaign = f.addCampaign(topic, f.addresses(100), perMinute(1'000));
+        f.write([&](Connection& connection) -> Status {
+            connection.run("UPDATE delivery SET account_id = ?, route = 1 WHERE id % 2 = 0", second);
+            return {};
+        });
+        const auto flow = [&] { return f.dispatcher->flows().value(campaign); };
+        f.dispatcher->activate(campaign);
+        f.run(2'000);
+        QCOMPARE(flow().boundPerMinute, 300.0); // both together
+        QCOMPARE(flow().limitedBy, QStringLiteral("account:%1").arg(first)); // the slower one
+        QCOMPARE(flow().opensAt, 0);
+        // The first asks for a wait: what goes is the second's.
+        f.platform.answer = [&](qint64 account, const Message&) {
+            return account == first ? ScriptedPlatform::wait(OutcomeKind::Throttled, 60'000, QStringLiteral("account"))
+                                    : Outcome{0, OutcomeKind::Sent};
+        };
+        f.run(2'000);
+        QCOMPARE(flow().boundPerMinute, 180.0);
+        QCOMPARE(flow().limitedBy, QStringLiteral("account:%1").arg(second));
+        f.run(30'000);
+        // The second has nothing left: all waits for the first, which is not down.
+        QCOMPARE(flow().limitedBy, QStringLiteral("account:%1").arg(first));
+        QVERIFY(flow().opensAt > f.clock.now());
+        QCOMPARE(flow().opensAt, f.dispatcher->conditions().value(first).waitsUntil);
+        f.platform.answer = [](qint64, const Message&) { return Outcome{0, OutcomeKind::Sent}; };
+        f.run(600'000);
+        QCOMPARE(f.count(campaign, DeliveryState::Sent), 100);
+        QCOMPARE(flow().limitedBy, QString()); // nothing waits
+        QCOMPARE(flow().perMinute, 0.0);
+    }
+
     void changedLimitsHoldAtOnce()
     {
         DispatchFixture f;

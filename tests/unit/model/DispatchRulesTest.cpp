@@ -85,6 +85,17 @@ private Q_SLOTS:
         const AccountLimits limits{0.2, 50, 20, 1.5, 1, 2, false};
         QCOMPARE(*accountLimitsOf(toJson(limits)), limits);
         QVERIFY(toJson(AccountLimits()).isEmpty());
+        const AccountLimits byMinute
+            = *accountLimitsOf({{QStringLiteral("per_minute"), 30}, {QStringLiteral("destination_per_minute"), 6}});
+        QCOMPARE(byMinute, (AccountLimits{.perSecond = 0.5, .destinationPerSecond = 0.1}));
+    }
+
+    void limitsThatNobodyReadAreCheckedToo()
+    {
+        QVERIFY(check(AccountLimits{.perSecond = 14, .inFlight = 3}));
+        QCOMPARE(check(AccountLimits{.perSecond = -1}).error().field, QStringLiteral("per_second"));
+        QCOMPARE(check(AccountLimits{.perSecond = std::nan("")}).error().field, QStringLiteral("per_second"));
+        QCOMPARE(check(AccountLimits{.destinationInFlight = -3}).error().field, QStringLiteral("destination_in_flight"));
     }
 
     void limitsNameWhatIsWrong()
@@ -97,6 +108,8 @@ private Q_SLOTS:
                  QStringLiteral("destination_in_flight"));
         QCOMPARE(refused(accountLimitsOf, R"({"adapt": "yes"})"), QStringLiteral("adapt"));
         QCOMPARE(refused(accountLimitsOf, R"({"perSecond": 1})"), QStringLiteral("perSecond"));
+        QCOMPARE(refused(accountLimitsOf, R"({"per_second": 1, "per_minute": 60})"), QStringLiteral("per_minute"));
+        QCOMPARE(refused(accountLimitsOf, R"({"destination_per_minute": -1})"), QStringLiteral("destination_per_minute"));
     }
 
     void destinations()
