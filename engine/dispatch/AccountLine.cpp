@@ -117,10 +117,12 @@ int AccountLine::room() const
     return qMax(0, room);
 }
 
-bool AccountLine::takesUrgent() const
+bool AccountLine::takesUrgent(const QString& destination) const
 {
+    const qint64 now = m_clock.steady();
     const int limit = m_account.limits.inFlight;
-    return isOpen() && m_bucket.available(m_clock.steady()) > 0 && (limit == 0 || m_reserved + m_onWire.size() < limit);
+    return isOpen() && m_bucket.available(now) > 0 && (limit == 0 || m_reserved + m_onWire.size() < limit)
+        && m_destinations.nextAt(destination, now) == now;
 }
 
 qint64 AccountLine::opensAt() const

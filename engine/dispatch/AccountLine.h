@@ -54,8 +54,9 @@ public:
     qint64 outSince() const;
     // How many messages it takes now, less those reserved; 0 while it waits.
     int room() const;
-    // Whether it takes an urgent message, though what it has room for may be used up by others: senders put it first.
-    bool takesUrgent() const;
+    // Whether it takes an urgent message to a destination, though what it has room for may be used up by others: senders put
+    // it first.
+    bool takesUrgent(const QString& destination) const;
     // When time alone may make room; steady, 0 when there is room or only an answer can make some.
     qint64 opensAt() const;
     // When one more may go to a destination; as DestinationLimits::nextAt(). `now`: the caller's steady time, which does not

@@ -319,17 +319,19 @@ RecordedChange Dispatcher::changeOf(const InFlight& inFlight, const DeliveryChan
             topic.rules.nextChannelAfterMs};
 }
 
+// Fewer are in flight to it: those that wait for that have another time.
+void Dispatcher::eased(qint64 accountId, const QString& destination)
+{
+    for (auto& [id, active] : m_active) {
+        if (const auto lane = active.lanes.find(accountId); lane != active.lanes.end() && !lane->second.parked.isEmpty())
+            lane->second.parked.setTime(destination, lineOf(accountId).nextAt(destination));
+    }
+}
+
 // What an answer changes for those that wait.
 void Dispatcher::account(const InFlight& answered, DeliveryState becomes)
 {
-    const qint64 accountId = answered.delivery.accountId;
-    for (auto& [id, active] : m_active) {
-        if (const auto lane = active.lanes.find(accountId); lane != active.lanes.end() && !lane->second.parked.isEmpty())
-            lane->second.parked.setTime(answered.destination, lineOf(accountId).nextAt(answered.destination, m_clock.steady()));
-    }
-    if (const auto allowance = m_allowances.find(answered.campaignId);
-        allowance != m_allowances.end() && becomes == DeliveryState::Queued)
-        ++allowance->second; // it counts as not tried
+    eased(answered.delivery.accountId, answered.destination);
     if (const auto active = m_active.find(answered.campaignId); active != m_active.end() && becomes == DeliveryState::Sent)
         active->second.sent.add(1, m_clock.steady());
 }
@@ -358,11 +360,12 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
         ids << change.delivery.id;
         campaigns.insert(change.delivery.campaignId);
         addOnTheWay(change.delivery.campaignId, change.delivery.accountId, -1);
-        Lane* lane = findLane(change.delivery.campaignId, change.delivery.accountId);
         const DeliveryState state = change.change.to;
-        if (lane
-            && (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain))
-            lane->mayHaveMore(); // it may wait in the queue again
+        if (const auto allowance = m_allowances.find(change.delivery.campaignId);
+            allowance != m_allowances.end() && state == DeliveryState::Queued)
+            ++allowance->second; // it counts as not tried, now that this is written
+        if (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain)
+            cameBack(change.delivery);
     }
     m_queue.release(ids); // those that were given up before the journal
     for (const Delivery& followUp : followUps)
@@ -372,6 +375,14 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
         Q_EMIT recorded(campaign);
         checkIdle(campaign);
     }
+}
+
+// It may wait in the queue again. Its campaign may have no lane for it: nothing waited when it was activated, after a pause
+// in which this one was still on the wire.
+void Dispatcher::cameBack(const Delivery& delivery)
+{
+    if (const auto active = m_active.find(delivery.campaignId); active != m_active.end())
+        laneOf(active->second, delivery.accountId).mayHaveMore();
 }
 
 void Dispatcher::setProblem(const QString& problem)

@@ -151,6 +151,8 @@ private:
     Lane& triggerLane(qint64 accountId);
     void expire(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
     static DeliveryChange expiry();
+    void cameBack(const Delivery& delivery);
+    void eased(qint64 accountId, const QString& destination);
     void account(const InFlight& answered, DeliveryState becomes);
     void setProblem(const QString& problem);
     void checkIdle(qint64 campaignId);

@@ -113,6 +113,7 @@ int Dispatcher::claimLimit(const ActiveCampaign& active, const AccountLine& line
 void Dispatcher::giveBack(const ReadyDelivery& ready, qint64 accountId)
 {
     lineOf(accountId).unreserve(ready.destination);
+    eased(accountId, ready.destination);
     if (const auto active = m_active.find(ready.delivery.campaignId); active != m_active.end())
         active->second.throttle.giveBack(1, m_clock.steady());
     if (const auto allowance = m_allowances.find(ready.delivery.campaignId);

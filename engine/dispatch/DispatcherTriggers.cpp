@@ -47,8 +47,9 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
     QList<RecordedChange> notSent;
     for (Delivery delivery : batch.deliveries) {
         const qint64 account = delivery.accountId;
-        const bool goes
-            = !m_stopping && m_problem.isEmpty() && onTheWay(0, account) < urgentLimit && lineOf(account).takesUrgent();
+        const QString destination = destinationOf(delivery.channel, delivery.address);
+        const bool goes = !m_stopping && m_problem.isEmpty() && onTheWay(0, account) < urgentLimit
+            && lineOf(account).takesUrgent(destination);
         addOnTheWay(0, account, 1);
         if (!m_stopping)
             triggerLane(account);
@@ -64,7 +65,6 @@ void Dispatcher::sendNow(const TriggeredBatch& batch)
             continue;
         }
         message->urgent = true;
-        const QString destination = destinationOf(message->channel, message->to);
         lineOf(account).reserve(destination);
         m_inFlight.insert(delivery.id, {0, delivery, composer, destination});
         messages[account] << *std::move(message);

@@ -160,6 +160,48 @@ private Q_SLOTS:
         QCOMPARE(f.count(campaign, DeliveryState::Sent), 20);
     }
 
+    // What waits for an answer of a destination must not wait for one that never comes.
+    void aPlaceThatIsGivenBackGoesToTheNext()
+    {
+        DispatchFixture f;
+        const qint64 topic = f.addTopic({f.addAccount({.destinationInFlight = 1})});
+        const qint64 first = f.addCampaign(topic, f.addresses(3));
+        const qint64 second = f.addCampaign(topic, f.addresses(3));
+        f.dispatcher->activate(first);
+        f.dispatcher->activate(second);
+        f.settle();
+        QCOMPARE(f.platform.given.size(), 1);
+        // The second one's turn comes next, and the journal refuses what was cancelled meanwhile.
+        for (Delivery delivery : f.deliveries(second)) {
+            const bool cancelled = f.write([delivery](Connection& connection) mutable -> Result<bool> {
+                return DeliveryRepository(connection).change(delivery, {DeliveryState::Cancelled}, 0);
+            });
+            QVERIFY(cancelled);
+        }
+        f.run(10'000);
+        QCOMPARE(f.count(first, DeliveryState::Sent), 3);
+        QCOMPARE(f.count(second, DeliveryState::Cancelled), 3);
+    }
+
+    // Paused and resumed while the last one is on the wire, which then is to be tried again.
+    void whatComesBackFromTheWireAfterAPauseIsTriedAgain()
+    {
+        DispatchFixture f;
+        f.platform.latencyMs = 5'000;
+        f.platform.answer = [&f](qint64, const Message&) {
+            return f.platform.given.size() == 1 ? ScriptedPlatform::wait(OutcomeKind::Retry, 1'000)
+                                                : Outcome{0, OutcomeKind::Sent};
+        };
+        const qint64 campaign = f.addCampaign(f.addTopic({f.addAccount()}), f.addresses(1));
+        f.dispatcher->activate(campaign);
+        f.run(1'000);
+        QCOMPARE(f.count(campaign, DeliveryState::Sending), 1);
+        f.dispatcher->deactivate(campaign);
+        f.dispatcher->activate(campaign);
+        f.run(100'000);
+        QCOMPARE(f.count(campaign, DeliveryState::Sent), 1);
+    }
+
     void aThrottleChangesWhileItRuns()
     {
         DispatchFixture f;
