@@ -4,7 +4,6 @@
 #include "engine/base/ManualClock.h"
 #include "engine/dispatch/Dispatcher.h"
 #include "engine/model/Names.h"
-#include "engine/service/DryRunner.h"
 #include "engine/store/CampaignRepository.h"
 #include "engine/store/Connection.h"
 #include "engine/store/DeliveryRepository.h"
@@ -16,11 +15,10 @@ namespace {
 
 const QString sent = nameOf(OutcomeKind::Sent);
 const QString uncertain = nameOf(OutcomeKind::Uncertain);
-const QString lost = QStringLiteral("lost");
 
 bool isUncertain(const Judgement& judgement)
 {
-    return judgement.outcome == uncertain || judgement.outcome == lost;
+    return judgement.outcome == uncertain || judgement.outcome == Judgement::Lost;
 }
 
 QString nameOf(const LoggedDelivery& logged)
@@ -36,8 +34,10 @@ Checker::Checker(const Scenario& scenario, const ManualClock& clock, Platform& p
     , m_platform(platform)
     , m_trace(trace)
     , m_ledger(trace)
+    , m_pace(scenario, clock, trace)
 {
     platform.setWitness([this](const Transmission& transmission) { onWire(transmission); });
+    m_ledger.planned = [this](const LoggedDelivery& logged) { onPlanned(logged); };
     m_ledger.judged = [this](const LoggedDelivery& logged, const LogEntry& entry) { onJudged(logged, entry); };
     m_ledger.campaignChanged = [this](const LogEntry& entry) { onCampaign(entry); };
     m_ledger.somethingElse = [this](const LogEntry&) { disturb(); };
@@ -47,6 +47,7 @@ void Checker::newRun(int run, Connection& reader)
 {
     m_run = run;
     m_reader = &reader;
+    m_pace.begin();
 }
 
 const Topic& Checker::topicOf(const LoggedDelivery& logged) const
@@ -68,12 +69,15 @@ void Checker::onWire(const Transmission& transmission)
     const QString& key = m_keys.emplace(id, transmission.message.idempotencyKey).first->second;
     if (key.isEmpty() || key != transmission.message.idempotencyKey)
         broken(nameOf(*logged) + QStringLiteral(" has another idempotency key than before"));
-    const LoggedCampaign campaign = m_ledger.campaign(logged->delivery.campaignId);
-    if (campaign.state != CampaignState::Sending && logged->journalSeq > campaign.stateSeq)
+    const qint64 campaignId = logged->delivery.campaignId; // 0: a trigger's, which nobody pauses
+    const LoggedCampaign campaign = m_ledger.campaign(campaignId);
+    if (campaignId != 0 && campaign.state != CampaignState::Sending && logged->journalSeq > campaign.stateSeq)
         broken(nameOf(*logged) + QStringLiteral(" was begun after its campaign had become %1").arg(nameOf(campaign.state)));
     if (logged->delivery.expiresAt != 0 && logged->journalTime >= logged->delivery.expiresAt)
         broken(nameOf(*logged) + QStringLiteral(" was begun after it had expired"));
     checkAgain(*logged, transmission);
+    checkCanary(*logged);
+    m_pace.onWire(transmission, *logged);
 }
 
 // A message that the platform may have already goes out again only when its topic, or a person, wants that.
@@ -101,12 +105,12 @@ void Checker::onJudged(const LoggedDelivery& logged, const LogEntry& entry)
         broken(nameOf(logged) + QStringLiteral(" had %1 attempts of %2").arg(logged.delivery.attempts).arg(most));
     const auto found = m_wires.find({logged.delivery.id, logged.journals});
     if (found == m_wires.end()) { // the engine died, or the account went away, between the journal and the wire
-        if (outcome != lost && outcome != nameOf(OutcomeKind::ProviderDown))
+        if (outcome != Judgement::Lost && outcome != Judgement::NeverBegun && outcome != nameOf(OutcomeKind::ProviderDown))
             broken(nameOf(logged) + QStringLiteral(" has the outcome %1 and was not on the wire").arg(outcome));
         return;
     }
     const Transmission& transmission = m_platform.transmission(found->second.number);
-    if (outcome == lost) {
+    if (outcome == Judgement::Lost) {
         if (found->second.run == m_run)
             broken(nameOf(logged) + QStringLiteral(" is uncertain though its engine lives"));
         return;
@@ -118,56 +122,6 @@ void Checker::onJudged(const LoggedDelivery& logged, const LogEntry& entry)
         broken(nameOf(logged)
                + QStringLiteral(" has the outcome %1, but the platform has%2 got it")
                      .arg(outcome, transmission.taken ? QString() : QStringLiteral(" not")));
-}
-
-void Checker::onCampaign(const LogEntry& entry)
-{
-    const qint64 id = entry.campaignId;
-    if (entry.type == QStringLiteral("campaign.planning")) {
-        const Result<DryRun> dryRun = countDry(*m_reader, *CampaignRepository(*m_reader).find(id), m_clock.now());
-        if (dryRun)
-            m_plans[id] = {*dryRun, m_disturbances};
-    } else if (entry.type == QStringLiteral("campaign.sending")) {
-        checkPlan(id, m_plans[id]);
-    }
-}
-
-// Nobody is both planned and left out, nobody is planned twice; and what the dry run counted is what was planned.
-void Checker::checkPlan(qint64 campaignId, const Plan& plan)
-{
-    const qint64 both = m_reader->integer(
-        "SELECT COUNT(*) FROM left_out JOIN delivery USING (campaign_id, contact_id) WHERE campaign_id = ?", campaignId);
-    const qint64 twice = m_reader->integer("SELECT COUNT(*) FROM (SELECT 1 FROM delivery WHERE campaign_id = ?"
-                                           " GROUP BY account_id, address, contact_id HAVING COUNT(*) > 1)",
-                                           campaignId);
-    if (both + twice > 0)
-        broken(QStringLiteral("campaign %1: %2 contacts are planned and left out, %3 are planned twice")
-                   .arg(campaignId)
-                   .arg(both)
-                   .arg(twice));
-    if (plan.disturbances != m_disturbances)
-        return;
-    const qint64 planned = m_reader->integer("SELECT COUNT(*) FROM delivery WHERE campaign_id = ?", campaignId);
-    const qint64 reached
-        = m_reader->integer("SELECT COUNT(*) FROM (SELECT contact_id FROM delivery WHERE campaign_id = ?1 UNION"
-                            " SELECT contact_id FROM left_out WHERE campaign_id = ?1)",
-                            campaignId);
-    if (planned != plan.dryRun.willSend || reached != plan.dryRun.audience)
-        broken(QStringLiteral("campaign %1: %2 deliveries for %3 contacts are planned, the dry run says %4 for %5")
-                   .arg(campaignId)
-                   .arg(planned)
-                   .arg(reached)
-                   .arg(plan.dryRun.willSend)
-                   .arg(plan.dryRun.audience));
-    const QMap<QString, qint64> leftOut = CampaignRepository(*m_reader).leftOutCounts(campaignId);
-    for (const ReasonCount& reason : plan.dryRun.leftOut) {
-        if (leftOut.value(reason.reason) != reason.count)
-            broken(QStringLiteral("campaign %1: %2 contacts are left out for %3, the dry run says %4")
-                       .arg(campaignId)
-                       .arg(leftOut.value(reason.reason))
-                       .arg(reason.reason)
-                       .arg(reason.count));
-    }
 }
 
 void Checker::quiet()
@@ -237,6 +191,7 @@ void Checker::end()
             broken(nameOf(logged) + QStringLiteral(" went on the wire and has no outcome"));
         checkMailbox(logged);
     }
+    checkTriggers();
     const qint64 unexplained = m_reader->integer(
         "SELECT COUNT(*) FROM delivery WHERE last_error = '' AND state IN ('failed', 'bounced', 'expired', 'uncertain')");
     if (unexplained > 0)

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "Ledger.h"
+#include "Pace.h"
 #include "Platform.h"
 #include "engine/service/CampaignService.h"
+#include "engine/service/TriggerService.h"
 
 namespace carillon {
 class ManualClock;
@@ -24,6 +26,12 @@ public:
     void disturb() { ++m_disturbances; }
     const Ledger& ledger() const { return m_ledger; }
 
+    // The engine is told what became of a message.
+    void onAnswer(const Transmission& transmission) { m_pace.onAnswer(transmission); }
+    // A trigger was accepted.
+    void onTriggered(const TriggerRequest& request, const TriggerAnswer& answer);
+    void accountEdited(qint64 accountId) { m_pace.accountEdited(accountId); }
+
     // What must hold between any two steps.
     void quiet();
     // What must hold once every campaign is over.
@@ -36,14 +44,32 @@ private:
         int run = 0;
     };
     struct Plan {
-        DryRun dryRun;
+        std::optional<DryRun> dryRun;
         qint64 disturbances = 0;
+    };
+
+    // What a campaign has promised.
+    struct Promised {
+        qint64 notBefore = 0; // wall time
+        qint64 missedOf = 0; // it is for those whom this campaign missed
+        std::optional<qint64> canarySize; // while there is no verdict
+        std::optional<double> perMinute; // as last set; nothing: never scheduled
+    };
+    struct Triggered {
+        QByteArray body;
+        qint64 id = 0;
     };
 
     void onWire(const Transmission& transmission);
     void checkAgain(const LoggedDelivery& logged, const Transmission& transmission);
     void onJudged(const LoggedDelivery& logged, const LogEntry& entry);
     void onCampaign(const LogEntry& entry);
+    void onScheduled(const LogEntry& entry);
+    void onPlanned(const LoggedDelivery& planned);
+    Campaign campaignOf(qint64 id) const;
+    Plan planOf(qint64 id) const;
+    void checkCanary(const LoggedDelivery& logged);
+    void checkTriggers();
     void checkPlan(qint64 campaignId, const Plan& plan);
     void compareRows();
     void checkLeases();
@@ -56,12 +82,15 @@ private:
     Platform& m_platform;
     Trace& m_trace;
     Ledger m_ledger;
+    Pace m_pace;
     Connection* m_reader = nullptr;
     int m_run = 0;
     qint64 m_disturbances = 0;
     std::map<std::pair<qint64, int>, Wire> m_wires;
     std::map<qint64, QString> m_keys; // of deliveries, as first sent
     std::map<qint64, Plan> m_plans; // by campaign
+    std::map<qint64, Promised> m_promised; // by campaign
+    std::map<QString, Triggered> m_triggers; // by idempotency key
 };
 
 } // namespace carillon::simulation

@@ -152,7 +152,9 @@ void Ledger::add(Connection& connection, qint64 deliveryId, const LogEntry& entr
     logged.delivery.attempts = 0;
     if (entry.accountId != 0)
         logged.delivery.accountId = entry.accountId;
-    m_deliveries.emplace(deliveryId, logged);
+    const LoggedDelivery& added = m_deliveries.emplace(deliveryId, logged).first->second;
+    if (planned)
+        planned(added);
 }
 
 void Ledger::step(LoggedDelivery& logged, DeliveryState to, const LogEntry& entry)
@@ -181,10 +183,12 @@ void Ledger::step(LoggedDelivery& logged, DeliveryState to, const LogEntry& entr
 
 void Ledger::judge(LoggedDelivery& logged, const LogEntry& entry)
 {
-    const QString outcome = entry.data.value(QStringLiteral("outcome")).toString(QStringLiteral("lost"));
+    const bool died = logged.delivery.state == DeliveryState::Uncertain;
+    const QString outcome
+        = entry.data.value(QStringLiteral("outcome")).toString(died ? Judgement::Lost : Judgement::NeverBegun);
     logged.judgements << Judgement{outcome, entry.seq};
     const std::optional<OutcomeKind> kind = valueOf<OutcomeKind>(outcome);
-    if (kind != OutcomeKind::Throttled && kind != OutcomeKind::ProviderDown)
+    if (kind != OutcomeKind::Throttled && kind != OutcomeKind::ProviderDown && outcome != Judgement::NeverBegun)
         ++logged.delivery.attempts;
 }
 

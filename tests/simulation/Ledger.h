@@ -16,7 +16,10 @@ namespace carillon::simulation {
 
 // What the log says of one attempt.
 struct Judgement {
-    QString outcome; // name of an OutcomeKind; "lost": the engine died meanwhile
+    inline static const QString Lost = QStringLiteral("lost"); // the engine died meanwhile
+    inline static const QString NeverBegun = QStringLiteral("never begun"); // given up between the journal and the wire
+
+    QString outcome; // name of an OutcomeKind, or one of these
     qint64 seq = 0;
 };
 
@@ -46,7 +49,9 @@ public:
     {
     }
 
-    // Called after each entry that judges an attempt, that is of a campaign, and that is of neither.
+    // Called after each entry that plans a delivery, that judges an attempt, that is of a campaign, and that is of none of
+    // these.
+    std::function<void(const LoggedDelivery&)> planned;
     std::function<void(const LoggedDelivery&, const LogEntry&)> judged;
     std::function<void(const LogEntry&)> campaignChanged;
     std::function<void(const LogEntry&)> somethingElse;
@@ -56,6 +61,7 @@ public:
     qint64 lastSeq() const { return m_lastSeq; }
 
     const std::map<qint64, LoggedDelivery>& deliveries() const { return m_deliveries; }
+    const std::map<qint64, LoggedCampaign>& campaigns() const { return m_campaigns; }
     const LoggedDelivery* find(qint64 deliveryId) const;
     LoggedCampaign campaign(qint64 id) const;
 

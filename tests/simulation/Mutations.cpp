@@ -35,6 +35,19 @@ constexpr Named mutations[] = {
      "CREATE TRIGGER mutation AFTER UPDATE OF state ON campaign WHEN NEW.state = 'paused'"
      " BEGIN UPDATE campaign SET state = 'sending' WHERE id = NEW.id; END"},
     {Mutation::PlatformLies, "platform-lies", ""},
+    {Mutation::ForgetsLimits, "forgets-limits", "UPDATE account SET limits = '{}'"},
+    {Mutation::ForgetsThrottles, "forgets-throttles", "UPDATE campaign SET control = json_remove(control, '$.per_minute')"},
+    {Mutation::ForgetsCanaries, "forgets-canaries", "UPDATE campaign SET control = json_remove(control, '$.canary')"},
+    {Mutation::ForgetsWaits, "forgets-waits", ""},
+    {Mutation::ForgetsOutages, "forgets-outages", ""},
+    {Mutation::ForgetsKeys, "forgets-keys",
+     "CREATE TRIGGER mutation AFTER INSERT ON idempotency BEGIN DELETE FROM idempotency WHERE key = NEW.key; END"},
+    {Mutation::ForgetsHolds, "forgets-holds",
+     "CREATE TRIGGER mutation AFTER UPDATE OF scheduled_at ON campaign WHEN NEW.scheduled_at <> 0"
+     " BEGIN UPDATE campaign SET scheduled_at = 0 WHERE id = NEW.id; END"},
+    {Mutation::SendsToAll, "sends-to-all",
+     "CREATE TRIGGER mutation AFTER INSERT ON campaign WHEN NEW.audience LIKE '%missed%'"
+     " BEGIN UPDATE campaign SET audience = '{\"everyone\":true}' WHERE id = NEW.id; END"},
 };
 
 } // namespace

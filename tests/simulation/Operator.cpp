@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Operator.h"
+#include "OperatorAsk.h"
 
 #include "engine/model/Names.h"
 #include "engine/store/AccountRepository.h"
@@ -10,12 +10,6 @@
 
 namespace carillon::simulation {
 
-namespace {
-
-const Caller anna{QStringLiteral("window:anna"), Role::Administrator};
-
-} // namespace
-
 Operator::Operator(Scenario& scenario, World& world, Checker& checker, ManualClock& clock, Dice& dice, Trace& trace)
     : m_scenario(scenario)
     , m_world(world)
@@ -24,20 +18,6 @@ Operator::Operator(Scenario& scenario, World& world, Checker& checker, ManualClo
     , m_dice(dice)
     , m_trace(trace)
 {
-}
-
-template <typename T>
-void Operator::ask(const QString& what, const Future<T>& future)
-{
-    m_trace.line(QStringLiteral("operator: ") + what);
-    m_asked << Asked{what, [future]() -> std::optional<QString> {
-                         if (!future.isFinished())
-                             return {};
-                         if (future.resultCount() == 0)
-                             return QStringLiteral("nothing");
-                         const Result<T> result = future.result();
-                         return result ? QStringLiteral("done") : result.error().message;
-                     }};
 }
 
 void Operator::listen()
@@ -54,10 +34,18 @@ void Operator::listen()
     }
 }
 
+void Operator::begin()
+{
+    for (const Campaign& campaign : std::as_const(m_scenario.campaigns)) {
+        if (m_dice.chance(850))
+            schedule(campaign.id, m_dice.chance(700) ? 0 : m_clock.now() + m_dice.between(0, m_scenario.chaosMs / 2));
+    }
+}
+
 void Operator::act()
 {
     const qint64 campaign = m_dice.pick(m_scenario.campaigns).id;
-    switch (m_dice.between(0, 9)) {
+    switch (m_dice.between(0, 12)) {
     case 0:
     case 1: return schedule(campaign, m_dice.chance(500) ? 0 : m_clock.now() + m_dice.between(0, 600'000));
     case 2:
@@ -66,6 +54,9 @@ void Operator::act()
     case 5: return control(campaign);
     case 6: return decide(campaign);
     case 7: return editAccount();
+    case 8:
+    case 9: return trigger();
+    case 10: return sendToMissed(campaign);
     default: return editContacts();
     }
 }
@@ -79,12 +70,18 @@ void Operator::control(qint64 campaign)
 {
     CampaignService& campaigns = m_world.campaigns();
     const QString number = QString::number(campaign);
-    switch (m_dice.between(0, 9)) {
+    switch (m_dice.between(0, 11)) {
     case 0: return ask(QStringLiteral("cancel ") + number, campaigns.cancel(anna, campaign));
     case 1: return ask(QStringLiteral("unschedule ") + number, campaigns.unschedule(anna, campaign));
     case 2:
     case 3:
     case 4: return ask(QStringLiteral("pause ") + number, campaigns.pause(anna, campaign));
+    case 5:
+    case 6: {
+        const double perMinute = m_dice.pick(QList<double>{0, 30, 600});
+        return ask(QStringLiteral("throttle %1 to %2").arg(number).arg(perMinute),
+                   campaigns.setThrottle(anna, campaign, perMinute));
+    }
     default: return ask(QStringLiteral("resume ") + number, campaigns.resume(anna, campaign));
     }
 }
@@ -102,11 +99,14 @@ DeliverySelection Operator::deliveriesIn(DeliveryState state, qint64 campaign) c
 void Operator::decide(qint64 campaign)
 {
     DeliveryService& deliveries = m_world.deliveries();
-    switch (m_dice.between(0, 2)) {
+    switch (m_dice.between(0, 3)) {
     case 0:
+        return ask(QStringLiteral("cancel waiting"),
+                   deliveries.cancelWaiting(anna, deliveriesIn(DeliveryState::Queued, campaign)));
+    case 1:
         return ask(QStringLiteral("retry failed"),
                    deliveries.retryFailed(anna, deliveriesIn(DeliveryState::Failed, campaign)));
-    case 1:
+    case 2:
         return ask(
             QStringLiteral("resend uncertain"),
             deliveries.settleUncertain(anna, deliveriesIn(DeliveryState::Uncertain, campaign), UncertainDecision::Resend));
@@ -158,6 +158,7 @@ void Operator::editAccount()
     m_checker.disturb();
     const qint64 id = m_dice.pick(m_scenario.accounts).id;
     const bool enabled = m_dice.chance(700);
+    m_checker.accountEdited(id);
     ask(QStringLiteral("account %1: %2").arg(id).arg(enabled ? u"enabled" : u"disabled"),
         m_world.store()
             .write([id, enabled](Connection& connection) -> Result<qint64> {
@@ -175,19 +176,21 @@ void Operator::editAccount()
 void Operator::tidyUp()
 {
     for (const Account& account : std::as_const(m_scenario.accounts)) {
-        if (!AccountRepository(m_world.reader()).find(account.id)->enabled)
-            ask(QStringLiteral("account %1: enabled").arg(account.id),
-                m_world.store()
-                    .write([id = account.id](Connection& connection) -> Result<qint64> {
-                        Account enabled = *AccountRepository(connection).find(id);
-                        enabled.enabled = true;
-                        return AccountRepository(connection).save(enabled);
-                    })
-                    .then([this](const Result<qint64>& saved) {
-                        if (saved)
-                            m_world.dispatch().accountChanged(*saved);
-                        return saved;
-                    }));
+        if (AccountRepository(m_world.reader()).find(account.id)->enabled)
+            continue;
+        m_checker.accountEdited(account.id);
+        ask(QStringLiteral("account %1: enabled").arg(account.id),
+            m_world.store()
+                .write([id = account.id](Connection& connection) -> Result<qint64> {
+                    Account enabled = *AccountRepository(connection).find(id);
+                    enabled.enabled = true;
+                    return AccountRepository(connection).save(enabled);
+                })
+                .then([this](const Result<qint64>& saved) {
+                    if (saved)
+                        m_world.dispatch().accountChanged(*saved);
+                    return saved;
+                }));
     }
     for (const Campaign& campaign : std::as_const(m_scenario.campaigns)) {
         const CampaignState state = m_checker.ledger().campaign(campaign.id).state;

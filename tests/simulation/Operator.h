@@ -12,6 +12,8 @@ class Operator {
 public:
     Operator(Scenario& scenario, World& world, Checker& checker, ManualClock& clock, Dice& dice, Trace& trace);
 
+    // Sends off most of what is there, now or a little later.
+    void begin();
     // Does something.
     void act();
     // Wants everything to come to its end: resumes what is paused, schedules what is a draft.
@@ -30,10 +32,17 @@ private:
     };
 
     template <typename T>
-    void ask(const QString& what, const Future<T>& future);
+    using Done = std::function<void(const std::conditional_t<std::is_void_v<T>, Error, T>&)>;
+
+    // `done`: what follows from a good answer.
+    template <typename T>
+    void ask(const QString& what, const Future<T>& future, const Done<T>& done = {});
     void schedule(qint64 campaign, qint64 at);
     void control(qint64 campaign);
     void decide(qint64 campaign);
+    void sendToMissed(qint64 campaign);
+    void trigger();
+    TriggerRequest makeRequest();
     void editContacts();
     void editAccount();
     DeliverySelection deliveriesIn(DeliveryState state, qint64 campaign) const;

@@ -158,6 +158,9 @@ void Platform::answer(Transmission& transmission)
     const int times = m_dice.chance(m_weather.twice) ? 2 : 1;
     m_trace.line(
         QStringLiteral("answer %1: %2%3").arg(transmission.number).arg(nameOf(outcome.kind), times == 2 ? u", twice" : u""));
+    m_listener(transmission);
+    if (m_mumbling)
+        outcome.notBeforeMs = 0;
     transmission.sender->take(outcome, times);
 }
 

@@ -39,12 +39,16 @@ public:
     Platform(const Clock& clock, Dice& dice, const Weather& weather, Trace& trace);
 
     void setWitness(Witness witness) { m_witness = std::move(witness); }
+    // Called for each message that the engine is told something of, before it is.
+    void setListener(Witness listener) { m_listener = std::move(listener); }
     // From now on every message arrives, and its answer, too.
     void calmDown();
     void setOutage(qint64 accountId, bool on);
     bool hasOutage(qint64 accountId) const { return m_outages.count(accountId) != 0; }
     // For meta-tests: takes messages and says that it did not.
     void setLying(bool lying) { m_lying = lying; }
+    // For meta-tests: what it says of how long to wait does not get through.
+    void setMumbling(bool mumbling) { m_mumbling = mumbling; }
 
     // Steady time of the next thing to happen outside; nothing when nothing will.
     std::optional<qint64> next() const;
@@ -74,11 +78,13 @@ private:
     Weather m_weather;
     Trace& m_trace;
     Witness m_witness;
+    Witness m_listener;
     std::map<qint64, Transmission> m_transmissions;
     std::multimap<qint64, Event> m_events; // by steady time
     std::set<qint64> m_withheld;
     std::set<qint64> m_outages;
     bool m_lying = false;
+    bool m_mumbling = false;
 };
 
 // The engine's end of one account's line to the platform.

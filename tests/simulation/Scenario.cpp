@@ -45,6 +45,21 @@ Weather makeWeather(Dice& dice)
     return weather;
 }
 
+AccountLimits makeLimits(Dice& dice)
+{
+    AccountLimits limits;
+    if (dice.chance(500))
+        return limits;
+    limits.perSecond = dice.pick(QList<double>{0, 0.5, 7, 50});
+    limits.burst = dice.pick(QList<int>{0, 1, 10});
+    limits.inFlight = dice.pick(QList<int>{0, 0, 1, 10});
+    limits.destinationPerSecond = dice.pick(QList<double>{0, 0, 0.3, 5});
+    limits.destinationBurst = dice.pick(QList<int>{0, 1, 5});
+    limits.destinationInFlight = dice.pick(QList<int>{0, 0, 1, 3});
+    limits.adapt = dice.chance(700);
+    return limits;
+}
+
 Account makeAccount(Dice& dice, int number)
 {
     Account account;
@@ -52,6 +67,7 @@ Account makeAccount(Dice& dice, int number)
     account.provider = QStringLiteral("simulated");
     account.channel = dice.chance(750) ? email : sms;
     account.settings = {{QStringLiteral("in_flight"), dice.pick(QList<int>{1, 4, 20, 100})}};
+    account.limits = makeLimits(dice);
     return account;
 }
 
@@ -63,6 +79,8 @@ Topic makeTopic(Dice& dice, int number)
     topic.uncertainPolicy = dice.chance(500) ? UncertainPolicy::Resend : UncertainPolicy::Hold;
     topic.maxAttempts = int(dice.between(1, 5));
     topic.lifetimeMs = dice.chance(200) ? dice.pick(QList<qint64>{2'000, 60'000, 3'600'000}) : 0;
+    topic.rules.nextAccount = dice.chance(600);
+    topic.rules.nextChannelAfterMs = dice.chance(150) ? 600'000 : 0;
     return topic;
 }
 
@@ -102,6 +120,17 @@ int audienceSize(Dice& dice)
     return dice.chance(150) ? int(dice.between(60, 300)) : int(dice.between(0, 50));
 }
 
+CampaignControl makeControl(Dice& dice)
+{
+    CampaignControl control;
+    if (dice.chance(300))
+        control.perMinute = dice.pick(QList<double>{20, 90, 1'200});
+    if (dice.chance(250))
+        control.canary
+            = {dice.pick(QList<qint64>{1, 5, 20}), dice.pick(QList<double>{0, 10}), dice.pick(QList<double>{0, 5, 50})};
+    return control;
+}
+
 Campaign makeCampaign(Dice& dice, int number, qsizetype topics, qsizetype lists)
 {
     Campaign campaign;
@@ -114,6 +143,7 @@ Campaign makeCampaign(Dice& dice, int number, qsizetype topics, qsizetype lists)
                 campaign.audience.listIds << list + 1;
         }
     }
+    campaign.control = makeControl(dice);
     return campaign;
 }
 
@@ -154,6 +184,11 @@ Scenario makeScenario(Dice& dice)
     const int campaigns = dice.chance(400) ? 2 : 1;
     for (int i = 0; i < campaigns; ++i)
         scenario.campaigns << makeCampaign(dice, i + 1, topics, scenario.lists.size());
+    scenario.prompt = dice.chance(400);
+    if (scenario.prompt) {
+        scenario.weather.slowDiskMs = 0;
+        scenario.weather.diskFault = 0;
+    }
     scenario.chaosMs = dice.pick(QList<qint64>{10'000, 120'000, 3'600'000});
     scenario.chaosSteps = int(dice.between(200, 2'500));
     return scenario;

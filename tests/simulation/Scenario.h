@@ -45,6 +45,7 @@ struct Scenario {
     QList<Suppression> suppressions;
     QList<QList<qint64>> lists; // contacts, by their number from 1
     QList<Campaign> campaigns; // topics by their position in `topics`
+    bool prompt = false; // time passes only when the engine waits for it
     qint64 chaosMs = 0; // how long things go wrong
     int chaosSteps = 0;
 

@@ -36,6 +36,12 @@ Simulation::Simulation(quint64 seed, const QString& folder, FaultyDisk& disk, Mu
 {
     m_trace.setTime([this] { return m_clock.steady(); });
     m_platform.setLying(mutation == Mutation::PlatformLies);
+    m_platform.setMumbling(mutation == Mutation::ForgetsWaits);
+    m_platform.setListener([this](const Transmission& transmission) {
+        m_checker.onAnswer(transmission);
+        if (m_mutation == Mutation::ForgetsOutages)
+            m_world.dispatch().accountChanged(transmission.accountId);
+    });
 }
 
 Status Simulation::makeTemplate(const QString& folder)
@@ -124,6 +130,7 @@ void Simulation::stop()
 void Simulation::chaos()
 {
     const qint64 end = m_clock.steady() + m_scenario.chaosMs;
+    m_operator.begin();
     for (int i = 0; i < m_scenario.chaosSteps && m_clock.steady() < end && !m_trace.isBroken(); ++i)
         step(true);
 }

@@ -15,6 +15,14 @@ enum class Mutation {
     PlansTooFew, // a contact is neither planned nor left out
     ForgetsPause, // a paused campaign goes on
     PlatformLies, // it takes messages and says that it did not
+    ForgetsLimits, // of accounts and destinations
+    ForgetsThrottles, // of campaigns
+    ForgetsCanaries,
+    ForgetsWaits, // how long the platform has asked to be left alone
+    ForgetsOutages, // a breaker closes as soon as it opens
+    ForgetsKeys, // of triggers
+    ForgetsHolds, // what was sent off goes out at once
+    SendsToAll, // and not to those who were missed alone
 };
 
 QStringList mutationNames();

@@ -31,7 +31,9 @@ void Simulation::step(bool faults)
         deliverEvents();
         addWork(choices);
     }
-    choices << Choice{choices.isEmpty() ? 60 : 3, [this] { passTime(); }} << Choice{40, [this] { deliverEvents(); }};
+    if (choices.isEmpty() || !m_scenario.prompt)
+        choices << Choice{choices.isEmpty() ? 60 : 3, [this] { passTime(); }};
+    choices << Choice{40, [this] { deliverEvents(); }};
     if (faults)
         addFaults(choices);
     int total = 0;

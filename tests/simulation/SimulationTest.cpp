@@ -46,14 +46,14 @@ private Q_SLOTS:
     void eachMistakeIsNoticed()
     {
         QFETCH(const QString, mutation);
-        for (quint64 seed = 1; seed <= 100; ++seed) {
+        for (quint64 seed = 1; seed <= 300; ++seed) {
             const Verdict verdict = run(seed, *mutationOf(mutation));
             if (verdict.broken.isEmpty())
                 continue;
             qInfo("seed %llu: %s", static_cast<unsigned long long>(seed), qPrintable(verdict.broken));
             return;
         }
-        QFAIL("nothing was noticed in 100 worlds");
+        QFAIL("nothing was noticed in 300 worlds");
     }
 };
 

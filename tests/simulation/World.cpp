@@ -38,6 +38,7 @@ Status World::start(std::function<void(qint64)> heard)
                                             [](const Delivery&, const Brand&) { return QString(); });
     m_campaigns = std::make_unique<CampaignService>(*m_store, m_clock, *m_dispatch, m_cache);
     m_deliveries = std::make_unique<DeliveryService>(*m_store, m_clock, *m_dispatch);
+    m_triggers = std::make_unique<TriggerService>(*m_store, m_clock, *m_dispatch, m_cache);
     m_dispatch->start();
     return {};
 }
@@ -48,6 +49,7 @@ void World::crash()
     m_dispatch.reset();
     m_campaigns.reset();
     m_deliveries.reset();
+    m_triggers.reset();
     m_reader.reset();
     m_store.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

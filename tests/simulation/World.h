@@ -10,6 +10,7 @@
 #include "engine/security/MemoryVault.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/DeliveryService.h"
+#include "engine/service/TriggerService.h"
 #include "engine/store/Store.h"
 
 namespace carillon::simulation {
@@ -32,6 +33,7 @@ public:
     Dispatch& dispatch() { return *m_dispatch; }
     CampaignService& campaigns() { return *m_campaigns; }
     DeliveryService& deliveries() { return *m_deliveries; }
+    TriggerService& triggers() { return *m_triggers; }
     // The checker's own eyes.
     Connection& reader() { return *m_reader; }
 
@@ -48,6 +50,7 @@ private:
     std::unique_ptr<Dispatch> m_dispatch;
     std::unique_ptr<CampaignService> m_campaigns;
     std::unique_ptr<DeliveryService> m_deliveries;
+    std::unique_ptr<TriggerService> m_triggers;
     std::unique_ptr<Connection> m_reader;
 };
 
