@@ -20,8 +20,8 @@ struct CanaryCount {
 
 enum class CanaryVerdict { Waits, Passed, Failed };
 
-// Failed as soon as so many failed that no outcome of the others could mend it; passed as soon as all have been tried and the
-// outcomes that are missing could not spoil it: one that a server has put off for an hour does not hold up a million.
+// Failed as soon as so many failed that no outcome of the others could mend it; passed as soon as all have been tried and
+// the outcomes that are missing could not spoil it: one that a server has put off for an hour does not hold up a million.
 CanaryVerdict judgeCanary(const Canary& canary, const CanaryCount& count);
 
 // True while the rest of the campaign waits for its first deliveries.

@@ -324,7 +324,7 @@ void Dispatcher::eased(qint64 accountId, const QString& destination)
 {
     for (auto& [id, active] : m_active) {
         if (const auto lane = active.lanes.find(accountId); lane != active.lanes.end() && !lane->second.parked.isEmpty())
-            lane->second.parked.setTime(destination, lineOf(accountId).nextAt(destination));
+            lane->second.parked.setTime(destination, lineOf(accountId).nextAt(destination, m_clock.steady()));
     }
 }
 
