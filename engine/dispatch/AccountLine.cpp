@@ -10,15 +10,19 @@ namespace {
 // A platform that says "too fast" and not for how long.
 constexpr qint64 leastWaitMs = 1'000;
 constexpr qint64 notSentAgainMs = 5'000;
+constexpr qint64 readAgainMs = 1'000;
 
 const QString destinationBucket = QStringLiteral("destination");
+const QString starting = QStringLiteral("starting");
 
 QString stateOf(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::NeedsSecret: return QStringLiteral("needs password");
     case ErrorCode::Conflict: return QStringLiteral("disabled");
-    default: return QStringLiteral("wrong settings");
+    case ErrorCode::InvalidInput:
+    case ErrorCode::NotFound: return QStringLiteral("wrong settings");
+    default: return starting;
     }
 }
 
@@ -56,19 +60,26 @@ void AccountLine::take(Result<std::shared_ptr<ReadyAccount>> made)
     m_breaker.reset();
     m_detail.clear();
     m_unusableSince = -1;
-    if (!made) {
-        m_unusable = stateOf(made.error().code);
-        m_unusableSince = m_clock.steady();
-        m_detail = made.error().message;
-        Q_EMIT roomChanged();
-        return;
-    }
+    if (!made)
+        return takeFailure(made.error());
     m_account = (*made)->account;
     m_sender = std::move((*made)->sender);
     setLimits(m_account.limits, std::exchange(m_isNew, false));
     m_destinations.setLimits(m_account.limits, m_clock.steady());
     connect(m_sender.get(), &Sender::outcomes, this, &AccountLine::look);
     connect(m_sender.get(), &Sender::capacityChanged, this, &AccountLine::roomChanged);
+    Q_EMIT roomChanged();
+}
+
+// What only a person can mend waits for reload(); a database that could not be read just now is asked again.
+void AccountLine::takeFailure(const Error& error)
+{
+    m_detail = error.message;
+    m_unusable = stateOf(error.code);
+    if (m_unusable == starting)
+        m_clock.after(readAgainMs, this, [this] { reload(); });
+    else
+        m_unusableSince = m_clock.steady();
     Q_EMIT roomChanged();
 }
 

@@ -81,6 +81,7 @@ Q_SIGNALS:
 
 private:
     void take(Result<std::shared_ptr<ReadyAccount>> made);
+    void takeFailure(const Error& error);
     void setLimits(const AccountLimits& limits, bool isNew);
     void retire(std::unique_ptr<Sender> old);
     void look(const QList<Outcome>& outcomes);
