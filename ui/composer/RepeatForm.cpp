@@ -41,7 +41,7 @@ RepeatForm::RepeatForm(QWidget* parent)
     m_choice->setObjectName(QStringLiteral("repeatChoice"));
     m_choice->setAccessibleName(tr("How often"));
     for (const QString& rule : {daily, workdays, weekly, fortnightly, monthly, monthEnd, yearly, QString()})
-        m_choice->addItem({}, rule);
+        m_choice->addItem(QString(), rule);
     m_own->setObjectName(QStringLiteral("repeatRule"));
     m_own->setAccessibleName(tr("Rule"));
     m_own->setPlaceholderText(QStringLiteral("FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20271231"));

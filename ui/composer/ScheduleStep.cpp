@@ -66,7 +66,6 @@ ScheduleStep::ScheduleStep(QWidget* parent)
     , m_holdChoice(new QComboBox(this))
     , m_hold(new DurationField(QStringLiteral("scheduleHold"), tr("Can be undone for"), tr("not at all"), this))
     , m_missed(new QComboBox(this))
-    , m_withinLabel(new QLabel(tr("when no later than"), this))
     , m_within(new DurationField(QStringLiteral("scheduleWithin"), tr("When no later than"), tr("a moment"), this))
     , m_expires(new DurationField(QStringLiteral("scheduleExpires"), tr("Expires after"), tr("as the topic says"), this))
 {
@@ -154,11 +153,17 @@ QWidget* ScheduleStep::makeMore()
     holdRow->addWidget(m_hold);
     holdRow->addStretch(1);
     hold->setFocusProxy(m_holdChoice);
-    auto* form = new QFormLayout;
+    auto* form = m_more = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setHorizontalSpacing(Theme::Space);
     form->setVerticalSpacing(Theme::SmallSpace);
     form->addRow(tr("Can be &undone"), hold);
-    form->addRow(tr("When its hour is &missed"), makeMissed());
+    m_missed->setObjectName(QStringLiteral("scheduleMissed"));
+    m_missed->addItem(tr("Ask what to do"), int(MissedPolicy::Ask));
+    m_missed->addItem(tr("Send it late, else ask"), int(MissedPolicy::Send));
+    m_missed->addItem(tr("Send it late, else skip it"), int(MissedPolicy::Skip));
+    form->addRow(tr("When its hour is &missed"), m_missed);
+    form->addRow(tr("No &later than"), m_within);
     form->addRow(tr("&Expires after"), m_expires);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, Theme::SmallSpace, 0, 0);
@@ -167,25 +172,6 @@ QWidget* ScheduleStep::makeMore()
     column->addLayout(form);
     column->addWidget(wrapped(makeLabel(
         tr("An hour is missed when nothing could be sent: Carillon was closed, or the machine was asleep."), "muted", box)));
-    return box;
-}
-
-QWidget* ScheduleStep::makeMissed()
-{
-    auto* box = new QWidget(this);
-    m_missed->setObjectName(QStringLiteral("scheduleMissed"));
-    m_missed->setAccessibleName(tr("When its hour is missed"));
-    m_missed->addItem(tr("Ask what to do"), int(MissedPolicy::Ask));
-    m_missed->addItem(tr("Send it late, else ask"), int(MissedPolicy::Send));
-    m_missed->addItem(tr("Send it late, else skip it"), int(MissedPolicy::Skip));
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::SmallSpace);
-    row->addWidget(m_missed);
-    row->addWidget(m_withinLabel);
-    row->addWidget(m_within);
-    row->addStretch(1);
-    box->setFocusProxy(m_missed);
     return box;
 }
 
@@ -316,8 +302,7 @@ void ScheduleStep::arrange()
                                        : tr("Contacts without a time zone get it by the brand's clock."));
     m_repeatBox->setVisible(choice() == Recurring);
     const bool late = MissedPolicy(m_missed->currentData().toInt()) != MissedPolicy::Ask;
-    m_withinLabel->setVisible(late);
-    m_within->setVisible(late);
+    m_more->setRowVisible(m_within, late);
     m_hold->setVisible(m_holdChoice->currentIndex() == 1);
     m_problem->setText(problem());
     m_problem->setVisible(!m_problem->text().isEmpty());

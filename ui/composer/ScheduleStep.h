@@ -9,6 +9,7 @@
 class QButtonGroup;
 class QComboBox;
 class QDateTimeEdit;
+class QFormLayout;
 class QLabel;
 
 namespace carillon::ui {
@@ -42,7 +43,6 @@ private:
 
     QWidget* makeWhen();
     QWidget* makeMore();
-    QWidget* makeMissed();
     void connectParts();
     Choice choice() const;
     void touch();
@@ -58,10 +58,10 @@ private:
     QLabel* m_dates;
     QLabel* m_problem;
     WindowForm* m_window;
+    QFormLayout* m_more = nullptr;
     QComboBox* m_holdChoice;
     DurationField* m_hold;
     QComboBox* m_missed;
-    QLabel* m_withinLabel;
     DurationField* m_within;
     DurationField* m_expires;
     Result<QList<qint64>> m_next;

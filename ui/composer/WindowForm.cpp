@@ -38,6 +38,7 @@ QTimeEdit* makeTime(const QString& name, const QString& accessibleName, QWidget*
     edit->setObjectName(name);
     edit->setAccessibleName(accessibleName);
     edit->setDisplayFormat(QStringLiteral("HH:mm"));
+    edit->setButtonSymbols(QAbstractSpinBox::NoButtons);
     return edit;
 }
 
@@ -60,8 +61,6 @@ WindowForm::WindowForm(QWidget* parent)
     hours->addWidget(m_from);
     hours->addWidget(new QLabel(tr("to"), m_fields));
     hours->addWidget(m_to);
-    hours->addSpacing(Theme::Space);
-    hours->addWidget(makeDays());
     hours->addStretch(1);
     auto* zone = new QHBoxLayout;
     zone->setSpacing(Theme::SmallSpace);
@@ -71,6 +70,7 @@ WindowForm::WindowForm(QWidget* parent)
     inside->setContentsMargins(2 * Theme::Space, 0, 0, 0);
     inside->setSpacing(Theme::SmallSpace);
     inside->addLayout(hours);
+    inside->addWidget(makeDays());
     inside->addLayout(zone);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -101,6 +101,7 @@ QWidget* WindowForm::makeDays()
         m_days << button;
         row->addWidget(button);
     }
+    row->addStretch(1);
     return box;
 }
 

@@ -100,6 +100,20 @@ private Q_SLOTS:
         QVERIFY(filled(step) == Campaign());
     }
 
+    void theUsualRulesHaveNames()
+    {
+        ScheduleStep step;
+        step.setCampaign(recurring("FREQ=WEEKLY;COUNT=8"));
+        const auto* choice = part<QComboBox>(step, "repeatChoice");
+        QCOMPARE(choice->currentData().toString(), QStringLiteral("FREQ=WEEKLY"));
+        QVERIFY(choice->currentText().contains(QLocale().dayName(QDate(2126, 12, 1).dayOfWeek())));
+        QCOMPARE(part<QSpinBox>(step, "repeatTimes")->value(), 8);
+        QVERIFY(!part<QLineEdit>(step, "repeatRule")->isVisibleTo(&step));
+        step.setCampaign(recurring("FREQ=MONTHLY;BYDAY=-1FR"));
+        QVERIFY(part<QLineEdit>(step, "repeatRule")->isVisibleTo(&step));
+        QVERIFY(!part<QSpinBox>(step, "repeatTimes")->isVisibleTo(&step));
+    }
+
     void aTimeThatIsPastIsSaid()
     {
         ScheduleStep step;
@@ -224,7 +238,7 @@ private Q_SLOTS:
                 step.setCampaign(campaign);
                 if (!step.isNow())
                     step.showNextDates(QList<qint64>{first, first + 26 * hourMs});
-                step.resize(560, 560);
+                step.resize(500, 640);
                 QVERIFY(step.grab().save(QDir(folder).filePath(QStringLiteral("schedule-") + name + suffix)));
             }
             FieldForm form;
