@@ -68,6 +68,7 @@ private:
     void updatePreview();
     void countSoon();
     void count();
+    void showDates(const Campaign& campaign);
     void updateProblems();
     QStringList problems() const;
 
@@ -79,6 +80,7 @@ private:
     bool m_begun = false;
     bool m_filling = false;
     quint64 m_count = 0; // answers to an older dry run are dropped
+    quint64 m_dates = 0; // and to an older question for dates
     QHash<qint64, QString> m_accountChannels;
     SilencedRules* m_silenced;
     ContentFacts* m_facts;

@@ -28,6 +28,12 @@
 
 namespace carillon::ui {
 
+namespace {
+
+constexpr int shownDates = 5;
+
+} // namespace
+
 void ComposerPage::activate()
 {
     whenReady(services().topics.list(), this, [this](const Result<QList<TopicSummary>>& topics) {
@@ -112,7 +118,8 @@ void ComposerPage::begin(const Campaign& campaign, const TopicDetail& topic)
     m_content->setTopic(topic);
     m_content->setData(campaign.data);
     m_audience->setAudience(campaign.audience);
-    m_schedule->setTime(campaign.scheduledAt);
+    m_schedule->setCampaign(campaign);
+    m_review->setScheduled(!m_schedule->isNow());
     m_review->setCampaign(campaign);
     m_review->setBusy(false);
     m_preview->setWorstCases({});
@@ -202,7 +209,7 @@ Campaign ComposerPage::campaign() const
     campaign.topicId = m_content->topic().topic.id;
     campaign.audience = m_audience->audience();
     campaign.data = m_content->data();
-    campaign.scheduledAt = m_schedule->time();
+    m_schedule->fill(campaign);
     return campaign;
 }
 
@@ -213,7 +220,7 @@ void ComposerPage::campaignChanged()
     const Campaign now = campaign();
     m_keeper->changeCampaign(now);
     m_review->setCampaign(now);
-    m_review->setScheduled(now.scheduledAt > 0);
+    m_review->setScheduled(!m_schedule->isNow());
     updateProblems();
     updatePreview();
     countSoon();
@@ -271,6 +278,7 @@ void ComposerPage::countSoon()
 void ComposerPage::count()
 {
     const Campaign now = campaign();
+    showDates(now);
     if (now.topicId == 0) {
         m_audience->showNotice(tr("Choose a topic under Content: then the contacts are counted here."));
         return m_review->showDryRun({});
@@ -289,6 +297,19 @@ void ComposerPage::count()
         if (m_review->isVisible() && run->willSend > 0)
             m_review->rehearse({now, m_content->topic()});
     });
+}
+
+void ComposerPage::showDates(const Campaign& campaign)
+{
+    if (m_schedule->isNow())
+        return;
+    whenReady(services().campaigns.occurrences(campaign, shownDates), this,
+              [this, number = ++m_dates](const Result<QList<qint64>>& dates) {
+                  if (number != m_dates)
+                      return;
+                  m_schedule->showNextDates(dates);
+                  updateProblems();
+              });
 }
 
 QStringList ComposerPage::problems() const
@@ -343,7 +364,7 @@ void ComposerPage::testSend(const QString& address)
 void ComposerPage::askToSend()
 {
     const SendFacts facts{m_name->text().trimmed(), m_review->dryRun().willSend, m_review->failing(),
-                          m_review->isRehearsed(), m_schedule->time()};
+                          m_review->isRehearsed(),  m_schedule->nextDate(),      campaign().schedule.kind};
     prompts().confirm(this, sendQuestion(facts), [this](bool yes) {
         if (yes)
             send();
@@ -363,18 +384,18 @@ void ComposerPage::send()
             return;
         }
         const Campaign now = campaign();
-        whenReady(services().campaigns.schedule(caller(), now.id, now.scheduledAt), this,
-                  [this, now](const Status& scheduled) {
-                      m_review->setBusy(false);
-                      if (!scheduled) {
-                          Q_EMIT problem(scheduled.error());
-                          return;
-                      }
-                      Q_EMIT notice(now.scheduledAt > 0 ? tr("\"%1\" is scheduled.").arg(now.name)
-                                                        : tr("\"%1\" is being sent.").arg(now.name));
-                      begin({}, {});
-                      Q_EMIT openCampaign(now.id);
-                  });
+        whenReady(
+            services().campaigns.schedule(caller(), now.id, now.scheduledAt), this, [this, now](const Status& scheduled) {
+                m_review->setBusy(false);
+                if (!scheduled) {
+                    Q_EMIT problem(scheduled.error());
+                    return;
+                }
+                const bool later = now.scheduledAt > 0 || now.schedule.kind != ScheduleKind::At;
+                Q_EMIT notice(later ? tr("\"%1\" is scheduled.").arg(now.name) : tr("\"%1\" is being sent.").arg(now.name));
+                begin({}, {});
+                Q_EMIT openCampaign(now.id);
+            });
     });
 }
 

@@ -16,13 +16,24 @@ QString tr(const char* text)
     return QCoreApplication::translate("SendQuestion", text);
 }
 
+QString scheduleText(const SendFacts& facts, const QString& count, const QString& time)
+{
+    switch (facts.kind) {
+    case ScheduleKind::ContactZone:
+        return tr("Schedule %1 messages by each contact's own clock, the first for %2?").arg(count, time);
+    case ScheduleKind::Recurring: return tr("Schedule %1 messages each time, next %2?").arg(count, time);
+    case ScheduleKind::At: break;
+    }
+    return tr("Schedule %1 messages for %2?").arg(count, time);
+}
+
 QString textOf(const SendFacts& facts)
 {
     const QString good = countText(facts.messages - facts.failing);
     const QString time
         = QLocale().toString(QDateTime::fromMSecsSinceEpoch(facts.at), QLocale::ShortFormat); // read only when scheduled
     if (facts.failing == 0)
-        return facts.at > 0 ? tr("Schedule %1 messages for %2?").arg(good, time) : tr("Send %1 messages now?").arg(good);
+        return facts.at > 0 ? scheduleText(facts, good, time) : tr("Send %1 messages now?").arg(good);
     const QString failing = tr("%1 of %2 messages cannot be made.").arg(countText(facts.failing), countText(facts.messages));
     return failing + u' '
         + (facts.at > 0 ? tr("Schedule the other %1 for %2?").arg(good, time) : tr("Send the other %1 anyway?").arg(good));

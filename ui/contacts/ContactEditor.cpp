@@ -83,6 +83,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     , m_externalId(new QLineEdit(this))
     , m_locale(new QLineEdit(this))
     , m_timeZone(makeTimeZoneBox(this))
+    , m_quietHours(new QLineEdit(this))
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveContact"), this, "primary"))
     , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeContact"), this, "danger"))
 {
@@ -98,6 +99,11 @@ ContactEditor::ContactEditor(QWidget* parent)
     m_form->addField(QStringLiteral("locale"), tr("&Language"), m_locale,
                      tr("A language tag, for example en, de or pt-BR."));
     m_form->addField(QStringLiteral("time_zone"), tr("Time &zone"), m_timeZone);
+    m_quietHours->setObjectName(QStringLiteral("contactQuietHours"));
+    m_quietHours->setPlaceholderText(tr("as the topic says"));
+    m_form->addField(QStringLiteral("quiet_hours"), tr("&Quiet hours"), m_quietHours,
+                     tr("For example 22:00-07:00, or none. Marketing waits until they are over; other topics only when they "
+                        "have quiet hours of their own."));
     m_form->addWideField(QStringLiteral("addresses"), tr("Addresses"), makeAddresses());
     m_form->addWideField(QStringLiteral("attributes"), tr("Attributes"), makeAttributes());
     auto* content = new QWidget(this);
@@ -110,7 +116,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(makeEditorCard(content, {m_remove, nullptr, m_save}, this));
-    for (QLineEdit* line : {m_name, m_externalId, m_locale})
+    for (QLineEdit* line : {m_name, m_externalId, m_locale, m_quietHours})
         connect(line, &QLineEdit::textEdited, this, [this] { setDirty(true); });
     connect(m_timeZone, &QComboBox::currentTextChanged, this, [this] { setDirty(true); });
     connect(m_save, &QPushButton::clicked, this, &ContactEditor::saveAsked);
@@ -201,6 +207,7 @@ void ContactEditor::setContact(const Contact& contact)
     m_externalId->setText(contact.externalId);
     m_locale->setText(contact.locale);
     m_timeZone->setCurrentText(contact.timeZone);
+    m_quietHours->setText(contact.quietHours);
     m_addresses->setRowCount(0);
     for (const Address& address : contact.addresses)
         addAddress(address);
@@ -222,6 +229,7 @@ Contact ContactEditor::contact() const
     contact.externalId = m_externalId->text().trimmed();
     contact.locale = m_locale->text().trimmed();
     contact.timeZone = m_timeZone->currentText().trimmed();
+    contact.quietHours = m_quietHours->text().trimmed();
     contact.addresses.clear();
     for (int row = 0; row < m_addresses->rowCount(); ++row) {
         const QTableWidgetItem* value = m_addresses->item(row, 1);

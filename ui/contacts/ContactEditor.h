@@ -52,6 +52,7 @@ private:
     QLineEdit* m_externalId;
     QLineEdit* m_locale;
     QComboBox* m_timeZone;
+    QLineEdit* m_quietHours;
     QTableWidget* m_addresses = nullptr;
     QTableWidget* m_attributes = nullptr;
     QPushButton* m_save;

@@ -12,6 +12,8 @@ QComboBox* makeTimeZoneBox(QWidget* parent)
     auto* box = new QComboBox(parent);
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(12);
     box->addItem({});
     for (const QByteArray& id : QTimeZone::availableTimeZoneIds())
         box->addItem(QString::fromLatin1(id));

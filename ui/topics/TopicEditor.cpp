@@ -7,6 +7,7 @@
 #include "ui/topics/ContentLevels.h"
 #include "ui/topics/NextChannelField.h"
 #include "ui/topics/RoutesEditor.h"
+#include "ui/topics/RulesForm.h"
 #include "ui/topics/TopicKey.h"
 #include "ui/widgets/Theme.h"
 
@@ -114,6 +115,7 @@ QWidget* TopicEditor::makeSettings()
     m_form->addField(QStringLiteral("max_attempts"), tr("A&ttempts"), m_attempts);
     m_form->addField(QStringLiteral("uncertain_policy"), tr("When in &doubt"), m_uncertain,
                      tr("If Carillon stops between sending a message and noting it down."));
+    m_rules = new RulesForm(m_form);
     const auto touched = [this] { setUnsaved(true); };
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString& name) {
         if (m_keyFollowsName)
@@ -127,6 +129,7 @@ QWidget* TopicEditor::makeSettings()
     for (QComboBox* box : {m_category, m_brand, m_uncertain})
         connect(box, &QComboBox::activated, this, touched);
     connect(m_attempts, &QSpinBox::valueChanged, this, touched);
+    connect(m_rules, &RulesForm::changed, this, touched);
     auto* scrolled = makeEditorCard(m_form, {}, m_tabs);
     setRole(scrolled, "page");
     return scrolled;
@@ -234,6 +237,7 @@ void TopicEditor::setTopic(const TopicDetail& detail)
     showLifetime(detail.topic.lifetimeMs);
     m_attempts->setValue(detail.topic.maxAttempts);
     m_uncertain->setCurrentIndex(m_uncertain->findData(int(detail.topic.uncertainPolicy)));
+    m_rules->setRules(detail.topic.rules);
     m_routes->setRoutes(detail.routes);
     m_nextChannel->setAfter(detail.topic.rules.nextChannelAfterMs);
     m_content->setTemplates(detail.templates);
@@ -252,10 +256,18 @@ TopicDetail TopicEditor::topic() const
     detail.topic.lifetimeMs = lifetime();
     detail.topic.maxAttempts = m_attempts->value();
     detail.topic.uncertainPolicy = UncertainPolicy(m_uncertain->currentData().toInt());
+    if (const Result<DispatchRules> rules = m_rules->rules())
+        detail.topic.rules = *rules;
     detail.topic.rules.nextChannelAfterMs = m_nextChannel->after();
     detail.routes = m_routes->routes();
     detail.templates = m_content->templates();
     return detail;
+}
+
+Status TopicEditor::check() const
+{
+    const Result<DispatchRules> rules = m_rules->rules();
+    return rules ? Status() : fail(rules.error());
 }
 
 void TopicEditor::setSaved(const TopicDetail& sent, const TopicDetail& stored)

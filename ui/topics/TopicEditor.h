@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/base/Error.h"
+#include "engine/base/Result.h"
 #include "engine/service/TopicService.h"
 #include "ui/editor/LiquidVocabulary.h"
 #include "ui/topics/ContentTools.h"
@@ -22,6 +22,7 @@ class FieldForm;
 class NextChannelField;
 class Prompts;
 class RoutesEditor;
+class RulesForm;
 
 // One topic: its settings and routes in one tab, its content in the other. It changes nothing itself; the page saves when
 // asked. Belongs to its parent.
@@ -42,6 +43,7 @@ public:
     // A topic without an id is a new one.
     void setTopic(const TopicDetail& detail);
     TopicDetail topic() const;
+    Status check() const; // what cannot be read as it is typed; topic() has what was there before
     bool hasUnsavedChanges() const { return m_dirty; }
     // `sent` has been saved and is now `stored`: takes over its ids. What was typed since then stays unsaved.
     void setSaved(const TopicDetail& sent, const TopicDetail& stored);
@@ -73,6 +75,7 @@ private:
     QComboBox* m_lifetimeUnit = nullptr;
     QSpinBox* m_attempts;
     QComboBox* m_uncertain;
+    RulesForm* m_rules = nullptr;
     QList<Account> m_accounts;
     QList<Template> m_categoryContent;
     QLabel* m_borrowed;

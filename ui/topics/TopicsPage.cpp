@@ -9,6 +9,7 @@
 #include "ui/frame/Prompts.h"
 #include "ui/topics/BrandsDialog.h"
 #include "ui/topics/ContentFacts.h"
+#include "ui/topics/FrequencyCapsDialog.h"
 #include "ui/topics/SharedContentTab.h"
 #include "ui/topics/SilencedRules.h"
 #include "ui/topics/TopicEditor.h"
@@ -110,7 +111,10 @@ QWidget* TopicsPage::makeHeader()
     send->setToolTip(m_sendNow->toolTip());
     send->setEnabled(m_sendNow->isEnabled());
     connect(send, &QPushButton::clicked, m_sendNow, &QAction::trigger);
-    m_topicButtons = {send, brands, add};
+    auto* caps = makeButton(tr("Caps…"), QStringLiteral("openCaps"), this);
+    caps->setToolTip(tr("Frequency caps: how many notifications a contact gets at the most"));
+    m_topicButtons = {send, brands, caps, add};
+    connect(caps, &QPushButton::clicked, this, &TopicsPage::openCaps);
     connect(brands, &QPushButton::clicked, this, &TopicsPage::openBrands);
     connect(add, &QPushButton::clicked, this, &TopicsPage::beginNew);
     m_viewButtons = new QButtonGroup(this);
@@ -332,6 +336,10 @@ void TopicsPage::askToSave()
 void TopicsPage::save(const QString& note)
 {
     m_editor->clearErrors();
+    if (const Status right = m_editor->check(); !right) {
+        m_editor->showError(right.error());
+        return;
+    }
     TopicDetail topic = m_editor->topic();
     topic.note = note;
     whenReady(services().topics.save(caller(), topic), this, [this, topic](const Result<qint64>& saved) {
@@ -395,6 +403,13 @@ void TopicsPage::openBrands()
     auto* dialog = new BrandsDialog(services().topics, caller(), prompts(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &BrandsDialog::saved, m_facts, &ContentFacts::load);
+    dialog->open();
+}
+
+void TopicsPage::openCaps()
+{
+    auto* dialog = new FrequencyCapsDialog(services().topics, caller(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

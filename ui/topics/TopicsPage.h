@@ -60,6 +60,7 @@ private:
     void remove();
     void openBrands();
     void sendNow();
+    void openCaps();
 
     SilencedRules* m_silenced;
     ContentFacts* m_facts;
