@@ -239,12 +239,13 @@ void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyD
     addOnTheWay(campaignId, accountId, int(going.size()));
     ++m_writing;
     whenReady(m_recorder.journal(deliveries, m_lease), this,
-              [this, campaignId, accountId, ready](const Result<QList<Delivery>>& journalled) {
+              [this, campaignId, accountId, ready](const Result<QList<Delivery>>& journalled) mutable {
+                  const QList<qint64> ids = ready.keys();
                   if (journalled)
-                      m_queue.release(ready.keys());
-                  sendJournalled(campaignId, accountId, ready, journalled.value_or(QList<Delivery>()));
+                      m_queue.release(ids);
+                  sendJournalled(campaignId, accountId, std::move(ready), journalled.value_or(QList<Delivery>()));
                   if (!journalled)
-                      returnUnjournalled(ready.keys(), journalled.error());
+                      returnUnjournalled(ids, journalled.error());
                   written();
               });
 }
@@ -258,9 +259,9 @@ void Dispatcher::sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint6
     QList<Message> toSend;
     toSend.reserve(journalled.size());
     for (const Delivery& delivery : journalled) {
-        const ReadyDelivery one = ready.take(delivery.id);
+        ReadyDelivery one = ready.take(delivery.id);
         m_inFlight.insert(delivery.id, {campaignId, delivery, one.composer, one.destination});
-        toSend << one.message;
+        toSend << std::move(one.message);
     }
     for (const ReadyDelivery& notJournalled : std::as_const(ready))
         giveBack(notJournalled, accountId);

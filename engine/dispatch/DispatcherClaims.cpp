@@ -134,12 +134,13 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
             deferrals[at] << delivery.id;
             continue;
         }
-        const Result<Message> message = composeOne(delivery, *composer, contact);
-        if (message)
-            lane->ready << ReadyDelivery{delivery, *message, composer, destinationOf(message->channel, message->to),
-                                         m_clock.steady()};
-        else
+        Result<Message> message = composeOne(delivery, *composer, contact);
+        if (!message) {
             refused << changeOf({campaignId, delivery, composer}, templateFailed(message.error()));
+            continue;
+        }
+        const QString destination = destinationOf(message->channel, message->to);
+        lane->ready.append({std::move(delivery), *std::move(message), composer, destination, m_clock.steady()});
     }
     lane->claiming = false;
     defer(campaignId, accountId, deferrals);

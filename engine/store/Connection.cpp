@@ -22,7 +22,7 @@ constexpr size_t maxCachedStatements = 512;
 // memory without use. (In KiB, below.)
 constexpr const char* readerPragmas = "PRAGMA cache_size = -4000;";
 constexpr const char* writerPragmas
-    = "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
+    = "PRAGMA cache_size = -8000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
 constexpr const char* commonPragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;";
 
 // SQLite counts its memory under a lock that all connections share, with each allocation. Nobody asks for the count.
