@@ -129,14 +129,21 @@ void CampaignActions::askToCancel()
 {
     const CampaignSummary campaign = *m_campaign;
     const qint64 open = CampaignFigures::of(campaign).open;
-    const QString text = open > 0 ? tr("Cancel %1 queued deliveries?").arg(countText(open)) : tr("Cancel this campaign?");
-    const QString detail = tr("What has gone out stays sent. A cancelled campaign cannot be resumed; it can be duplicated.");
-    m_prompts.confirm(m_over, {campaign.campaign.name, text, detail, tr("&Cancel campaign"), true},
-                      [this, campaign](bool yes) {
-                          if (yes)
-                              take(m_campaigns.cancel(m_caller, campaign.campaign.id),
-                                   tr("\u201c%1\u201d is cancelled.").arg(campaign.campaign.name));
-                      });
+    Question question{campaign.campaign.name,
+                      open > 0 ? tr("Cancel %1 queued deliveries?").arg(countText(open)) : tr("Cancel this campaign?"),
+                      tr("What has gone out stays sent. A cancelled campaign cannot be resumed; it can be duplicated."),
+                      tr("&Cancel campaign"), true};
+    if (campaign.campaign.pauseReason == PauseReason::Missed) {
+        question.text = tr("Skip what missed its hour?");
+        question.detail
+            = tr("Nothing of it is sent: it is cancelled. It can be duplicated; a series goes on with its next.");
+        question.verb = tr("S&kip it");
+    }
+    m_prompts.confirm(m_over, question, [this, campaign](bool yes) {
+        if (yes)
+            take(m_campaigns.cancel(m_caller, campaign.campaign.id),
+                 tr("\u201c%1\u201d is cancelled.").arg(campaign.campaign.name));
+    });
 }
 
 void CampaignActions::doUnschedule()
