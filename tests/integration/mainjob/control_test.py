@@ -91,8 +91,11 @@ def check_selections(workspace, number):
 
 
 def check_canary(workspace):
-    """The first 20 go, one a second, and the rest waits for them; what is no number is refused."""
+    """Undone within its hold time; the first 20 go, one a second, and the rest waits for them; what is no number is refused."""
     options = ("--topic", "news", "--list", "all", "--no-wait")
+    (held,) = workspace.run("send", *options, "--hold", "1h", "--canary", "1%")
+    assert campaign_of(workspace, held["campaign"])["state"] == "scheduled"
+    assert workspace.run("undo", held["campaign"])[0]["state"] == "draft"
     (tried,) = workspace.run("send", *options, "--canary", 20, "--per-minute", 60)
     number = tried["campaign"]
     assert wait_for(lambda: campaign_of(workspace, number)["canary"] == "running")
