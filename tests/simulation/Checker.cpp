@@ -77,6 +77,7 @@ void Checker::onWire(const Transmission& transmission)
         broken(nameOf(*logged) + QStringLiteral(" was begun after it had expired"));
     checkAgain(*logged, transmission);
     checkCanary(*logged);
+    checkWindow(*logged);
     m_pace.onWire(transmission, *logged);
 }
 

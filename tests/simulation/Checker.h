@@ -69,6 +69,7 @@ private:
     Campaign campaignOf(qint64 id) const;
     Plan planOf(qint64 id) const;
     void checkCanary(const LoggedDelivery& logged);
+    void checkWindow(const LoggedDelivery& logged);
     void checkTriggers();
     void checkPlan(qint64 campaignId, const Plan& plan);
     void compareRows();

@@ -3,6 +3,7 @@
 #include "Checker.h"
 
 #include "engine/base/ManualClock.h"
+#include "engine/dispatch/Turn.h"
 #include "engine/model/Names.h"
 #include "engine/service/DryRunner.h"
 #include "engine/store/CampaignRepository.h"
@@ -68,6 +69,9 @@ void Checker::onScheduled(const LogEntry& entry)
     const auto topic = std::find_if(m_scenario.topics.begin(), m_scenario.topics.end(),
                                     [&](const Topic& one) { return one.id == campaign.topicId; });
     promised.notBefore = entry.time + campaign.control.holdMs.value_or(topic->rules.holdMs);
+    const qint64 at = CampaignRepository(*m_reader).find(entry.campaignId)->scheduledAt;
+    if (at > entry.time) // at an hour that somebody named: it is not held
+        promised.notBefore = std::min(promised.notBefore, at);
     promised.missedOf = campaign.origin.missedOf;
     promised.perMinute = promised.perMinute.value_or(campaign.control.perMinute);
 }
@@ -149,6 +153,17 @@ void Checker::checkCanary(const LoggedDelivery& logged)
                    .arg(begun)
                    .arg(logged.delivery.campaignId)
                    .arg(*promised->second.canarySize));
+}
+
+// Nothing begins outside of its campaign's window. A message that waits for room is not looked at again for a minute.
+void Checker::checkWindow(const LoggedDelivery& logged)
+{
+    if (logged.delivery.campaignId == 0 || !m_scenario.prompt || m_scenario.weather.jump != 0)
+        return;
+    const std::optional<SendWindow> window = campaignOf(logged.delivery.campaignId).schedule.window;
+    const auto isOpen = [&](qint64 time) { return window->hours.holds(int(time / 60'000 % (24 * 60))); };
+    if (window && !isOpen(logged.journalTime) && !isOpen(logged.journalTime - Turn::LongestReadyMs - 1))
+        broken(QStringLiteral("delivery %1 was begun outside of its campaign's window").arg(logged.delivery.id));
 }
 
 // An answer is durable, and a key is carried out once.

@@ -45,6 +45,7 @@ constexpr Named mutations[] = {
     {Mutation::ForgetsHolds, "forgets-holds",
      "CREATE TRIGGER mutation AFTER UPDATE OF scheduled_at ON campaign WHEN NEW.scheduled_at <> 0"
      " BEGIN UPDATE campaign SET scheduled_at = 0 WHERE id = NEW.id; END"},
+    {Mutation::ForgetsWindows, "forgets-windows", "UPDATE campaign SET schedule = json_remove(schedule, '$.window')"},
     {Mutation::SendsToAll, "sends-to-all",
      "CREATE TRIGGER mutation AFTER INSERT ON campaign WHEN NEW.audience LIKE '%missed%'"
      " BEGIN UPDATE campaign SET audience = '{\"everyone\":true}' WHERE id = NEW.id; END"},

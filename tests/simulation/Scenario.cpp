@@ -79,6 +79,7 @@ Topic makeTopic(Dice& dice, int number)
     topic.uncertainPolicy = dice.chance(500) ? UncertainPolicy::Resend : UncertainPolicy::Hold;
     topic.maxAttempts = int(dice.between(1, 5));
     topic.lifetimeMs = dice.chance(200) ? dice.pick(QList<qint64>{2'000, 60'000, 3'600'000}) : 0;
+    topic.rules.holdMs = dice.chance(300) ? 30'000 : 0;
     topic.rules.nextAccount = dice.chance(600);
     topic.rules.nextChannelAfterMs = dice.chance(150) ? 600'000 : 0;
     return topic;
@@ -125,6 +126,8 @@ CampaignControl makeControl(Dice& dice)
     CampaignControl control;
     if (dice.chance(300))
         control.perMinute = dice.pick(QList<double>{20, 90, 1'200});
+    if (dice.chance(200))
+        control.holdMs = dice.pick(QList<qint64>{0, 5'000, 120'000});
     if (dice.chance(250))
         control.canary
             = {dice.pick(QList<qint64>{1, 5, 20}), dice.pick(QList<double>{0, 10}), dice.pick(QList<double>{0, 5, 50})};
@@ -144,6 +147,12 @@ Campaign makeCampaign(Dice& dice, int number, qsizetype topics, qsizetype lists)
         }
     }
     campaign.control = makeControl(dice);
+    if (dice.chance(100)) // around the first hour: it is 14:13
+        campaign.schedule.window
+            = SendWindow{dice.pick(QList<DayPart>{{850, 860}, {870, 960}, {830, 900}}), 0b1111111, QStringLiteral("UTC")};
+    if (dice.chance(100))
+        campaign.schedule.expiresAfterMs = 300'000;
+    campaign.schedule.missed = dice.pick(QList<MissedPolicy>{MissedPolicy::Ask, MissedPolicy::Send, MissedPolicy::Skip});
     return campaign;
 }
 

@@ -11,8 +11,9 @@ namespace carillon::simulation {
 namespace {
 
 constexpr qint64 startOfTime = 1'790'000'000'000;
-// Once nothing goes wrong any more: some retries an hour apart, a breaker, a throttle, a schedule.
-constexpr qint64 longestEndMs = 12 * 3'600'000;
+// Once nothing goes wrong any more: some retries an hour apart, a breaker, a throttle, a schedule, windows of ten minutes a
+// day.
+constexpr qint64 longestEndMs = 15 * 24 * 3'600'000LL;
 constexpr qint64 stepsForAll = 50'000;
 constexpr qint64 stepsForOne = 300; // contact
 

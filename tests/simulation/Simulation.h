@@ -22,6 +22,7 @@ enum class Mutation {
     ForgetsOutages, // a breaker closes as soon as it opens
     ForgetsKeys, // of triggers
     ForgetsHolds, // what was sent off goes out at once
+    ForgetsWindows,
     SendsToAll, // and not to those who were missed alone
 };
 

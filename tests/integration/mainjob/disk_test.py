@@ -53,16 +53,19 @@ def stands_still(path):
 def check_full_disk(workspace, campaign, box):
     filler = workspace.folder / "filler"
     process = workspace.start("send", campaign)
-    assert wait_for(lambda: count_lines(box) >= PEOPLE // 10), "the send did not begin"
-    fill(filler)
-    assert wait_for(lambda: stands_still(box)), "mail goes out though nothing can be written"
-    stopped_at = count_lines(box)
-    assert stopped_at < PEOPLE, "the disk was full too late"
-    assert process.poll() is None, "a full disk ends the engine"
-    filler.unlink()
-    said, _ = process.communicate(timeout=200)
-    assert process.returncode == 0, (process.returncode, said[-2000:])
-    print(f"the disk was full after {stopped_at} mails")
+    try:
+        assert wait_for(lambda: count_lines(box) >= PEOPLE // 10), "the send did not begin"
+        fill(filler)
+        assert wait_for(lambda: stands_still(box)), "mail goes out though nothing can be written"
+        stopped_at = count_lines(box)
+        assert stopped_at < PEOPLE, "the disk was full too late"
+        assert process.poll() is None, "a full disk ends the engine"
+        filler.unlink()
+        said, _ = process.communicate(timeout=200)
+        assert process.returncode == 0, (process.returncode, said[-2000:])
+        print(f"the disk was full after {stopped_at} mails")
+    finally:
+        process.kill()
 
 
 def check_agreement(workspace, campaign, mails):
