@@ -42,6 +42,9 @@ void Checker::onCampaign(const LogEntry& entry)
     Promised& promised = m_promised[id];
     if (what == QStringLiteral("scheduled")) {
         onScheduled(entry);
+    } else if (what == QStringLiteral("resumed")) {
+        if (CampaignRepository(*m_reader).find(id)->scheduledAt == 0) // it missed its hour: now
+            promised.notBefore = 0;
     } else if (what == QStringLiteral("planning")) {
         if (entry.time < promised.notBefore)
             broken(QStringLiteral("campaign %1 begins %2 ms too early").arg(id).arg(promised.notBefore - entry.time));
@@ -68,10 +71,12 @@ void Checker::onScheduled(const LogEntry& entry)
     Promised& promised = m_promised[entry.campaignId];
     const auto topic = std::find_if(m_scenario.topics.begin(), m_scenario.topics.end(),
                                     [&](const Topic& one) { return one.id == campaign.topicId; });
-    promised.notBefore = entry.time + campaign.control.holdMs.value_or(topic->rules.holdMs);
+    const qint64 holdMs = campaign.control.holdMs.value_or(topic->rules.holdMs);
+    // Without a hold, now is as soon as can be, even when the clock is put back before it.
+    promised.notBefore = holdMs > 0 ? entry.time + holdMs : 0;
     const qint64 at = CampaignRepository(*m_reader).find(entry.campaignId)->scheduledAt;
     if (at > entry.time) // at an hour that somebody named: it is not held
-        promised.notBefore = std::min(promised.notBefore, at);
+        promised.notBefore = holdMs > 0 ? std::min(promised.notBefore, at) : at;
     promised.missedOf = campaign.origin.missedOf;
     promised.perMinute = promised.perMinute.value_or(campaign.control.perMinute);
 }
