@@ -68,10 +68,11 @@ void Checker::onScheduled(const LogEntry& entry)
     Promised& promised = m_promised[entry.campaignId];
     const auto topic = std::find_if(m_scenario.topics.begin(), m_scenario.topics.end(),
                                     [&](const Topic& one) { return one.id == campaign.topicId; });
-    promised.notBefore = entry.time + campaign.control.holdMs.value_or(topic->rules.holdMs);
+    const qint64 hold = campaign.control.holdMs.value_or(topic->rules.holdMs);
     const qint64 at = CampaignRepository(*m_reader).find(entry.campaignId)->scheduledAt;
-    if (at > entry.time) // at an hour that somebody named: it is not held
-        promised.notBefore = std::min(promised.notBefore, at);
+    promised.notBefore = hold > 0 ? entry.time + hold : 0;
+    if (at > entry.time) // perhaps an hour that somebody named, and then it is not held
+        promised.notBefore = at;
     promised.missedOf = campaign.origin.missedOf;
     promised.perMinute = promised.perMinute.value_or(campaign.control.perMinute);
 }
