@@ -3,26 +3,17 @@
 
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
+#include "engine/store/DeliveryRow.h"
 #include "engine/store/JsonText.h"
 #include "engine/store/LogRepository.h"
 
 #include <QSet>
 
 #include <algorithm>
-#include <limits>
 
 namespace carillon {
 
 namespace {
-
-#define DELIVERY_COLUMNS                                                                                                    \
-    "delivery.id, campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts, due_at, expires_at, "   \
-    "provider_id,"                                                                                                          \
-    " last_error, created_at, updated_at, trigger_id, route, follows"
-
-// Deliveries of every campaign, and of none, in a way that the index by campaign and state can be used. A condition follows.
-#define OF_EACH_CAMPAIGN                                                                                                    \
-    "(SELECT id AS of_campaign FROM campaign UNION ALL SELECT NULL) CROSS JOIN delivery ON campaign_id IS of_campaign"
 
 // As many rows as one INSERT writes; more makes it no faster.
 constexpr qsizetype rowsPerInsert = 32;
@@ -54,98 +45,6 @@ void bindQueued(Statement& statement, int& parameter, const Delivery& d)
     bind(NullableId{d.triggerId});
     bind(d.route);
     bind(NullableId{d.follows});
-}
-
-Delivery deliveryOf(const Rows& rows)
-{
-    Delivery d;
-    d.id = rows.integer(0);
-    d.campaignId = rows.integer(1);
-    d.topicId = rows.integer(2);
-    d.contactId = rows.integer(3);
-    d.accountId = rows.integer(4);
-    d.channel = rows.text(5);
-    d.address = rows.text(6);
-    d.state = valueOf<DeliveryState>(rows.text(7)).value_or(DeliveryState::Failed);
-    d.attempts = int(rows.integer(8));
-    d.dueAt = rows.integer(9);
-    d.expiresAt = rows.integer(10);
-    d.providerId = rows.text(11);
-    d.lastError = rows.text(12);
-    d.createdAt = rows.integer(13);
-    d.updatedAt = rows.integer(14);
-    d.triggerId = rows.integer(15);
-    d.route = int(rows.integer(16));
-    d.follows = rows.integer(17);
-    return d;
-}
-
-QList<Delivery> readAll(Rows&& rows)
-{
-    QList<Delivery> deliveries;
-    while (rows.next())
-        deliveries << deliveryOf(rows);
-    return deliveries;
-}
-
-QMap<DeliveryState, qint64> readCounts(Rows&& rows)
-{
-    QMap<DeliveryState, qint64> counts;
-    while (rows.next()) {
-        if (const auto state = valueOf<DeliveryState>(rows.text(0)))
-            counts.insert(*state, rows.integer(1));
-    }
-    return counts;
-}
-
-QByteArray stateList(const QList<DeliveryState>& states)
-{
-    QStringList names;
-    for (const DeliveryState state : states)
-        names << u'\'' + nameOf(state) + u'\'';
-    return names.join(u',').toUtf8();
-}
-
-// The WHERE clause of a list. Only names of our own and numbers are put into the SQL; the text is parameter 1.
-QByteArray conditionOf(const DeliveryFilter& filter)
-{
-    QByteArray sql = "1 = 1";
-    if (filter.campaignId != 0)
-        sql += " AND campaign_id = " + QByteArray::number(filter.campaignId);
-    if (filter.accountId != 0)
-        sql += " AND account_id = " + QByteArray::number(filter.accountId);
-    if (filter.contactId != 0)
-        sql += " AND contact_id = " + QByteArray::number(filter.contactId);
-    if (filter.triggerId != 0)
-        sql += " AND trigger_id = " + QByteArray::number(filter.triggerId);
-    if (!filter.states.isEmpty())
-        sql += " AND state IN (" + stateList(filter.states) + ")";
-    if (!filter.text.isEmpty())
-        sql += " AND (address LIKE ?1 OR last_error LIKE ?1 OR provider_id LIKE ?1"
-               " OR EXISTS (SELECT 1 FROM contact WHERE contact.id = delivery.contact_id AND contact.name LIKE ?1))";
-    if (!filter.channel.isEmpty())
-        sql += " AND channel = ?2";
-    return sql;
-}
-
-// Nothing but a campaign, and perhaps states.
-bool isOfCampaignAlone(const DeliveryFilter& filter)
-{
-    return filter.campaignId != 0 && filter.text.isEmpty() && filter.channel.isEmpty() && filter.accountId == 0
-        && filter.contactId == 0 && filter.triggerId == 0;
-}
-
-const QList<DeliveryState>& allStates()
-{
-    using S = DeliveryState;
-    static const QList<DeliveryState> states{S::Queued,  S::Sending,   S::Retrying,   S::Sent,    S::Delivered, S::Failed,
-                                             S::Bounced, S::Uncertain, S::Suppressed, S::Expired, S::Cancelled};
-    return states;
-}
-
-QString textPattern(const DeliveryFilter& filter)
-{
-    return u'%' + filter.text + u'%';
 }
 
 } // namespace
@@ -184,12 +83,12 @@ QList<Delivery> DeliveryRepository::due(const LaneKey& lane, DeliveryState state
     QList<Delivery> found;
     const QString name = nameOf(state);
     if (after.id != 0 && after.dueAt <= now)
-        found = readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
-                                           " FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
-                                           " AND due_at = ? AND id > ? ORDER BY id LIMIT ?",
-                                           NullableId{lane.campaignId}, name, lane.accountId, after.dueAt, after.id, limit));
+        found = deliveriesOf(m_connection.query(
+            "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
+            " AND due_at = ? AND id > ? ORDER BY id LIMIT ?",
+            NullableId{lane.campaignId}, name, lane.accountId, after.dueAt, after.id, limit));
     if (found.size() < limit)
-        found += readAll(m_connection.query(
+        found += deliveriesOf(m_connection.query(
             "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state = ? AND account_id = ?"
             " AND due_at > ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
             NullableId{lane.campaignId}, name, lane.accountId, after.dueAt, now, limit - int(found.size())));
@@ -308,16 +207,16 @@ bool DeliveryRepository::reroute(Delivery& known, const DeliveryRoute& route, qi
 
 QList<Delivery> DeliveryRepository::takeOver(const QString& ownLease, int limit)
 {
-    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM " OF_EACH_CAMPAIGN
-                                      " AND state = 'sending' AND (lease IS NULL OR lease <> ?) LIMIT ?",
-                                      ownLease, limit));
+    return deliveriesOf(m_connection.query("SELECT " DELIVERY_COLUMNS " FROM " OF_EACH_CAMPAIGN
+                                           " AND state = 'sending' AND (lease IS NULL OR lease <> ?) LIMIT ?",
+                                           ownLease, limit));
 }
 
 QList<Delivery> DeliveryRepository::waiting(qint64 campaignId, int limit)
 {
-    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
-                                      " FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying') LIMIT ?",
-                                      NullableId{campaignId}, limit));
+    return deliveriesOf(m_connection.query(
+        "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE campaign_id IS ? AND state IN ('queued', 'retrying') LIMIT ?",
+        NullableId{campaignId}, limit));
 }
 
 std::optional<Delivery> DeliveryRepository::find(qint64 id)
@@ -328,86 +227,10 @@ std::optional<Delivery> DeliveryRepository::find(qint64 id)
 
 QList<Delivery> DeliveryRepository::ofNotification(const Delivery& delivery)
 {
-    return readAll(m_connection.query("SELECT " DELIVERY_COLUMNS
-                                      " FROM delivery WHERE contact_id = ? AND +campaign_id IS ? AND +trigger_id IS ?"
-                                      " ORDER BY id",
-                                      delivery.contactId, NullableId{delivery.campaignId}, NullableId{delivery.triggerId}));
-}
-
-QList<Delivery> DeliveryRepository::page(const DeliveryFilter& filter, qint64 offset, int limit)
-{
-    if (isOfCampaignAlone(filter))
-        return pageOfCampaign(filter, offset, limit);
-    const QByteArray sql
-        = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE " + conditionOf(filter) + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
-    return readAll(m_connection.query(sql.constData(), textPattern(filter), filter.channel, limit, offset));
-}
-
-// The index has a campaign's deliveries state by state, each in the order of ids: the newest of each state are put together,
-// instead of sorting a million.
-QList<Delivery> DeliveryRepository::pageOfCampaign(const DeliveryFilter& filter, qint64 offset, int limit)
-{
-    QByteArrayList newest;
-    for (const DeliveryState state : filter.states.isEmpty() ? allStates() : filter.states)
-        newest << "SELECT id FROM (SELECT id FROM delivery WHERE campaign_id = ?1 AND state = '" + nameOf(state).toUtf8()
-                + "' ORDER BY id DESC LIMIT ?2 + ?3)";
-    const QByteArray sql = "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE id IN (" + newest.join(" UNION ALL ")
-        + ") ORDER BY id DESC LIMIT ?2 OFFSET ?3";
-    return readAll(m_connection.query(sql.constData(), filter.campaignId, limit, offset));
-}
-
-qint64 DeliveryRepository::count(const DeliveryFilter& filter)
-{
-    // By state alone, the index answers it campaign by campaign.
-    const bool byState = !filter.states.isEmpty() && filter.campaignId == 0 && filter.accountId == 0 && filter.contactId == 0
-        && filter.triggerId == 0 && filter.text.isEmpty() && filter.channel.isEmpty();
-    QByteArray sql = "SELECT COUNT(*) FROM ";
-    sql += byState ? QByteArray(OF_EACH_CAMPAIGN " AND state IN (" + stateList(filter.states) + ")")
-                   : QByteArray("delivery WHERE " + conditionOf(filter));
-    return m_connection.integer(sql.constData(), textPattern(filter), filter.channel);
-}
-
-QList<qint64> DeliveryRepository::idsAfter(const DeliveryFilter& filter, qint64 after, int limit)
-{
-    const QByteArray sql = "SELECT id FROM delivery WHERE id > ?3 AND " + conditionOf(filter) + " ORDER BY id LIMIT ?4";
-    QList<qint64> ids;
-    Rows rows = m_connection.query(sql.constData(), textPattern(filter), filter.channel, after, limit);
-    while (rows.next())
-        ids << rows.integer(0);
-    return ids;
-}
-
-QMap<DeliveryState, qint64> DeliveryRepository::counts(qint64 campaignId)
-{
-    return readCounts(
-        m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY state", campaignId));
-}
-
-QMap<DeliveryState, qint64> DeliveryRepository::triedCounts(qint64 campaignId)
-{
-    QList<DeliveryState> tried = allStates();
-    tried.removeOne(DeliveryState::Queued);
-    const QByteArray sql = "SELECT state, COUNT(*) FROM delivery WHERE campaign_id = ? AND state IN (" + stateList(tried)
-        + ") GROUP BY state";
-    return readCounts(m_connection.query(sql.constData(), campaignId));
-}
-
-QMap<DeliveryState, qint64> DeliveryRepository::countsOfTrigger(qint64 triggerId)
-{
-    return readCounts(
-        m_connection.query("SELECT state, COUNT(*) FROM delivery WHERE trigger_id = ? GROUP BY state", triggerId));
-}
-
-QMap<DeliveryState, qint64> DeliveryRepository::allCounts()
-{
-    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM delivery GROUP BY state"));
-}
-
-QMap<DeliveryState, qint64> DeliveryRepository::openCounts()
-{
-    return readCounts(m_connection.query("SELECT state, COUNT(*) FROM " OF_EACH_CAMPAIGN
-                                         " AND state IN ('queued', 'sending', 'retrying', 'uncertain')"
-                                         " GROUP BY state"));
+    return deliveriesOf(m_connection.query(
+        "SELECT " DELIVERY_COLUMNS " FROM delivery WHERE contact_id = ? AND +campaign_id IS ? AND +trigger_id IS ?"
+        " ORDER BY id",
+        delivery.contactId, NullableId{delivery.campaignId}, NullableId{delivery.triggerId}));
 }
 
 bool DeliveryRepository::hasOpen(qint64 campaignId)
