@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
+#include "engine/service/TopicService.h"
 #include "tests/integration/ui/TestEngine.h"
 #include "tests/unit/ui/ScriptedPrompts.h"
 #include "tests/unit/ui/Shots.h"
@@ -10,6 +11,8 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
@@ -20,6 +23,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -166,6 +170,18 @@ private Q_SLOTS:
         takeShots(*m_window, *m_theme, {QStringLiteral("topics")});
     }
 
+    void categoriesHaveCaps()
+    {
+        click("openCaps");
+        auto* dialog = find<QDialog>("capsDialog");
+        QTRY_VERIFY(dialog->isVisible());
+        find<QSpinBox>("cap_marketing")->setValue(3);
+        if (const QString folder = qEnvironmentVariable("CARILLON_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog->grab().save(QDir(folder).filePath(QStringLiteral("caps.png"))));
+        click("saveCaps");
+        QTRY_COMPARE(m_engine->services().topics.frequencyCaps().result()->value(0).most, 3);
+    }
+
     void aCampaignIsComposedAndSavedByItself()
     {
         m_window->showPage(QStringLiteral("composer"));
@@ -211,6 +227,29 @@ private Q_SLOTS:
         QTest::keyClick(lists, Qt::Key_Space);
         QTRY_COMPARE(find<QLabel>("audienceCount")->text(), QStringLiteral("300 contacts"));
         takeShots(*m_window, *m_theme, {QStringLiteral("composer")}, QStringLiteral("-audience"));
+    }
+
+    void theScheduleShowsItsDates()
+    {
+        click("stepSchedule");
+        find<QAbstractButton>("scheduleRecurring")->click();
+        QTRY_COMPARE(find<QLabel>("scheduleDates")->text().split(u'\n').size(), 6);
+        QTRY_COMPARE(find<QLabel>("saveState")->text(), QStringLiteral("Draft saved"));
+        auto* often = find<QComboBox>("repeatChoice");
+        often->setCurrentIndex(often->count() - 1);
+        Q_EMIT often->activated(often->currentIndex());
+        find<QLineEdit>("repeatRule")->clear();
+        type("repeatRule", QStringLiteral("FREQ=HOURLY"));
+        QTRY_VERIFY(find<QLabel>("scheduleProblem")->text().contains(u"HOURLY"));
+        find<QLineEdit>("repeatRule")->clear();
+        type("repeatRule", QStringLiteral("FREQ=MONTHLY;BYDAY=-1FR"));
+        QTRY_VERIFY(!find<QLabel>("scheduleProblem")->isVisible());
+        find<QAbstractButton>("windowOn")->click();
+        QTRY_COMPARE(find<QLabel>("scheduleDates")->text().split(u'\n').size(), 6);
+        takeShots(*m_window, *m_theme, {QStringLiteral("composer")}, QStringLiteral("-schedule"));
+        find<QAbstractButton>("windowOn")->click();
+        find<QAbstractButton>("scheduleNow")->click();
+        QTRY_COMPARE(find<QLabel>("saveState")->text(), QStringLiteral("Draft saved"));
     }
 
     void theDryRunSaysWhoGetsItAndATestGoesOut()
