@@ -111,10 +111,7 @@ QWidget* TopicsPage::makeHeader()
     send->setToolTip(m_sendNow->toolTip());
     send->setEnabled(m_sendNow->isEnabled());
     connect(send, &QPushButton::clicked, m_sendNow, &QAction::trigger);
-    auto* caps = makeButton(tr("Caps…"), QStringLiteral("openCaps"), this);
-    caps->setToolTip(tr("Frequency caps: how many notifications a contact gets at the most"));
-    m_topicButtons = {send, brands, caps, add};
-    connect(caps, &QPushButton::clicked, this, &TopicsPage::openCaps);
+    m_topicButtons = {send, brands, add};
     connect(brands, &QPushButton::clicked, this, &TopicsPage::openBrands);
     connect(add, &QPushButton::clicked, this, &TopicsPage::beginNew);
     m_viewButtons = new QButtonGroup(this);
@@ -202,6 +199,10 @@ QWidget* TopicsPage::makeList()
     column->setSpacing(Theme::Space);
     column->addWidget(search);
     column->addWidget(m_list, 1);
+    auto* caps = makeButton(tr("&Frequency caps…"), QStringLiteral("openCaps"), this);
+    caps->setToolTip(tr("How many notifications of a category a contact gets at the most"));
+    connect(caps, &QPushButton::clicked, this, &TopicsPage::openCaps);
+    column->addWidget(caps, 0, Qt::AlignLeft);
     return left;
 }
 
