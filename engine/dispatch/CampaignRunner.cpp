@@ -269,8 +269,10 @@ void CampaignRunner::settleCanary(qint64 campaignId)
         return carillon::settleCanary(connection, campaignId, size, now);
     }),
               this, [this, campaignId](const Result<CanaryVerdict>& verdict) {
-                  if (!verdict)
-                      return again(campaignId);
+                  if (!verdict) { // a full disk; nothing more may be recorded that would ask for a verdict
+                      m_clock.after(againMs, this, [this, campaignId] { judgeCanary(campaignId); });
+                      return;
+                  }
                   if (*verdict == CanaryVerdict::Failed)
                       stop(campaignId);
                   look(campaignId);

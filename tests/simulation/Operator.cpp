@@ -119,14 +119,14 @@ void Operator::decide(qint64 campaign)
 
 void Operator::editContacts()
 {
-    m_checker.disturb();
     const int number = ++m_edits;
     const qint64 someone = m_scenario.contacts.isEmpty() ? 0 : m_dice.pick(m_scenario.contacts).id;
     const qint64 list = m_dice.between(1, m_scenario.lists.size());
     switch (m_dice.between(0, 2)) {
     case 0:
         return ask(QStringLiteral("new contact on list %1").arg(list),
-                   m_world.store().write([number, list](Connection& connection) -> Result<qint64> {
+                   m_world.store().write([&checker = m_checker, number, list](Connection& connection) -> Result<qint64> {
+                       checker.disturb();
                        Contact contact;
                        contact.name = QStringLiteral("late %1").arg(number);
                        contact.addresses = {{0, 0, QStringLiteral("email"),
@@ -137,13 +137,15 @@ void Operator::editContacts()
                    }));
     case 1:
         return ask(QStringLiteral("remove contact %1").arg(someone),
-                   m_world.store().write([someone](Connection& connection) -> Result<qint64> {
+                   m_world.store().write([&checker = m_checker, someone](Connection& connection) -> Result<qint64> {
+                       checker.disturb();
                        ContactRepository(connection).remove(someone);
                        return someone;
                    }));
     default:
         return ask(QStringLiteral("suppress an address of contact %1").arg(someone),
-                   m_world.store().write([someone](Connection& connection) -> Result<qint64> {
+                   m_world.store().write([&checker = m_checker, someone](Connection& connection) -> Result<qint64> {
+                       checker.disturb();
                        const std::optional<Contact> contact = ContactRepository(connection).find(someone);
                        for (const Address& address : contact ? contact->addresses : QList<Address>())
                            SuppressionRepository(connection)
@@ -155,13 +157,13 @@ void Operator::editContacts()
 
 void Operator::editAccount()
 {
-    m_checker.disturb();
     const qint64 id = m_dice.pick(m_scenario.accounts).id;
     const bool enabled = m_dice.chance(700);
     m_checker.accountEdited(id);
     ask(QStringLiteral("account %1: %2").arg(id).arg(enabled ? u"enabled" : u"disabled"),
         m_world.store()
-            .write([id, enabled](Connection& connection) -> Result<qint64> {
+            .write([&checker = m_checker, id, enabled](Connection& connection) -> Result<qint64> {
+                checker.disturb();
                 Account account = *AccountRepository(connection).find(id);
                 account.enabled = enabled;
                 return AccountRepository(connection).save(account);
@@ -181,7 +183,8 @@ void Operator::tidyUp()
         m_checker.accountEdited(account.id);
         ask(QStringLiteral("account %1: enabled").arg(account.id),
             m_world.store()
-                .write([id = account.id](Connection& connection) -> Result<qint64> {
+                .write([&checker = m_checker, id = account.id](Connection& connection) -> Result<qint64> {
+                    checker.disturb();
                     Account enabled = *AccountRepository(connection).find(id);
                     enabled.enabled = true;
                     return AccountRepository(connection).save(enabled);
