@@ -365,7 +365,10 @@ void Dispatcher::settle(const QList<RecordedChange>& changes, const QList<Delive
         if (const auto allowance = m_allowances.find(change.delivery.campaignId);
             allowance != m_allowances.end() && state == DeliveryState::Queued)
             ++allowance->second; // it counts as not tried, now that this is written
-        if (state == DeliveryState::Queued || state == DeliveryState::Retrying || state == DeliveryState::Uncertain)
+        // What was given up before the journal may have been changed by others meanwhile, and then waits still.
+        const bool wasWaiting = change.delivery.state != DeliveryState::Sending;
+        if (wasWaiting || state == DeliveryState::Queued || state == DeliveryState::Retrying
+            || state == DeliveryState::Uncertain)
             cameBack(change.delivery);
     }
     m_queue.release(ids); // those that were given up before the journal

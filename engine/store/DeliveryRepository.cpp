@@ -150,9 +150,9 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
     if (!change.providerId.isEmpty())
         next.providerId = change.providerId;
     if (m_connection.run("UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?,"
-                         " updated_at = ?, lease = NULL WHERE id = ? AND state = ?",
+                         " updated_at = ?, lease = NULL WHERE id = ? AND state = ? AND attempts = ?",
                          nameOf(next.state), next.attempts, next.dueAt, next.providerId, next.lastError, now, next.id,
-                         nameOf(known.state))
+                         nameOf(known.state), known.attempts)
         == 0)
         return false;
     JsonText data(change.details);

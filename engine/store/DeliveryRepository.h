@@ -88,7 +88,7 @@ public:
 
     // The one place where else a delivery changes its state: checks the transition, writes it together with its log entry
     // "delivery.<state>", and ends a lease. False, and nothing written, when the delivery is no longer in the state it is
-    // known in.
+    // known in, or has had another attempt since.
     bool change(Delivery& known, const DeliveryChange& change, qint64 now);
 
     // A delivery that waits does so for another account, with its log entry "delivery.rerouted" (of the new account; the

@@ -160,6 +160,19 @@ private Q_SLOTS:
         QCOMPARE(LogRepository(*m_connection).lastSeq(), 2);
     }
 
+    void doesNotChangeWhatWasTriedSinceItWasRead()
+    {
+        DeliveryRepository deliveries(*m_connection);
+        insertDue(1);
+        Delivery d = begun(1, 2);
+        QVERIFY(deliveries.change(d, {DeliveryState::Retrying, true, 50, {}, {}, {}, {}}, 3));
+        Delivery stale = d;
+        d = deliveries.begin({d}, {}, QStringLiteral("run"), 60).first();
+        QVERIFY(deliveries.change(d, {DeliveryState::Retrying, true, 90, {}, {}, {}, {}}, 61));
+        QVERIFY(!deliveries.change(stale, {DeliveryState::Expired, false, 0, {}, {}, {}, {}}, 62));
+        QCOMPARE(deliveries.find(1)->attempts, 2);
+    }
+
     void doesNotBeginWhatWasTriedSinceItWasRead()
     {
         DeliveryRepository deliveries(*m_connection);
