@@ -25,8 +25,8 @@ inline void takeShots(MainWindow& window, Theme& theme, const QStringList& pageI
             for (const QString& id : pageIds) {
                 window.showPage(id);
                 QTest::qWait(1'200); // the page asks, and is answered by the engine
-                const QString name = u"%1%2-%3-%4.png"_qs.arg(id, suffix, theme.isDark() ? u"dark"_qs : u"light"_qs)
-                                         .arg(size.width());
+                const QString name
+                    = u"%1%2-%3-%4.png"_qs.arg(id, suffix, theme.isDark() ? u"dark"_qs : u"light"_qs).arg(size.width());
                 QVERIFY(window.grab().save(QDir(folder).filePath(name)));
             }
         }
