@@ -150,7 +150,6 @@ private:
     void expect(const Delivery& followUp);
     Lane& triggerLane(qint64 accountId);
     void expire(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries);
-    static DeliveryChange expiry();
     void cameBack(const Delivery& delivery);
     void eased(qint64 accountId, const QString& destination);
     void account(const InFlight& answered, DeliveryState becomes);

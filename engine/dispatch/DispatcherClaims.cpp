@@ -4,6 +4,7 @@
 #include "engine/content/Composer.h"
 #include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatcher.h"
+#include "engine/dispatch/LastLook.h"
 #include "engine/dispatch/SendTimes.h"
 #include "engine/store/Store.h"
 
@@ -171,11 +172,6 @@ Result<Message> Dispatcher::composeOne(Delivery& delivery, const Composer& compo
     const Brand& brand = composer.content().brand;
     delivery.messageId = messageIdOf(m_store.workspaceId(), delivery.id, brand.fromAddress);
     return composer.compose(delivery, contact, m_clock.now(), m_unsubscribeLink(delivery, brand));
-}
-
-DeliveryChange Dispatcher::expiry()
-{
-    return {DeliveryState::Expired, false, 0, {}, tr("It was not sent within the topic's lifetime."), actor, {}};
 }
 
 // What comes late (held up by a limit, tried again, found after a pause) may have left its send window, or have come into

@@ -2,6 +2,7 @@
 // What goes next: each account's room is shared among the campaigns that wait for it.
 #include "engine/base/Clock.h"
 #include "engine/dispatch/Dispatcher.h"
+#include "engine/dispatch/LastLook.h"
 
 #include <cmath>
 

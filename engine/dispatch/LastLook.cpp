@@ -20,25 +20,24 @@ bool isSending(Connection& connection, qint64 campaignId)
     return rows.next() && rows.text(0) == nameOf(CampaignState::Sending);
 }
 
-void expire(Connection& connection, Delivery delivery, qint64 now)
+} // namespace
+
+DeliveryChange expiry()
 {
     const QString reason = QCoreApplication::translate("Dispatcher", "It was not sent within the topic's lifetime.");
-    DeliveryRepository(connection)
-        .change(delivery, {DeliveryState::Expired, false, 0, {}, reason, QStringLiteral("engine"), {}}, now);
+    return {DeliveryState::Expired, false, 0, {}, reason, QStringLiteral("engine"), {}};
 }
-
-} // namespace
 
 QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveries, qint64 now)
 {
     QHash<qint64, bool> sending; // by campaign
     QList<Delivery> good;
     good.reserve(deliveries.size());
-    for (const Delivery& delivery : deliveries) {
+    for (Delivery delivery : deliveries) {
         if (!sending.contains(delivery.campaignId))
             sending.insert(delivery.campaignId, isSending(connection, delivery.campaignId));
         if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
-            expire(connection, delivery, now);
+            DeliveryRepository(connection).change(delivery, expiry(), now);
         else if (sending.value(delivery.campaignId))
             good << delivery;
     }

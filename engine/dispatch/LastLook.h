@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/Delivery.h"
+#include "engine/store/DeliveryRepository.h"
 
 #include <QList>
 
 namespace carillon {
 
 class Connection;
+
+// What becomes of a delivery that was not sent in time.
+DeliveryChange expiry();
 
 // The last look at deliveries before they go on the wire, in the transaction that journals them: gives those that may. What
 // has expired while it waited for room becomes Expired. What belongs to a campaign that is not sending (any more) stays

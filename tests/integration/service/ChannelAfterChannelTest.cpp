@@ -131,17 +131,10 @@ private:
             },
             60'000);
     }
-    QList<Delivery> on(const QString& channel)
-    {
-        QList<Delivery> found = m_room->all();
-        found.removeIf([&](const Delivery& delivery) { return delivery.channel != channel; });
-        return found;
-    }
+    QList<Delivery> on(const QString& channel) { return m_room->on(channel); }
     bool areAll(const QString& channel, DeliveryState state, qsizetype count)
     {
-        const QList<Delivery> found = on(channel);
-        return found.size() == count
-            && std::all_of(found.begin(), found.end(), [&](const Delivery& one) { return one.state == state; });
+        return m_room->areAll(channel, state, count);
     }
     // The first channel has it, the second one waits for its hour.
     bool beginTrigger()

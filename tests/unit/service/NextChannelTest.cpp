@@ -22,17 +22,10 @@ private:
     std::unique_ptr<SendingRoom> m_room;
     qint64 m_topic = 0;
 
-    QList<Delivery> on(const QString& channel)
-    {
-        QList<Delivery> found = m_room->all();
-        found.removeIf([&](const Delivery& delivery) { return delivery.channel != channel; });
-        return found;
-    }
+    QList<Delivery> on(const QString& channel) { return m_room->on(channel); }
     bool areAll(const QString& channel, DeliveryState state, qsizetype count)
     {
-        const QList<Delivery> found = on(channel);
-        return found.size() == count
-            && std::all_of(found.begin(), found.end(), [&](const Delivery& delivery) { return delivery.state == state; });
+        return m_room->areAll(channel, state, count);
     }
     void trigger(const QString& externalId)
     {

@@ -22,6 +22,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 namespace carillon {
 
 // A workspace that sends to simulated accounts, with a clock that the test moves.
@@ -157,6 +159,18 @@ struct SendingRoom {
             std::reverse(list.begin(), list.end());
             return list;
         });
+    }
+    QList<Delivery> on(const QString& channel)
+    {
+        QList<Delivery> found = all();
+        found.removeIf([&](const Delivery& delivery) { return delivery.channel != channel; });
+        return found;
+    }
+    bool areAll(const QString& channel, DeliveryState state, qsizetype count)
+    {
+        const QList<Delivery> found = on(channel);
+        return found.size() == count
+            && std::all_of(found.begin(), found.end(), [&](const Delivery& delivery) { return delivery.state == state; });
     }
     bool isSent(qint64 id) { return delivery(id).state == DeliveryState::Sent; }
 };
