@@ -2,6 +2,7 @@
 // The window: opens a workspace, starts its engine, shows the console.
 #include "app/ConsoleSession.h"
 #include "app/Paths.h"
+#include "app/ctl/Signals.h"
 #include "ui/frame/StartDialog.h"
 #include "ui/widgets/Theme.h"
 
@@ -102,6 +103,7 @@ void begin(const QCommandLineParser& parser, ConsoleSession& session, ui::Theme&
 
 int main(int argc, char* argv[])
 {
+    Signals::hold();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("carillon"));
     QApplication::setApplicationDisplayName(QStringLiteral("Carillon"));
@@ -115,6 +117,9 @@ int main(int argc, char* argv[])
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
+    // The end of a login session, or of the machine, closes the workspace as a person would.
+    const Signals stops;
+    QObject::connect(&stops, &Signals::stopRequested, &application, &QCoreApplication::quit);
     ConsoleSession session;
     begin(parser, session, theme);
     return QCoreApplication::exec();

@@ -9,14 +9,30 @@
 
 namespace carillon {
 
-Signals::Signals(QObject* parent)
-    : QObject(parent)
+namespace {
+
+sigset_t requestsToStop()
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    return set;
+}
+
+} // namespace
+
+void Signals::hold()
+{
+    const sigset_t set = requestsToStop();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+Signals::Signals(QObject* parent)
+    : QObject(parent)
+{
+    hold();
+    const sigset_t set = requestsToStop();
     m_descriptor = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     m_notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, [this] {
