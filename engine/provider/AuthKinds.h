@@ -12,6 +12,7 @@ namespace carillon {
 std::shared_ptr<const RequestAuth> readBasicAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readBearerAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readHeaderAuth(JsonReader& entry);
+std::shared_ptr<const RequestAuth> readHmacAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readStandardWebhooksAuth(JsonReader& entry);
 
 // Adds a header whose value must never be shown.

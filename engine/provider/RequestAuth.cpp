@@ -27,6 +27,7 @@ const QList<AuthKind>& authKinds()
         {QStringLiteral("basic"), readBasicAuth},
         {QStringLiteral("bearer"), readBearerAuth},
         {QStringLiteral("header"), readHeaderAuth},
+        {QStringLiteral("hmac"), readHmacAuth},
         {QStringLiteral("standard_webhooks"), readStandardWebhooksAuth},
     };
     return kinds;
