@@ -12,16 +12,16 @@ QString tr(const char* text)
     return QCoreApplication::translate("JsonReader", text);
 }
 
-QString escaped(QString name)
-{
-    return name.replace(u'~', QStringLiteral("~0")).replace(u'/', QStringLiteral("~1"));
-}
-
 } // namespace
+
+QString JsonReader::child(const QString& pointer, QString member)
+{
+    return pointer + u'/' + member.replace(u'~', QStringLiteral("~0")).replace(u'/', QStringLiteral("~1"));
+}
 
 QString JsonReader::pointerTo(const QString& name) const
 {
-    return m_pointer + u'/' + escaped(name);
+    return child(m_pointer, name);
 }
 
 void JsonReader::note(const QString& pointer, const QString& sentence)

@@ -42,7 +42,11 @@ public:
     // A reader of the object `value`, which stands at `pointer`; an empty one, with a problem noted, when it is none.
     JsonReader at(const QJsonValue& value, const QString& pointer);
 
+    const QString& pointer() const { return m_pointer; }
     QString pointerTo(const QString& name) const;
+    // To a member of the object at `name`, or an element of the list there.
+    QString pointerTo(const QString& name, const QString& member) const { return child(pointerTo(name), member); }
+    static QString child(const QString& pointer, QString member);
     QList<Error>& problems() { return m_problems; }
     void note(const QString& pointer, const QString& sentence);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/Limits.h"
+
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -20,6 +22,7 @@ struct ProviderField {
     QString pattern; // regular expression that the whole value must match; empty: any
     bool required = false;
     bool secret = false; // goes to the vault, never to the database
+    bool advanced = false; // rarely needed: shown apart from the others
     double minimum = 0;
     double maximum = 0; // Number only; both 0: any
 };
@@ -33,6 +36,7 @@ struct ProviderDescription {
     QString addressLabel; // what an address looks like: "name@example.org"
     QString addressPattern;
     qint64 maxMessageBytes = 0; // 0: no limit known
+    AccountLimits limits; // what the platform documents: those of a new account that has none of its own
     QList<ProviderField> fields;
 };
 

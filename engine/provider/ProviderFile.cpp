@@ -70,6 +70,7 @@ ProviderField readField(JsonReader& reader)
     notePattern(reader, QStringLiteral("pattern"), field.pattern);
     field.required = reader.boolean(QStringLiteral("required"), false);
     field.secret = reader.boolean(QStringLiteral("secret"), field.type == FieldType::Password);
+    field.advanced = reader.boolean(QStringLiteral("advanced"), false);
     field.minimum = reader.number(QStringLiteral("minimum"), 0, -1e15, 1e15);
     field.maximum = reader.number(QStringLiteral("maximum"), 0, -1e15, 1e15);
     if (field.secret && !field.defaultValue.isUndefined())
@@ -116,6 +117,30 @@ ProviderDescription readDescription(JsonReader& file)
     return d;
 }
 
+// The rate at `name` + "Second" or `name` + "Minute".
+double readRate(JsonReader& limits, const QString& name)
+{
+    const QString bySecond = name + QStringLiteral("Second");
+    const QString byMinute = name + QStringLiteral("Minute");
+    const double perSecond = limits.number(bySecond, 0, 0, 1'000'000);
+    const double perMinute = limits.number(byMinute, 0, 0, 1'000'000);
+    if (limits.has(bySecond) && limits.has(byMinute))
+        limits.note(limits.pointerTo(byMinute), tr("either this or \"%1\", not both.").arg(bySecond));
+    return perSecond > 0 ? perSecond : perMinute / 60;
+}
+
+AccountLimits readAccountLimits(JsonReader& limits)
+{
+    AccountLimits read;
+    const auto count = [&](const QString& name) { return static_cast<int>(limits.number(name, 0, 0, 100'000)); };
+    read.perSecond = readRate(limits, QStringLiteral("per"));
+    read.burst = count(QStringLiteral("burst"));
+    read.destinationPerSecond = readRate(limits, QStringLiteral("perDestinationPer"));
+    read.destinationBurst = count(QStringLiteral("perDestinationBurst"));
+    read.destinationInFlight = count(QStringLiteral("perDestinationInFlight"));
+    return read;
+}
+
 void readLimits(JsonReader& file, ProviderFile& into)
 {
     JsonReader limits = file.at(file.object(QStringLiteral("limits")), file.pointerTo(QStringLiteral("limits")));
@@ -123,11 +148,17 @@ void readLimits(JsonReader& file, ProviderFile& into)
     into.inFlight = static_cast<int>(limits.number(QStringLiteral("inFlight"), into.inFlight, 1, 256));
     into.connectTimeoutMs = static_cast<qint64>(1'000 * limits.number(QStringLiteral("connectSeconds"), 10, 0.01, 120));
     into.totalTimeoutMs = static_cast<qint64>(1'000 * limits.number(QStringLiteral("timeoutSeconds"), 20, 0.01, 600));
+    into.description.limits = readAccountLimits(limits);
     limits.refuseUnknown();
 }
 
-bool isKnownVariable(const QString& path, const QList<ProviderField>& fields)
+// `pointer`: where it is used.
+bool isKnownVariable(const QString& path, const QString& pointer, const QList<ProviderField>& fields)
 {
+    static const QStringList ofRequest{QStringLiteral("request.method"), QStringLiteral("request.url"),
+                                       QStringLiteral("request.body"), QStringLiteral("request.timestamp")};
+    if (ofRequest.contains(path))
+        return pointer.endsWith(QStringLiteral("/signed")); // it is finished only there
     static const QStringList ofMessage{QStringLiteral("message.to"), QStringLiteral("message.from"),
                                        QStringLiteral("message.key"), QStringLiteral("message.content"),
                                        QStringLiteral("message.fields")};
@@ -147,11 +178,11 @@ void noteUnknownVariables(JsonReader& file, const QJsonValue& value, const QStri
         noteUnknownVariables(file, array[i], pointer + u'/' + QString::number(i), fields);
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it)
-        noteUnknownVariables(file, it.value(), pointer + u'/' + it.key(), fields);
+        noteUnknownVariables(file, it.value(), JsonReader::child(pointer, it.key()), fields);
     const auto compiled = RequestTemplate::compile(value.toString(), RequestTemplate::Escaping::None);
     const QStringList used = compiled ? compiled->variables() : QStringList();
     for (const QString& path : used) {
-        if (!isKnownVariable(path, fields))
+        if (!isKnownVariable(path, pointer, fields))
             file.note(pointer, tr("there is no \"%1\".").arg(path));
     }
 }

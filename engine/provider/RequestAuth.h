@@ -15,6 +15,9 @@ namespace carillon {
 //     {"kind": "bearer", "token": "{{ secrets.token }}"}
 //     {"kind": "basic", "user": "{{ settings.user }}", "password": "{{ secrets.password }}"}
 //     {"kind": "header", "name": "{{ settings.header_name }}", "value": "{{ secrets.header_value }}"}
+//     {"kind": "hmac", "secret": "{{ secrets.key }}", "signed": "{{ request.timestamp }}.{{ request.body }}",
+//      "algorithm": "sha256", "encoding": "hex", "header": "X-Signature", "prefix": "sha256=",
+//      "timestampHeader": "X-Timestamp"}
 //     {"kind": "standard_webhooks", "secret": "{{ secrets.signing_secret }}"}
 class RequestAuth {
 public:

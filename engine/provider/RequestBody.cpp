@@ -3,11 +3,8 @@
 
 #include "engine/provider/RequestAuth.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QUrl>
-
-#include <map>
 
 namespace carillon {
 
@@ -15,162 +12,75 @@ namespace {
 
 using Escaping = RequestTemplate::Escaping;
 
-constexpr int MaxDepth = 32;
-
-QString tr(const char* text)
+Result<RequestBody::Made> of(const char* contentType, const Result<QByteArray>& body)
 {
-    return QCoreApplication::translate("RequestBody", text);
-}
-
-// Any JSON value, not only an object or a list, which is all that QJsonDocument takes.
-Result<QJsonValue> parseAnyJson(const QByteArray& text)
-{
-    const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']');
-    if (!document.isArray() || document.array().size() != 1)
-        return fail(ErrorCode::InvalidInput, tr("The request could not be made: a \"$json\" template did not give JSON."));
-    return document.array().first();
+    return body ? Result<RequestBody::Made>({contentType, *body}) : fail(body.error());
 }
 
 } // namespace
 
-// A JSON value whose texts are templates: the file's value, compiled once.
-class RequestBody::Node {
-public:
-    static Node read(JsonReader& reader, const QJsonValue& value, const QString& pointer, int depth = 0)
-    {
-        Node node;
-        if (depth > MaxDepth) {
-            reader.note(pointer, tr("this is nested too deeply."));
-        } else if (value.isString()) {
-            node.m_template = readTemplate(reader, value, pointer, Escaping::None);
-            node.m_kind = Kind::Text;
-        } else if (value.isArray()) {
-            node.readList(reader, value.toArray(), pointer, depth);
-        } else if (value.isObject()) {
-            node.readObject(reader, value.toObject(), pointer, depth);
-        } else {
-            node.m_constant = value;
-        }
-        return node;
-    }
-
-    // Undefined: nothing came of it.
-    Result<QJsonValue> make(const RequestValues& values) const
-    {
-        switch (m_kind) {
-        case Kind::Constant: return m_constant;
-        case Kind::Text:
-        case Kind::Json: return makeRendered(values);
-        case Kind::List: return makeList(values);
-        case Kind::Object: return makeObject(values);
-        }
-        return QJsonValue(QJsonValue::Undefined);
-    }
-
-private:
-    enum class Kind { Constant, Text, Json, List, Object };
-
-    void readList(JsonReader& reader, const QJsonArray& list, const QString& pointer, int depth)
-    {
-        m_kind = Kind::List;
-        for (qsizetype i = 0; i < list.size(); ++i)
-            m_list.push_back(read(reader, list[i], pointer + u'/' + QString::number(i), depth + 1));
-    }
-
-    void readObject(JsonReader& reader, const QJsonObject& object, const QString& pointer, int depth)
-    {
-        const QString raw = QStringLiteral("$json");
-        if (object.contains(raw)) {
-            m_kind = Kind::Json;
-            m_template = readTemplate(reader, object.value(raw), pointer + u'/' + raw, Escaping::JsonText);
-            return;
-        }
-        m_kind = Kind::Object;
-        for (auto it = object.begin(); it != object.end(); ++it)
-            m_members.emplace(it.key(), read(reader, it.value(), pointer + u'/' + it.key(), depth + 1));
-    }
-
-    Result<QJsonValue> makeRendered(const RequestValues& values) const
-    {
-        const Result<QByteArray> text = m_template.render(values);
-        if (!text)
-            return fail(text.error());
-        if (text->trimmed().isEmpty())
-            return QJsonValue(QJsonValue::Undefined);
-        return m_kind == Kind::Json ? parseAnyJson(*text) : Result<QJsonValue>(QString::fromUtf8(*text));
-    }
-
-    Result<QJsonValue> makeList(const RequestValues& values) const
-    {
-        QJsonArray made;
-        for (const Node& node : m_list) {
-            const Result<QJsonValue> value = node.make(values);
-            if (!value)
-                return value;
-            if (!value->isUndefined())
-                made.append(*value);
-        }
-        return QJsonValue(made);
-    }
-
-    Result<QJsonValue> makeObject(const RequestValues& values) const
-    {
-        QJsonObject made;
-        for (const auto& [name, node] : m_members) {
-            const Result<QJsonValue> value = node.make(values);
-            if (!value)
-                return value;
-            if (!value->isUndefined())
-                made.insert(name, *value);
-        }
-        return QJsonValue(made);
-    }
-
-    Kind m_kind = Kind::Constant;
-    QJsonValue m_constant;
-    RequestTemplate m_template;
-    std::vector<Node> m_list;
-    std::map<QString, Node> m_members;
-};
-
 RequestBody::RequestBody() = default;
+
+void RequestBody::readForm(JsonReader& reader)
+{
+    const QString name = QStringLiteral("fields");
+    const QJsonObject fields = reader.object(name, JsonReader::Required);
+    for (auto it = fields.begin(); it != fields.end(); ++it)
+        m_form.append({it.key(), readTemplate(reader, it.value(), reader.pointerTo(name, it.key()), Escaping::None)});
+}
 
 RequestBody RequestBody::read(JsonReader& reader)
 {
+    static const QHash<QString, Kind> kinds{{QStringLiteral("content"), Kind::Content},
+                                            {QStringLiteral("form"), Kind::Form},
+                                            {QStringLiteral("json"), Kind::Json},
+                                            {QStringLiteral("multipart"), Kind::Multipart},
+                                            {QStringLiteral("text"), Kind::Text}};
     RequestBody body;
-    const QString kind
-        = reader.choice(QStringLiteral("kind"), {QStringLiteral("content"), QStringLiteral("json"), QStringLiteral("form")},
-                        JsonReader::Required);
-    body.m_contentType = "application/json";
-    if (kind == QStringLiteral("json")) {
-        body.m_kind = Kind::Json;
-        const QString name = QStringLiteral("value");
-        body.m_json = std::make_shared<const Node>(
-            Node::read(reader, reader.object(name, JsonReader::Required), reader.pointerTo(name)));
-    } else if (kind == QStringLiteral("form")) {
-        body.m_kind = Kind::Form;
-        body.m_contentType = "application/x-www-form-urlencoded";
-        const QString name = QStringLiteral("fields");
-        const QJsonObject fields = reader.object(name, JsonReader::Required);
-        for (auto it = fields.begin(); it != fields.end(); ++it)
-            body.m_form.append(
-                {it.key(), readTemplate(reader, it.value(), reader.pointerTo(name) + u'/' + it.key(), Escaping::None)});
-    } else {
-        body.m_kind = Kind::Content;
-    }
+    const QString value = QStringLiteral("value");
+    QStringList names = kinds.keys();
+    names.sort();
+    const qsizetype before = reader.problems().size();
+    body.m_kind = kinds.value(reader.choice(QStringLiteral("kind"), names, JsonReader::Required));
+    if (reader.problems().size() > before)
+        return body; // what else is right or wrong depends on the kind
+    if (body.m_kind == Kind::Json)
+        body.m_json = JsonTemplate::read(reader, reader.object(value, JsonReader::Required), reader.pointerTo(value));
+    else if (body.m_kind == Kind::Form)
+        body.readForm(reader);
+    else if (body.m_kind == Kind::Multipart)
+        body.m_multipart = MultipartBody::read(reader, QStringLiteral("parts"));
+    else if (body.m_kind == Kind::Text)
+        body.m_text = readTemplate(reader, value, JsonReader::Required, Escaping::None);
     reader.refuseUnknown();
     return body;
 }
 
-Result<QByteArray> RequestBody::make(const RequestValues& values, const Message& message) const
+Result<RequestBody::Made> RequestBody::make(const RequestValues& values, const Message& message) const
 {
-    if (m_kind == Kind::Json) {
-        const Result<QJsonValue> value = m_json->make(values);
-        return value ? Result<QByteArray>(QJsonDocument(value->toObject()).toJson(QJsonDocument::Compact))
-                     : fail(value.error());
+    switch (m_kind) {
+    case Kind::None: break;
+    case Kind::Content: return Made{"application/json", message.content};
+    case Kind::Json: return of("application/json", makeJson(values));
+    case Kind::Form: return of("application/x-www-form-urlencoded", makeForm(values));
+    case Kind::Text: return of("text/plain; charset=utf-8", m_text.render(values));
+    case Kind::Multipart:
+        const Result<MultipartBody::Made> made = m_multipart.make(values);
+        return made ? Result<Made>({made->contentType, made->body}) : fail(made.error());
     }
-    if (m_kind != Kind::Form)
-        return m_kind == Kind::Content ? message.content : QByteArray();
+    return Made();
+}
+
+Result<QByteArray> RequestBody::makeJson(const RequestValues& values) const
+{
+    const Result<QJsonValue> value = m_json.make(values);
+    if (!value)
+        return fail(value.error());
+    return QJsonDocument(value->toObject()).toJson(QJsonDocument::Compact);
+}
+
+Result<QByteArray> RequestBody::makeForm(const RequestValues& values) const
+{
     QByteArrayList pairs;
     for (const auto& [name, source] : m_form) {
         const Result<QByteArray> value = source.render(values);

@@ -1,42 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/provider/JsonReader.h"
-#include "engine/provider/RequestTemplate.h"
+#include "engine/provider/MultipartBody.h"
 
 namespace carillon {
 
 // The body of a request, from one of these in a provider file. Immutable, thread-safe.
 //
 //     {"kind": "content"}                      the message's content as it is
-//     {"kind": "json", "value": {...}}         each text in the value is a template; it becomes a JSON string, whatever it
-//     gives
+//     {"kind": "json", "value": {...}}         JSON whose texts are templates: see JsonTemplate
 //     {"kind": "form", "fields": {...}}        application/x-www-form-urlencoded; each value is a template
+//     {"kind": "multipart", "parts": [...]}    multipart/form-data: see MultipartBody
+//     {"kind": "text", "value": "..."}         a template's text as it is, as text/plain
 //
-// In "json" and "form", members whose template gives nothing are left out. In "json", {"$json": "<template>"} is replaced by
-// the JSON that the template gives (for numbers, lists and flags); outputs in it are escaped for the inside of a JSON
-// string.
+// In "form", members whose template gives nothing are left out.
 class RequestBody {
 public:
+    struct Made {
+        QByteArray contentType; // empty without a body
+        QByteArray body;
+    };
+
     RequestBody(); // no body
 
     static RequestBody read(JsonReader& body);
 
-    // The type that goes with it; empty without a body.
-    QByteArray contentType() const { return m_contentType; }
-
     // InvalidInput when a template fails or does not give JSON where it must.
-    Result<QByteArray> make(const RequestValues& values, const Message& message) const;
-
-    class Node;
+    Result<Made> make(const RequestValues& values, const Message& message) const;
 
 private:
-    enum class Kind { None, Content, Json, Form };
+    enum class Kind { None, Content, Json, Form, Multipart, Text };
+
+    void readForm(JsonReader& reader);
+    Result<QByteArray> makeJson(const RequestValues& values) const;
+    Result<QByteArray> makeForm(const RequestValues& values) const;
 
     Kind m_kind = Kind::None;
-    QByteArray m_contentType;
-    std::shared_ptr<const Node> m_json;
+    JsonTemplate m_json;
     QList<QPair<QString, RequestTemplate>> m_form;
+    MultipartBody m_multipart;
+    RequestTemplate m_text;
 };
 
 } // namespace carillon

@@ -48,8 +48,7 @@ void RequestSpec::readUrl(JsonReader& request)
     const QJsonObject query = url.object(QStringLiteral("query"));
     for (auto it = query.begin(); it != query.end(); ++it)
         m_query.append(
-            {it.key(),
-             readTemplate(url, it.value(), url.pointerTo(QStringLiteral("query")) + u'/' + it.key(), Escaping::None)});
+            {it.key(), readTemplate(url, it.value(), url.pointerTo(QStringLiteral("query"), it.key()), Escaping::None)});
     url.refuseUnknown();
 }
 
@@ -57,7 +56,7 @@ void RequestSpec::readHeaders(JsonReader& request)
 {
     const QJsonObject headers = request.object(QStringLiteral("headers"));
     for (auto it = headers.begin(); it != headers.end(); ++it) {
-        const QString pointer = request.pointerTo(QStringLiteral("headers")) + u'/' + it.key();
+        const QString pointer = request.pointerTo(QStringLiteral("headers"), it.key());
         if (!isFreeHeaderName(it.key().toUtf8()))
             request.note(pointer, tr("this cannot be used as the name of a header."));
         m_headers.append({it.key().toLatin1(), readTemplate(request, it.value(), pointer, Escaping::OneLine)});
@@ -142,11 +141,11 @@ Result<QByteArray> RequestSpec::makeUrl(const RequestValues& values) const
     return url;
 }
 
-Status RequestSpec::addHeaders(OutboundRequest& request, const RequestValues& values) const
+Status RequestSpec::addHeaders(OutboundRequest& request, const RequestValues& values, const QByteArray& contentType) const
 {
     request.headers.append(HttpHeader("User-Agent", "Carillon/" CARILLON_VERSION));
-    if (!m_body.contentType().isEmpty())
-        request.headers.append({"Content-Type", m_body.contentType()});
+    if (!contentType.isEmpty())
+        request.headers.append({"Content-Type", contentType});
     for (const auto& header : m_headers) {
         const Result<QByteArray> value = header.second.render(values);
         if (!value)
@@ -165,12 +164,12 @@ Result<RequestSpec::Made> RequestSpec::make(const RequestValues& values, const M
     Made made;
     made.request.method = m_method;
     const Result<QByteArray> url = makeUrl(values);
-    const Result<QByteArray> body = m_body.make(values, message);
+    const Result<RequestBody::Made> body = m_body.make(values, message);
     if (!url || !body)
         return fail(url ? body.error() : url.error());
     made.request.url = *url;
-    made.request.body = *body;
-    if (const Status good = addHeaders(made.request, values); !good)
+    made.request.body = body->body;
+    if (const Status good = addHeaders(made.request, values, body->contentType); !good)
         return fail(good.error());
     for (const auto& auth : m_auths) {
         if (const Status good = auth->apply(made.request, values, message, now, made.sensitive); !good)

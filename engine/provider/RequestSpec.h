@@ -33,7 +33,7 @@ public:
 
 private:
     Result<QByteArray> makeUrl(const RequestValues& values) const;
-    Status addHeaders(OutboundRequest& request, const RequestValues& values) const;
+    Status addHeaders(OutboundRequest& request, const RequestValues& values, const QByteArray& contentType) const;
     void readUrl(JsonReader& request);
     void readHeaders(JsonReader& request);
     void readAuths(JsonReader& request);

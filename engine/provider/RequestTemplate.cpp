@@ -76,7 +76,18 @@ liquid::Escape escapeOf(RequestTemplate::Escaping escaping)
 struct RequestValues::Data {
     liquid::Value settings;
     liquid::Value secrets;
+    liquid::Value message;
+    liquid::Value request;
     liquid::Value root;
+
+    Data(liquid::Value ofSettings, liquid::Value ofSecrets, liquid::Value ofMessage, liquid::Value ofRequest)
+        : settings(std::move(ofSettings))
+        , secrets(std::move(ofSecrets))
+        , message(std::move(ofMessage))
+        , request(std::move(ofRequest))
+        , root(liquid::Object({{"settings", settings}, {"secrets", secrets}, {"message", message}, {"request", request}}))
+    {
+    }
 };
 
 struct RequestTemplate::Compiled {
@@ -84,19 +95,26 @@ struct RequestTemplate::Compiled {
 };
 
 RequestValues::RequestValues(const AccountConfig& account)
+    : m_data(std::make_shared<const Data>(toLiquid(account.settings), toLiquid(account.secrets), liquid::Value(),
+                                          liquid::Value()))
 {
-    const liquid::Value settings = toLiquid(account.settings);
-    const liquid::Value secrets = toLiquid(account.secrets);
-    m_data = std::make_shared<const Data>(
-        Data{settings, secrets, liquid::Object({{"settings", settings}, {"secrets", secrets}})});
 }
 
 RequestValues RequestValues::with(const Message& message) const
 {
     RequestValues values = *this;
-    const liquid::Value root
-        = liquid::Object({{"settings", m_data->settings}, {"secrets", m_data->secrets}, {"message", toLiquid(message)}});
-    values.m_data = std::make_shared<const Data>(Data{m_data->settings, m_data->secrets, root});
+    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, toLiquid(message), m_data->request);
+    return values;
+}
+
+RequestValues RequestValues::with(const OutboundRequest& request, qint64 now) const
+{
+    RequestValues values = *this;
+    const liquid::Value made = liquid::Object({{"method", request.method.toStdString()},
+                                               {"url", request.url.toStdString()},
+                                               {"body", request.body.toStdString()},
+                                               {"timestamp", static_cast<std::int64_t>(now / 1000)}});
+    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, m_data->message, made);
     return values;
 }
 

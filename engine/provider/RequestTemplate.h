@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/Result.h"
+#include "engine/provider/HttpMessages.h"
 #include "engine/provider/Provider.h"
 
 #include <memory>
@@ -12,12 +13,15 @@ namespace carillon {
 //
 //     settings.<field>   secrets.<field>   message.to  .from  .key  .content   message.fields.<part>
 //
+// and, where a request is signed, what has been made of it: request.method  .url  .body  .timestamp (seconds since 1970).
+//
 // Immutable; cheap to copy. The account's part is converted once.
 class RequestValues {
 public:
     explicit RequestValues(const AccountConfig& account);
 
     RequestValues with(const Message& message) const;
+    RequestValues with(const OutboundRequest& request, qint64 now) const;
 
 private:
     friend class RequestTemplate;

@@ -173,6 +173,8 @@ Future<qint64> AccountService::save(const Caller& caller, const Account& account
     if (!allowed)
         return readyFuture<qint64>(fail(allowed.error()));
     saved.channel = channelOf(*provider, saved.settings);
+    if (saved.id == 0 && saved.limits == AccountLimits())
+        saved.limits = provider->description().limits;
     return m_store
         .write([caller, saved, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
             AccountRepository accounts(connection);

@@ -34,7 +34,7 @@ public:
 
     Future<QList<AccountSummary>> list() const;
     // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.
-    // The error names the field that is wrong.
+    // A new one without limits gets those that its platform documents. The error names the field that is wrong.
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
     // Administrator. Refuses an account that a route uses.
     Future<void> remove(const Caller& caller, qint64 id);

@@ -53,6 +53,27 @@ private Q_SLOTS:
         QVERIFY(file->description.fields.first().required);
     }
 
+    void whatThePlatformDocumentsIsTheLimitOfAnAccount()
+    {
+        QJsonObject file = goodFile();
+        file.insert(u"limits"_qs,
+                    QJsonObject{{u"perMinute"_qs, 30},
+                                {u"burst"_qs, 5},
+                                {u"perDestinationPerSecond"_qs, 1},
+                                {u"perDestinationBurst"_qs, 3},
+                                {u"perDestinationInFlight"_qs, 2}});
+        QList<Error> problems;
+        const auto read = ProviderFile::parse(compactJson(file), problems);
+        QVERIFY2(read, problems.isEmpty() ? "" : qPrintable(problems.first().message));
+        AccountLimits expected;
+        expected.perSecond = 0.5;
+        expected.burst = 5;
+        expected.destinationPerSecond = 1;
+        expected.destinationBurst = 3;
+        expected.destinationInFlight = 2;
+        QCOMPARE(read->description.limits, expected);
+    }
+
     void mistakesNameTheirPlace_data()
     {
         QTest::addColumn<QString>("name");
@@ -66,6 +87,10 @@ private Q_SLOTS:
                                  << u"/address/pattern"_qs;
         QTest::newRow("limit") << u"limits"_qs << QJsonValue(QJsonObject{{u"inFlight"_qs, 100'000}})
                                << u"/limits/inFlight"_qs;
+        QTest::newRow("two rates") << u"limits"_qs << QJsonValue(QJsonObject{{u"perSecond"_qs, 1}, {u"perMinute"_qs, 60}})
+                                   << u"/limits/perMinute"_qs;
+        QTest::newRow("a variable of what is not made yet")
+            << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ request.body }}"_qs}}) << u"/request/url"_qs;
         QTest::newRow("field") << u"fields"_qs << QJsonValue(QJsonArray{fieldWith(u"type"_qs, u"txt"_qs)})
                                << u"/fields/0/type"_qs;
         QTest::newRow("a secret with a default")

@@ -197,6 +197,85 @@ private Q_SLOTS:
         QCOMPARE(headerOf(make(json, dotted)->request, "webhook-id"), id);
     }
 
+    void aMalformedSigningSecretIsFoundWithoutAMessage()
+    {
+        QList<Error> problems;
+        const RequestSpec spec
+            = specOf("{'url': 'https://a', 'auth': [{'kind': 'standard_webhooks', 'secret': '{{ secrets.a }}'},"
+                     " {'kind': 'hmac', 'secret': '{{ secrets.b }}', 'header': 'X-S', 'secretEncoding': 'base64'}]}",
+                     problems);
+        AccountConfig config;
+        QVERIFY(spec.check(RequestValues(config)));
+        for (const QString& key : {u"a"_qs, u"b"_qs}) {
+            config.secrets = {{key, Secret("hunter2!")}};
+            const Status status = spec.check(RequestValues(config));
+            QVERIFY(!status);
+            QVERIFY2(!status.error().message.contains(u"hunter2"), qPrintable(status.error().message));
+        }
+    }
+
+    // The codes are those of "openssl dgst -hmac".
+    void requestsAreSignedByAKeyedHash_data()
+    {
+        QTest::addColumn<QByteArray>("members");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("hex of the body") << QByteArray("'header': 'X-S', 'prefix': 'sha256='")
+                                         << QByteArray(
+                                                "sha256=17db78689dcba1572d42dfdc8a61b169b291c1ea3ee9c169d78d9fe57c2bc55d");
+        QTest::newRow("base64, sha1, what the template says") << QByteArray(
+            "'header': 'X-S', 'algorithm': 'sha1', 'encoding': 'base64', 'timestampHeader': 'X-T',"
+            " 'signed': 'v0:{{ request.timestamp }}:{{ request.method }}:{{ request.url }}:{{ request.body }}'")
+                                                              << QByteArray("yLC50gtFy7gj38SQDuBiTjQI6V8=");
+        QTest::newRow("sha512") << QByteArray("'header': 'X-S', 'algorithm': 'sha512'")
+                                << QByteArray("b748aa13612b057929699f90c1d9508c1161a4464184edf93f2c2333909a0e6a8760e7c0f0fbe"
+                                              "c144bbddb162b05837907d4ceb754898f46bd9b1764eabeae44");
+    }
+
+    void requestsAreSignedByAKeyedHash()
+    {
+        QFETCH(QByteArray, members);
+        const auto made = make("{'url': '{{ settings.url }}', 'body': {'kind': 'content'},"
+                               " 'auth': [{'kind': 'hmac', 'secret': '{{ secrets.token }}', "
+                                   + members + "}]}",
+                               message({}));
+        QTEST(headerOf(made->request, "X-S"), "value");
+        QCOMPARE(headerOf(made->request, "X-T"), members.contains("X-T") ? QByteArray("1614265330") : QByteArray());
+    }
+
+    void aBodyOfSeveralParts()
+    {
+        const QByteArray json
+            = "{'url': '{{ settings.url }}', 'body': {'kind': 'multipart', 'parts': ["
+              "{'name': 'text', 'value': '{{ message.fields.text }}'},"
+              "{'name': 'none', 'value': '{{ message.fields.none }}'},"
+              "{'name': 'payload', 'json': {'a': '{{ message.fields.text }}'}},"
+              "{'name': 'f', 'base64': '{{ message.from }}', 'filename': '{{ message.to }}', 'type': 'image/png'}]}}";
+        Message one = message(u"a\"b\r\nX: y.png"_qs, u"--\r\nx"_qs);
+        one.from = u"AP8K"_qs; // 00 FF 0A
+        const auto made = make(json, one);
+        QVERIFY(made);
+        const QByteArray type = headerOf(made->request, "Content-Type");
+        QVERIFY2(type.startsWith("multipart/form-data; boundary="), type.constData());
+        const QByteArray mark = "--" + type.sliced(type.indexOf('=') + 1);
+        const QByteArray disposition = "\r\nContent-Disposition: form-data; name=";
+        const QByteArray expected = mark + disposition + "\"text\"\r\n\r\n--\r\nx\r\n" + mark + disposition
+            + "\"payload\"\r\nContent-Type: application/json\r\n\r\n{\"a\":\"--\\r\\nx\"}\r\n" + mark + disposition
+            + "\"f\"; filename=\"a%22b%0D%0AX: y.png\"\r\nContent-Type: image/png\r\n\r\n" + QByteArray("\0\xff\n", 3)
+            + "\r\n" + mark + "--\r\n";
+        QCOMPARE(made->request.body, expected);
+        QCOMPARE(make(json, one)->request.body, expected); // the same at every attempt
+        one.from = u"no base64!"_qs;
+        QVERIFY(!make(json, one));
+    }
+
+    void aBodyOfPlainText()
+    {
+        const auto made = make(
+            "{'url': '{{ settings.url }}', 'body': {'kind': 'text', 'value': '{{ message.fields.text }}!'}}", message({}));
+        QCOMPARE(made->request.body, "hello!");
+        QCOMPARE(headerOf(made->request, "Content-Type"), "text/plain; charset=utf-8");
+    }
+
     void mistakesNameTheirPlace_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -211,6 +290,15 @@ private Q_SLOTS:
         QTest::newRow("template in body") << QByteArray(
             "{'url': 'https://a', 'body': {'kind': 'json', 'value': {'a': ['{% if %}']}}}")
                                           << u"/body/value/a/0"_qs;
+        QTest::newRow("beside $json") << QByteArray(
+            "{'url': 'https://a', 'body': {'kind': 'json', 'value': {'a/b': {'$json': '1', 'c': 2}}}}")
+                                      << u"/body/value/a~1b"_qs;
+        QTest::newRow("a part of nothing")
+            << QByteArray("{'url': 'https://a', 'body': {'kind': 'multipart', 'parts': [{'name': 'a'}]}}")
+            << u"/body/parts/0"_qs;
+        QTest::newRow("signature's header")
+            << QByteArray("{'url': 'https://a', 'auth': [{'kind': 'hmac', 'secret': 'x', 'header': 'Host'}]}")
+            << u"/auth/0/header"_qs;
         QTest::newRow("unknown") << QByteArray("{'url': 'https://a', 'uri': 'b'}") << u"/uri"_qs;
         QTest::newRow("no url") << QByteArray("{}") << u"/url"_qs;
     }
