@@ -26,6 +26,86 @@ constexpr Target targets[] = {
     {"whatsapp", buildWhatsAppText},
 };
 
+// Of platforms that get Markdown: the longest text of one message.
+struct Limit {
+    const char* channel;
+    const char* platform;
+    qint64 most;
+    bool isBytes; // of UTF-8; else characters, as UTF-16 units: none counts more
+};
+
+constexpr Limit limits[] = {
+    {"discord", "Discord", 2'000, false},   {"mattermost", "Mattermost", 16'383, false},
+    {"matrix", "Matrix", 24'000, true}, // of an event's 65,536 bytes, which hold the text twice
+    {"ntfy", "ntfy", 4'096, true}, // what is longer becomes a file
+    {"pushover", "Pushover", 1'024, false}, {"teams", "Microsoft Teams", 24'000, true}, // of 28 KB for the whole card
+};
+
+const Limit* limitOf(const QString& channel)
+{
+    for (const Limit& limit : limits) {
+        if (channel == QLatin1String(limit.channel))
+            return &limit;
+    }
+    return nullptr;
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ChatBuilder", text);
+}
+
+qint64 lengthOf(const QString& text, const Limit* limit)
+{
+    return limit && limit->isBytes ? text.toUtf8().size() : text.size();
+}
+
+FitRules rulesFor(const Limit& limit)
+{
+    FitRules rules;
+    rules.part = QStringLiteral("text");
+    rules.platform = QString::fromLatin1(limit.platform);
+    rules.unit = limit.isBytes ? tr("bytes") : tr("characters");
+    rules.limits = {limit.most};
+    rules.measure = [&limit](const RichText& piece) { return lengthOf(toMarkdown(piece), &limit); };
+    return rules;
+}
+
+QJsonObject fieldsOf(const QString& markdown, const RichText& text)
+{
+    return {{QStringLiteral("text"), markdown},
+            {QStringLiteral("plain"), toPlainText(text)},
+            {QStringLiteral("format"), QStringLiteral("markdown")}};
+}
+
+// What is sent whole is sent as it was written.
+Result<Message> markdownMessage(const QString& written, const RichText& text, const Limit* limit, const Template& source,
+                                MessageFacts& facts)
+{
+    facts.length = lengthOf(written, limit);
+    facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
+    facts.limit = limit ? limit->most : 0;
+    Message message;
+    if (!limit || facts.length <= limit->most) {
+        message.fields = fieldsOf(written, text);
+        return message;
+    }
+    const Result<Overflow> overflow = overflowOf(source);
+    if (!overflow)
+        return fail(overflow.error());
+    const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit), facts);
+    if (!pieces)
+        return fail(pieces.error());
+    for (const RichText& piece : *pieces) {
+        const QJsonObject fields = fieldsOf(toMarkdown(piece), piece);
+        if (message.fields.isEmpty())
+            message.fields = fields;
+        else
+            message.continuations << fields;
+    }
+    return message;
+}
+
 RichText withTitle(const QString& title, const RichText& text)
 {
     if (title.isEmpty())
@@ -52,14 +132,9 @@ Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
     }
     if (title.isEmpty() && markdown.trimmed().isEmpty())
         return fail(emptyPart(QStringLiteral("text")));
-    facts.length = markdown.size();
-    facts.unit = QCoreApplication::translate("ChatBuilder", "characters");
-    Message message;
-    message.fields = {{QStringLiteral("text"), markdown},
-                      {QStringLiteral("plain"), toPlainText(*text)},
-                      {QStringLiteral("format"), QStringLiteral("markdown")}};
-    if (!title.isEmpty())
-        message.fields.insert(QStringLiteral("title"), title);
+    Result<Message> message = markdownMessage(markdown, *text, limitOf(input.delivery.channel), input.source, facts);
+    if (message && !title.isEmpty())
+        message->fields.insert(QStringLiteral("title"), title);
     return message;
 }
 

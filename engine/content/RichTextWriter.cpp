@@ -87,7 +87,7 @@ QString telegramClosing(const Span& span)
 // Writes marks as signs around words, as chat programs read them: *bold*.
 class SignWriter {
 public:
-    enum class Dialect { Slack, WhatsApp, Plain };
+    enum class Dialect { Slack, WhatsApp, Markdown, Plain };
 
     explicit SignWriter(Dialect dialect)
         : m_dialect(dialect)
@@ -108,6 +108,8 @@ private:
     {
         if (m_dialect == Dialect::Plain)
             return {};
+        if (isMarkdown())
+            return markdownSign(mark);
         switch (mark) {
         case Mark::Bold: return QStringLiteral("*");
         case Mark::Italic: return QStringLiteral("_");
@@ -118,7 +120,22 @@ private:
         }
     }
 
+    static QString markdownSign(Mark mark)
+    {
+        switch (mark) {
+        case Mark::Bold: return QStringLiteral("**");
+        case Mark::Italic: return QStringLiteral("*");
+        case Mark::Strike: return QStringLiteral("~~");
+        case Mark::Code: return QStringLiteral("`");
+        case Mark::Block: return fence();
+        default: return {};
+        }
+    }
+
+    static QString fence() { return QStringLiteral("```"); }
+    bool isMarkdown() const { return m_dialect == Dialect::Markdown; }
     bool isVerbatim() const { return m_verbatim > 0; }
+    bool hasLabels() const { return m_dialect == Dialect::Slack || isMarkdown(); }
 
     void open(const Span& span)
     {
@@ -130,16 +147,18 @@ private:
             flushBlanks();
             m_out += span.argument;
             ++m_raw;
-        } else if (span.mark == Mark::Link && m_dialect == Dialect::Slack && !isVerbatim()) {
+        } else if (span.mark == Mark::Link && hasLabels() && !isVerbatim()) {
             openWanted();
             flushBlanks();
-            m_out += u'<' + slackAddress(span.argument) + u'|';
+            m_out += isMarkdown() ? QStringLiteral("[") : u'<' + slackAddress(span.argument) + u'|';
             ++m_label;
         } else if (const QString sign = signOf(span.mark); !sign.isEmpty() && !isVerbatim()) {
             m_wanted << sign;
             if (span.mark == Mark::Code || span.mark == Mark::Block) {
                 openWanted();
                 m_verbatim = m_wanted.size();
+                if (isMarkdown() && span.mark == Mark::Block)
+                    openFence(span.argument);
             }
         }
     }
@@ -165,13 +184,13 @@ private:
 
     void closeLink(const Span& span, const RichText& rich)
     {
-        if (m_dialect == Dialect::Slack && m_label > 0) {
+        if (hasLabels() && m_label > 0) {
             --m_label;
-            m_out += u'>';
+            m_out += isMarkdown() ? QStringLiteral("](") + markdownAddress(span.argument) + u')' : QStringLiteral(">");
             return;
         }
         const QString label = rich.text.mid(span.begin, span.end - span.begin);
-        if (m_dialect != Dialect::Slack && label != span.argument && QStringLiteral("mailto:") + label != span.argument)
+        if (!hasLabels() && label != span.argument && QStringLiteral("mailto:") + label != span.argument)
             m_out += QStringLiteral(" (") + span.argument + u')';
     }
 
@@ -179,6 +198,40 @@ private:
     {
         address.replace(u'&', QStringLiteral("&amp;")).replace(u'<', QStringLiteral("%3C"));
         return address.replace(u'>', QStringLiteral("%3E")).replace(u'|', QStringLiteral("%7C"));
+    }
+
+    static QString markdownAddress(QString address)
+    {
+        address.replace(u' ', QStringLiteral("%20")).replace(u'(', QStringLiteral("%28"));
+        return address.replace(u')', QStringLiteral("%29")).replace(u'<', QStringLiteral("%3C"));
+    }
+
+    // The fence is a line of its own, and so is what closes it.
+    void openFence(const QString& language)
+    {
+        m_out += language + u'\n';
+        m_startsLine = true;
+    }
+
+    void closeFence()
+    {
+        m_out += u'\n';
+        startLine();
+        m_out += fence();
+    }
+
+    QString escapedMarkdown(QChar c) const
+    {
+        static const QString signs = QStringLiteral("\\`*_~[]<>#|");
+        const bool bullet = (c == u'-' || c == u'+') && (m_out.isEmpty() || m_out.endsWith(u'\n') || m_out.endsWith(u"> "));
+        return bullet || signs.contains(c) ? QString(u'\\') + c : QString(c);
+    }
+
+    QString escaped(QChar c) const
+    {
+        if (m_dialect == Dialect::Slack)
+            return escapedXml(c);
+        return isMarkdown() && !isVerbatim() ? escapedMarkdown(c) : QString(c);
     }
 
     void put(QChar c)
@@ -199,7 +252,7 @@ private:
         if (m_needsGap && c.isLetterOrNumber())
             m_out += zeroWidthSpace;
         m_needsGap = false;
-        m_out += m_dialect == Dialect::Slack ? escapedXml(c) : QString(c);
+        m_out += escaped(c);
     }
 
     void newLine()
@@ -211,6 +264,8 @@ private:
         if (!isVerbatim())
             closeAll();
         flushBlanks();
+        if (isMarkdown() && !isVerbatim() && !m_out.isEmpty() && !m_out.endsWith(u'\n'))
+            m_out += QStringLiteral("  ");
         m_out += u'\n';
         m_startsLine = true;
         m_needsGap = false;
@@ -248,7 +303,11 @@ private:
 
     void closeLast()
     {
-        m_out += m_written.takeLast();
+        const QString sign = m_written.takeLast();
+        if (isMarkdown() && sign == fence())
+            closeFence();
+        else
+            m_out += sign;
         m_needsGap = true;
     }
 
@@ -290,6 +349,11 @@ QString toSlack(const RichText& text)
 QString toWhatsApp(const RichText& text)
 {
     return SignWriter(SignWriter::Dialect::WhatsApp).run(text);
+}
+
+QString toMarkdown(const RichText& text)
+{
+    return SignWriter(SignWriter::Dialect::Markdown).run(text);
 }
 
 QString toPlainText(const RichText& text)

@@ -18,6 +18,10 @@ QString toSlack(const RichText& text);
 // WhatsApp's: *bold*, _italic_, ~strike~, ```code```, > quote; a link is its label with the address behind it.
 QString toWhatsApp(const RichText& text);
 
+// Markdown as chat platforms read it, signs that are meant as text escaped: **bold**, *italic*, ~~strike~~, `code`, fenced
+// blocks, > quote, [label](address); a line that another one follows ends in two blanks, so that it stays a line.
+QString toMarkdown(const RichText& text);
+
 // Without marks: a link is its label with the address behind it.
 QString toPlainText(const RichText& text);
 

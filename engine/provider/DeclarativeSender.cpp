@@ -25,38 +25,93 @@ DeclarativeSender::~DeclarativeSender()
 
 void DeclarativeSender::start(QList<Message> messages)
 {
-    QList<OutboundRequest> requests;
-    QList<Outcome> refused;
-    for (const Message& message : messages) {
-        Result<OutboundRequest> request = prepare(message);
-        if (request) {
-            requests << std::move(*request);
-            continue;
-        }
-        Outcome outcome;
-        outcome.deliveryId = message.deliveryId;
-        outcome.kind = OutcomeKind::Refused;
-        outcome.reason = Redactor(m_secrets).reason(request.error().message.toUtf8());
-        refused << outcome;
-    }
-    if (!requests.isEmpty())
-        m_transport->start(m_customer, std::move(requests));
-    answer(refused);
+    Work work;
+    for (Message& message : messages)
+        begin(std::move(message), work);
+    finish(std::move(work));
 }
 
-Result<OutboundRequest> DeclarativeSender::prepare(const Message& message)
+void DeclarativeSender::begin(Message message, Work& work)
 {
-    Result<RequestSpec::Made> made = m_file->request.make(m_values.with(message), message, m_clock.now());
-    if (!made)
-        return fail(made.error());
+    const auto parts = std::make_shared<MessageParts>(std::move(message));
+    for (qsizetype i = 1; i < parts->count(); ++i) {
+        if (const auto made = make(parts->part(i)); !made) {
+            work.answered << refusal(parts->message(), made.error());
+            return;
+        }
+    }
+    sendCurrent(parts, work);
+}
+
+void DeclarativeSender::sendCurrent(const PartsPtr& parts, Work& work)
+{
+    Result<RequestSpec::Made> made = make(parts->current());
+    if (made)
+        work.requests << track(std::move(*made), {parts, {}});
+    else
+        proceed(parts, refusal(parts->message(), made.error()), work);
+}
+
+void DeclarativeSender::proceed(const PartsPtr& parts, const Outcome& ofPart, Work& work)
+{
+    const MessageParts::Step step = parts->after(ofPart);
+    if (step.isDone)
+        work.answered << step.outcome;
+    else if (step.waitMs == 0)
+        sendCurrent(parts, work);
+    else
+        hold(parts, step.waitMs);
+}
+
+void DeclarativeSender::hold(const PartsPtr& parts, qint64 waitMs)
+{
+    const quint64 tag = ++m_lastTag;
+    m_held.insert(tag, parts);
+    m_clock.after(waitMs, this, [this, tag] {
+        const PartsPtr held = m_held.take(tag);
+        if (!held)
+            return; // broken off
+        Work work;
+        sendCurrent(held, work);
+        finish(std::move(work));
+    });
+}
+
+void DeclarativeSender::breakOff()
+{
+    Work work;
+    for (const PartsPtr& parts : std::exchange(m_held, {}))
+        work.answered << parts->brokenOff(tr("The account is being stopped."));
+    finish(std::move(work));
+}
+
+void DeclarativeSender::finish(Work work)
+{
+    if (!work.requests.isEmpty())
+        m_transport->start(m_customer, std::move(work.requests));
+    answer(work.answered);
+}
+
+Result<RequestSpec::Made> DeclarativeSender::make(const Message& part) const
+{
+    Result<RequestSpec::Made> made = m_file->request.make(m_values.with(part), part, m_clock.now());
     const qint64 limit = m_file->description.maxMessageBytes;
-    if (limit > 0 && made->request.body.size() > limit)
+    if (made && limit > 0 && made->request.body.size() > limit)
         return fail(ErrorCode::InvalidInput,
                     tr("The message has %1 bytes; %2 takes at most %3.")
                         .arg(made->request.body.size())
                         .arg(m_file->description.name)
                         .arg(limit));
-    return track(std::move(*made), {message.deliveryId, {}, false});
+    return made;
+}
+
+Outcome DeclarativeSender::refusal(const Message& message, const Error& error) const
+{
+    Outcome outcome;
+    outcome.deliveryId = message.deliveryId;
+    outcome.kind = OutcomeKind::Refused;
+    outcome.reason = Redactor(m_secrets).reason(error.message.toUtf8());
+    return outcome;
 }
 
 OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
@@ -73,15 +128,15 @@ OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
 
 void DeclarativeSender::receive(const QList<OutboundResponse>& responses)
 {
-    QList<Outcome> answered;
+    Work work;
     for (const OutboundResponse& response : responses) {
         const InFlight entry = m_underWay.take(response.tag);
-        if (entry.isProbe)
-            reportProbe(judgeProbe(entry, response));
+        if (entry.parts)
+            proceed(entry.parts, judge(entry, response), work);
         else
-            answered << judge(entry, response);
+            reportProbe(judgeProbe(entry, response));
     }
-    answer(answered);
+    finish(std::move(work));
 }
 
 QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
@@ -92,7 +147,7 @@ QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
 Outcome DeclarativeSender::judge(const InFlight& entry, const OutboundResponse& response) const
 {
     Outcome outcome = m_file->outcomes.outcomeOf(response, Redactor(allSecrets(entry)), m_clock.now());
-    outcome.deliveryId = entry.deliveryId;
+    outcome.deliveryId = entry.parts->message().deliveryId;
     return outcome;
 }
 
@@ -106,7 +161,7 @@ void DeclarativeSender::probe()
     const Result<RequestSpec::Made> made = m_file->probe->make(m_values, {}, m_clock.now());
     if (!made)
         return reportProbe({false, made.error(), {}});
-    m_transport->start(m_customer, {track(*made, {0, {}, true})});
+    m_transport->start(m_customer, {track(*made, {})});
 }
 
 // Queued, so that the answer never comes before probe() has returned.
@@ -121,6 +176,7 @@ void DeclarativeSender::reportProbe(const ProbeResult& result)
         Qt::QueuedConnection);
 }
 
+// A platform may say "no" with status 200; the rules for messages know that.
 ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundResponse& response) const
 {
     const Redactor redactor(allSecrets(entry));
@@ -129,10 +185,13 @@ ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundR
     const QString said = tr("The platform answered %1. %2")
                              .arg(QString::number(response.status), redactor.reason(response.body, response.truncated))
                              .trimmed();
-    const bool taken = response.status >= 200 && response.status < 300;
+    const OutcomeKind kind = m_file->outcomes.outcomeOf(response, redactor, m_clock.now()).kind;
+    const bool isSuccess = response.status >= 200 && response.status < 300;
+    const bool taken = isSuccess && (kind == OutcomeKind::Sent || kind == OutcomeKind::Uncertain);
     if (taken || (m_file->probeTakesAnyAnswer && response.status != 401))
         return {true, {}, said};
-    const bool credentials = response.status == 401 || response.status == 403;
+    const bool credentials
+        = response.status == 401 || response.status == 403 || (isSuccess && kind == OutcomeKind::ProviderDown);
     const QString sentence = credentials
         ? tr("The platform does not accept the account's credentials. Check them.")
         : tr("The platform answered with status %1. Check the account's settings.").arg(response.status);

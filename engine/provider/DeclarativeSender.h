@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/provider/HttpTransport.h"
+#include "engine/provider/MessageParts.h"
 #include "engine/provider/ProviderFile.h"
 #include "engine/provider/QueueingSender.h"
 
@@ -10,7 +11,8 @@
 
 namespace carillon {
 
-// Sends the messages of one account by the shared transport: one request each, made and judged as the provider's file says.
+// Sends the messages of one account by the shared transport: a request for each part of a message (MessageParts), made and
+// judged as the provider's file says. A message is refused before anything is sent when one of its parts cannot be.
 class DeclarativeSender final : public QueueingSender {
     Q_OBJECT
 
@@ -23,15 +25,28 @@ public:
 
 protected:
     void start(QList<Message> messages) override;
+    void breakOff() override;
 
 private:
+    using PartsPtr = std::shared_ptr<MessageParts>;
     struct InFlight {
-        qint64 deliveryId = 0;
+        PartsPtr parts; // null: a probe
         QList<Secret> sensitive; // of this request, beyond the account's own secrets
-        bool isProbe = false;
+    };
+    // What a round of the loop comes to.
+    struct Work {
+        QList<OutboundRequest> requests;
+        QList<Outcome> answered;
     };
 
-    Result<OutboundRequest> prepare(const Message& message);
+    void begin(Message message, Work& work);
+    void sendCurrent(const PartsPtr& parts, Work& work);
+    void proceed(const PartsPtr& parts, const Outcome& ofPart, Work& work);
+    void hold(const PartsPtr& parts, qint64 waitMs);
+    void finish(Work work);
+
+    Result<RequestSpec::Made> make(const Message& part) const;
+    Outcome refusal(const Message& message, const Error& error) const;
     OutboundRequest track(RequestSpec::Made made, InFlight entry);
     void receive(const QList<OutboundResponse>& responses);
     Outcome judge(const InFlight& entry, const OutboundResponse& response) const;
@@ -48,6 +63,7 @@ private:
     const HttpTransport::Customer m_customer;
     quint64 m_lastTag = 0;
     QHash<quint64, InFlight> m_underWay; // bounded by the file's inFlight, and one probe at a time
+    QHash<quint64, PartsPtr> m_held; // until a later part may go; in flight for QueueingSender
     bool m_probing = false;
 };
 

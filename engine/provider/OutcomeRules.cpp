@@ -145,6 +145,7 @@ OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
     rule.id = readPlaces(reader, QStringLiteral("id"));
     rule.wait = readPlaces(reader, QStringLiteral("wait"));
     rule.reason = readPlaces(reader, QStringLiteral("reason"));
+    rule.movedTo = readPlaces(reader, QStringLiteral("movedTo"));
     rule.waitUnitMs = reader.choice(QStringLiteral("waitUnit"), {QStringLiteral("seconds"), QStringLiteral("milliseconds")})
             == u"seconds"
         ? 1'000
@@ -221,6 +222,7 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
         outcome.providerId = redactor.reason(answer.firstOf(rule.id).toUtf8());
         return outcome;
     }
+    outcome.movedTo = redactor.reason(answer.firstOf(rule.movedTo).toUtf8());
     const QString said = answer.firstOf(rule.reason);
     outcome.reason = said.isEmpty() ? redactor.reason(response.body, response.truncated) : redactor.reason(said.toUtf8());
     outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;

@@ -49,6 +49,7 @@ private:
         QList<Place> id; // the first that is there
         QList<Place> wait;
         QList<Place> reason;
+        QList<Place> movedTo;
         double waitUnitMs = 1'000;
         qint64 atLeastMs = 0;
     };

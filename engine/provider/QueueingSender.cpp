@@ -54,6 +54,7 @@ void QueueingSender::drain()
         return;
     m_draining = true;
     turnAway(std::exchange(m_waiting, {}), stopping());
+    breakOff();
     reportIfDrained();
 }
 

@@ -41,6 +41,9 @@ protected:
     // Sends these now. May call answer() from within.
     virtual void start(QList<Message> messages) = 0;
 
+    // drain() was called: what only waits for its time is to be answered now.
+    virtual void breakOff() { }
+
     // These are done: one outcome for each message given to start(), in any order.
     void answer(const QList<Outcome>& answered);
 

@@ -104,6 +104,11 @@ private Q_SLOTS:
                  QString::fromUtf8(
                      "*Title*\n\nA *bold* link (https://a.example)\nnext line\n\n1. one\n2. two\n  • deep\n\n> quoted\n"
                      "> more\n\n```ls -l\n\ncd```\n\n```a  long\n1  2```\n\npic (https://a.example/p.png)"));
+        QCOMPARE(toMarkdown(text),
+                 QString::fromUtf8(
+                     "**Title**  \n\nA **bold** [link](https://a.example)  \nnext line  \n\n1. one  \n2. two  \n"
+                     "  • deep  \n\n> quoted  \n> more  \n\n```sh\nls -l\n\ncd\n```  \n\n```\na  long\n1  2\n```  \n\n"
+                     "[pic](https://a.example/p.png)"));
         QCOMPARE(toPlainText(rich("**a** [b](https://c.example) <https://d.example>")),
                  QStringLiteral("a b (https://c.example) https://d.example"));
     }
@@ -116,6 +121,69 @@ private Q_SLOTS:
         QCOMPARE(toSlack(rich("**two\nlines**")), QStringLiteral("*two*\n*lines*"));
         QCOMPARE(toSlack(rich("1 < 2 & 3")), QStringLiteral("1 &lt; 2 &amp; 3"));
         QCOMPARE(toSlack(rich("**`code`** in bold")), QStringLiteral("*`code`* in bold"));
+    }
+
+    void writtenMarkdownIsReadAsTheSame_data()
+    {
+        QTest::addColumn<QString>("markdown");
+        for (const char* markdown :
+             {"plain", "**bold** and *italic* and ~~struck~~", "**bold *italic* bold**", "a \\* b \\_ c \\[d\\](e) \\`f\\`",
+              "\\# no heading\n\n\\- no item\n\n\\> no quote", "`a * b`", "```sh\n**x**\n\n  y\n```\n\nafter",
+              "> **a**\n> b\n\nc", "[**x** y](https://a.example/?q=(1))", "one\ntwo\n\nthree", "a < b > c & d",
+              "> ```\n> x\n> ```"})
+            QTest::newRow(markdown) << QString::fromUtf8(markdown);
+    }
+
+    void writtenMarkdownIsReadAsTheSame()
+    {
+        QFETCH(QString, markdown);
+        const RichText text = rich(markdown.toUtf8().constData());
+        const RichText again = rich(toMarkdown(text).toUtf8().constData());
+        QCOMPARE(again.text, text.text);
+        QCOMPARE(again.spans.size(), text.spans.size());
+        for (qsizetype i = 0; i < text.spans.size(); ++i) {
+            QCOMPARE(int(again.spans[i].mark), int(text.spans[i].mark));
+            QCOMPARE(again.spans[i].begin, text.spans[i].begin);
+            QCOMPARE(again.spans[i].end, text.spans[i].end);
+        }
+    }
+
+    void whatIsTooLongForAPlatformIsRefusedCutOrSplit()
+    {
+        const QString text = QStringLiteral("**bold *words*** and more. ").repeated(150);
+        const auto built = [&](const QJsonObject& settings) {
+            return build(QStringLiteral("discord"),
+                         {{QStringLiteral("text"), text}, {QStringLiteral("title"), QStringLiteral("T")}}, settings,
+                         QStringLiteral("chat"));
+        };
+        const Built refused = built({});
+        QVERIFY2(!refused.isRight() && refused.field() == QStringLiteral("text")
+                     && refused.error().contains(u"Discord takes"),
+                 qPrintable(refused.error()));
+        const Built cut = built({{QStringLiteral("overflow"), QStringLiteral("cut")}});
+        QVERIFY2(cut.isRight() && cut.facts.cut && cut.text().size() <= 2'000 && cut.text().size() > 1'900,
+                 qPrintable(cut.error()));
+        QVERIFY(cut.text("plain").endsWith(QChar(0x2026)) && !cut.text("plain").contains(u'*'));
+        const Built split = built({{QStringLiteral("overflow"), QStringLiteral("split")}});
+        QCOMPARE(split.texts().size(), 3);
+        QCOMPARE(split.facts.parts, 3);
+        for (const QString& piece : split.texts())
+            QVERIFY(piece.size() <= 2'000 && piece.count(QStringLiteral("**")) % 2 == 0);
+        QCOMPARE(split.fields()[u"title"], QStringLiteral("T"));
+        QVERIFY(!split.message->continuations.first().contains(u"title"));
+        QVERIFY(split.message->continuations.first().contains(u"plain"));
+    }
+
+    void limitsCountWhatThePlatformCounts()
+    {
+        const QString umlauts(3'000, QChar(0xe4));
+        QVERIFY(!build(QStringLiteral("ntfy"), {{QStringLiteral("text"), umlauts}}).isRight()); // 6,000 bytes
+        const Built whole = build(QStringLiteral("mattermost"), {{QStringLiteral("text"), umlauts}});
+        QCOMPARE(whole.text(), umlauts);
+        QCOMPARE(whole.facts.length, 3'000);
+        QCOMPARE(whole.facts.limit, 16'383);
+        const Built unknown = build(QStringLiteral("of_a_file"), {{QStringLiteral("text"), umlauts.repeated(20)}});
+        QVERIFY(unknown.isRight() && unknown.facts.limit == 0);
     }
 
     void oneTemplateForEveryPlatform()
@@ -155,6 +223,7 @@ private Q_SLOTS:
             QCOMPARE(read->text, text->text);
             toSlack(*text);
             toWhatsApp(*text);
+            QVERIFY2(markdownToRichText(toMarkdown(*text).toStdString()), markdown.c_str());
         }
     }
 

@@ -23,23 +23,11 @@ QByteArray bodyOf(const QJsonObject& answer)
     return json.isArray() ? QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact) : compactJson(json.toObject());
 }
 
-ProviderFixture::Answer readAnswer(const QJsonObject& object)
-{
-    const QByteArray body = bodyOf(object);
-    QByteArray head = "HTTP/1.1 " + QByteArray::number(object.value(u"status").toInt(200)) + " Word\r\n";
-    const QJsonObject headers = object.value(u"headers").toObject();
-    for (auto it = headers.begin(); it != headers.end(); ++it)
-        head += it.key().toUtf8() + ": " + it.value().toString().toUtf8() + "\r\n";
-    head += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n";
-    return {head + body, object.value(u"outcome").toObject(), object.value(u"name").toString(),
-            object.value(u"message").toString()};
-}
-
 QList<ProviderFixture::Answer> readAnswers(const QJsonArray& list)
 {
     QList<ProviderFixture::Answer> answers;
     for (const QJsonValue& answer : list)
-        answers << readAnswer(answer.toObject());
+        answers << ProviderFixture::readAnswer(answer.toObject());
     return answers;
 }
 
@@ -85,7 +73,8 @@ Status readExchange(ProviderFixture& fixture)
     for (const QJsonObject& object : objectsOf(fixture.whole.value(u"exchange").toArray())) {
         if (!object.value(u"path").isString())
             return fail(ErrorCode::InvalidInput, u"an entry of \"exchange\" needs a \"path\""_qs);
-        fixture.exchange.append({object.value(u"path").toString(), readAnswer(object), object.value(u"request").toObject()});
+        fixture.exchange.append(
+            {object.value(u"path").toString(), ProviderFixture::readAnswer(object), object.value(u"request").toObject()});
     }
     return {};
 }
@@ -122,6 +111,18 @@ QJsonObject merged(QJsonObject base, const QJsonObject& differences)
 }
 
 } // namespace
+
+ProviderFixture::Answer ProviderFixture::readAnswer(const QJsonObject& object)
+{
+    const QByteArray body = bodyOf(object);
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(object.value(u"status").toInt(200)) + " Word\r\n";
+    const QJsonObject headers = object.value(u"headers").toObject();
+    for (auto it = headers.begin(); it != headers.end(); ++it)
+        head += it.key().toUtf8() + ": " + it.value().toString().toUtf8() + "\r\n";
+    head += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n";
+    return {head + body, object.value(u"outcome").toObject(), object.value(u"name").toString(),
+            object.value(u"message").toString()};
+}
 
 Result<ProviderFixture> ProviderFixture::read(const QString& path, const QString& server)
 {

@@ -68,6 +68,9 @@ struct ProviderFixture {
     // Errors name the file and what is wrong in it. `server` has no slash at its end.
     static Result<ProviderFixture> read(const QString& path, const QString& server);
 
+    // One entry of "answers".
+    static Answer readAnswer(const QJsonObject& object);
+
     // The fixture's account, as `differences` ("account" of a message) change it; not yet completed with defaults.
     AccountConfig config(const QJsonObject& differences = {}) const;
 

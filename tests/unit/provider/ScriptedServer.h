@@ -80,13 +80,38 @@ private:
             if (end < 0)
                 return;
             Request request{buffer.first(end), {}};
-            const qsizetype length = request.header("Content-Length").toLongLong();
-            if (buffer.size() < end + 4 + length)
+            const qsizetype size = bodySize(request, buffer, end + 4);
+            if (size < 0)
                 return;
-            request.body = buffer.sliced(end + 4, length);
-            buffer.remove(0, end + 4 + length);
+            buffer.remove(0, end + 4 + size);
             requests << request;
             m_script(socket, request);
+        }
+    }
+
+    // Takes the body out; gives the bytes that it has on the wire, -1 while some are missing.
+    static qsizetype bodySize(Request& request, const QByteArray& buffer, qsizetype from)
+    {
+        if (request.header("Transfer-Encoding").toLower() == "chunked")
+            return chunkedSize(request, buffer, from);
+        const qsizetype length = request.header("Content-Length").toLongLong();
+        if (buffer.size() < from + length)
+            return -1;
+        request.body = buffer.sliced(from, length);
+        return length;
+    }
+
+    static qsizetype chunkedSize(Request& request, const QByteArray& buffer, qsizetype from)
+    {
+        for (qsizetype at = from;;) {
+            const qsizetype line = buffer.indexOf("\r\n", at);
+            const qsizetype length = line < 0 ? -1 : buffer.sliced(at, line - at).toLongLong(nullptr, 16);
+            if (length < 0 || buffer.size() < line + 2 + length + 2)
+                return -1;
+            request.body += buffer.sliced(line + 2, length);
+            at = line + 2 + length + 2;
+            if (length == 0)
+                return at - from;
         }
     }
 
