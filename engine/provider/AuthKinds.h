@@ -11,8 +11,10 @@ namespace carillon {
 // A new kind: a file, a line here, a line in the table, and its members in resources/providers/provider.schema.json.
 std::shared_ptr<const RequestAuth> readBasicAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readBearerAuth(JsonReader& entry);
+std::shared_ptr<const RequestAuth> readGoogleServiceAccountAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readHeaderAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readHmacAuth(JsonReader& entry);
+std::shared_ptr<const RequestAuth> readJwtAuth(JsonReader& entry);
 std::shared_ptr<const RequestAuth> readStandardWebhooksAuth(JsonReader& entry);
 
 // Adds a header whose value must never be shown.

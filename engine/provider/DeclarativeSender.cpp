@@ -5,6 +5,30 @@
 
 namespace carillon {
 
+namespace {
+
+// Nobody was asked: the account has no token.
+Outcome withoutToken(const Message& message, const Error& error)
+{
+    Outcome outcome;
+    outcome.deliveryId = message.deliveryId;
+    outcome.kind = OutcomeKind::ProviderDown;
+    outcome.reason = error.message;
+    return outcome;
+}
+
+std::unique_ptr<TokenKeeper> keeperFor(const ProviderFile& file, const RequestValues& values, const QList<Secret>& secrets,
+                                       bool allowPrivateNetworks, Clock& clock, std::shared_ptr<HttpTransport> transport)
+{
+    auto auth = file.request.tokenAuth(values);
+    if (!auth)
+        return nullptr;
+    const TokenKeeper::Options options{file.connectTimeoutMs, file.totalTimeoutMs, allowPrivateNetworks};
+    return std::make_unique<TokenKeeper>(std::move(auth), values, secrets, clock, std::move(transport), options);
+}
+
+} // namespace
+
 DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, const AccountConfig& config, Clock& clock,
                                      std::shared_ptr<HttpTransport> transport)
     : QueueingSender(file->inFlight, &clock)
@@ -15,6 +39,7 @@ DeclarativeSender::DeclarativeSender(std::shared_ptr<const ProviderFile> file, c
     , m_clock(clock)
     , m_transport(std::move(transport))
     , m_customer(m_transport->open([this](const QList<OutboundResponse>& responses) { receive(responses); }))
+    , m_tokens(keeperFor(*m_file, m_values, m_secrets, m_allowPrivateNetworks, clock, m_transport))
 {
 }
 
@@ -45,11 +70,32 @@ void DeclarativeSender::begin(Message message, Work& work)
 
 void DeclarativeSender::sendCurrent(const PartsPtr& parts, Work& work)
 {
-    Result<RequestSpec::Made> made = make(parts->current());
-    if (made)
-        work.requests << track(std::move(*made), {parts, {}});
+    if (m_tokens && m_tokens->isDue())
+        work.tokenless << Waiting{parts};
     else
-        proceed(parts, refusal(parts->message(), made.error()), work);
+        sendNow({parts}, work);
+}
+
+void DeclarativeSender::sendNow(const Waiting& ready, Work& work)
+{
+    Result<RequestSpec::Made> made = make(ready.parts->current());
+    if (!made)
+        return proceed(ready.parts, refusal(ready.parts->message(), made.error()), work);
+    work.requests << track(std::move(*made), {ready.parts, {}, {}, ready.wantsNewToken});
+}
+
+void DeclarativeSender::awaitToken(QList<Waiting> tokenless)
+{
+    m_tokens->get([this, tokenless = std::move(tokenless)](const Result<AccessToken>& token) {
+        Work work;
+        for (const Waiting& waiting : tokenless) {
+            if (token)
+                sendNow(waiting, work);
+            else
+                proceed(waiting.parts, withoutToken(waiting.parts->message(), token.error()), work);
+        }
+        finish(std::move(work));
+    });
 }
 
 void DeclarativeSender::proceed(const PartsPtr& parts, const Outcome& ofPart, Work& work)
@@ -79,6 +125,8 @@ void DeclarativeSender::hold(const PartsPtr& parts, qint64 waitMs)
 
 void DeclarativeSender::breakOff()
 {
+    if (m_tokens)
+        m_tokens->breakOff({ErrorCode::Cancelled, tr("The account is being stopped."), {}});
     Work work;
     for (const PartsPtr& parts : std::exchange(m_held, {}))
         work.answered << parts->brokenOff(tr("The account is being stopped."));
@@ -89,6 +137,8 @@ void DeclarativeSender::finish(Work work)
 {
     if (!work.requests.isEmpty())
         m_transport->start(m_customer, std::move(work.requests));
+    if (!work.tokenless.isEmpty())
+        awaitToken(std::move(work.tokenless));
     answer(work.answered);
 }
 
@@ -120,7 +170,12 @@ OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
     request.tag = ++m_lastTag;
     request.connectTimeoutMs = m_file->connectTimeoutMs;
     request.totalTimeoutMs = m_file->totalTimeoutMs;
+    request.sharesConnection = m_file->http2;
     request.allowPrivateNetworks = m_allowPrivateNetworks;
+    if (m_tokens) {
+        entry.token = m_tokens->last().value;
+        TokenAuth::put(m_tokens->last(), request, made.sensitive);
+    }
     entry.sensitive = std::move(made.sensitive);
     m_underWay.insert(request.tag, std::move(entry));
     return request;
@@ -131,12 +186,20 @@ void DeclarativeSender::receive(const QList<OutboundResponse>& responses)
     Work work;
     for (const OutboundResponse& response : responses) {
         const InFlight entry = m_underWay.take(response.tag);
-        if (entry.parts)
+        if (triesNewToken(entry, response))
+            work.tokenless << Waiting{entry.parts, true};
+        else if (entry.parts)
             proceed(entry.parts, judge(entry, response), work);
         else
             reportProbe(judgeProbe(entry, response));
     }
     finish(std::move(work));
+}
+
+bool DeclarativeSender::triesNewToken(const InFlight& entry, const OutboundResponse& response) const
+{
+    return m_tokens && entry.parts && !entry.hasNewToken && m_file->outcomes.wantsNewToken(response)
+        && m_tokens->refuse(entry.token);
 }
 
 QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
@@ -158,6 +221,18 @@ void DeclarativeSender::probe()
     m_probing = true;
     if (!m_file->probe || m_file->probe->needsAddress(m_values))
         return reportProbe({true, {}, tr("The settings are complete. Whether messages are taken shows when one is sent.")});
+    if (!m_tokens)
+        return sendProbe();
+    m_tokens->get([this](const Result<AccessToken>& token) {
+        if (token)
+            sendProbe();
+        else
+            reportProbe({false, token.error(), {}});
+    });
+}
+
+void DeclarativeSender::sendProbe()
+{
     const Result<RequestSpec::Made> made = m_file->probe->make(m_values, {}, m_clock.now());
     if (!made)
         return reportProbe({false, made.error(), {}});
@@ -188,7 +263,8 @@ ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundR
     const OutcomeKind kind = m_file->outcomes.outcomeOf(response, redactor, m_clock.now()).kind;
     const bool isSuccess = response.status >= 200 && response.status < 300;
     const bool taken = isSuccess && (kind == OutcomeKind::Sent || kind == OutcomeKind::Uncertain);
-    if (taken || (m_file->probeTakesAnyAnswer && response.status != 401))
+    const bool isAnswer = response.status != 401 && kind != OutcomeKind::ProviderDown;
+    if (taken || (m_file->probeTakesAnyAnswer && isAnswer))
         return {true, {}, said};
     const bool credentials
         = response.status == 401 || response.status == 403 || (isSuccess && kind == OutcomeKind::ProviderDown);

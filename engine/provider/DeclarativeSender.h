@@ -6,13 +6,15 @@
 #include "engine/provider/MessageParts.h"
 #include "engine/provider/ProviderFile.h"
 #include "engine/provider/QueueingSender.h"
+#include "engine/provider/TokenKeeper.h"
 
 #include <QHash>
 
 namespace carillon {
 
 // Sends the messages of one account by the shared transport: a request for each part of a message (MessageParts), made and
-// judged as the provider's file says. A message is refused before anything is sent when one of its parts cannot be.
+// judged as the provider's file says. A message is refused before anything is sent when one of its parts cannot be. Where a
+// token must come first, messages wait for it; one whose token is not taken is sent again with a new one, once.
 class DeclarativeSender final : public QueueingSender {
     Q_OBJECT
 
@@ -32,15 +34,25 @@ private:
     struct InFlight {
         PartsPtr parts; // null: a probe
         QList<Secret> sensitive; // of this request, beyond the account's own secrets
+        Secret token; // that went with it
+        bool hasNewToken = false; // because the one before was not taken
+    };
+    // Parts whose token must come first.
+    struct Waiting {
+        PartsPtr parts;
+        bool wantsNewToken = false;
     };
     // What a round of the loop comes to.
     struct Work {
         QList<OutboundRequest> requests;
         QList<Outcome> answered;
+        QList<Waiting> tokenless;
     };
 
     void begin(Message message, Work& work);
     void sendCurrent(const PartsPtr& parts, Work& work);
+    void sendNow(const Waiting& ready, Work& work);
+    void awaitToken(QList<Waiting> tokenless);
     void proceed(const PartsPtr& parts, const Outcome& ofPart, Work& work);
     void hold(const PartsPtr& parts, qint64 waitMs);
     void finish(Work work);
@@ -49,6 +61,8 @@ private:
     Outcome refusal(const Message& message, const Error& error) const;
     OutboundRequest track(RequestSpec::Made made, InFlight entry);
     void receive(const QList<OutboundResponse>& responses);
+    bool triesNewToken(const InFlight& entry, const OutboundResponse& response) const;
+    void sendProbe();
     Outcome judge(const InFlight& entry, const OutboundResponse& response) const;
     ProbeResult judgeProbe(const InFlight& entry, const OutboundResponse& response) const;
     void reportProbe(const ProbeResult& result);
@@ -61,6 +75,7 @@ private:
     Clock& m_clock;
     const std::shared_ptr<HttpTransport> m_transport;
     const HttpTransport::Customer m_customer;
+    const std::unique_ptr<TokenKeeper> m_tokens; // null: requests need none
     quint64 m_lastTag = 0;
     QHash<quint64, InFlight> m_underWay; // bounded by the file's inFlight, and one probe at a time
     QHash<quint64, PartsPtr> m_held; // until a later part may go; in flight for QueueingSender

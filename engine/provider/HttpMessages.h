@@ -19,6 +19,7 @@ struct OutboundRequest {
     QByteArray body;
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000; // from start to the last byte of the answer
+    bool sharesConnection = false; // over HTTP/2: rather waits for a connection to be shared than opens another one
     bool allowPrivateNetworks
         = false; // else loopback, private and link-local hosts are refused, whatever name they hide behind
 };

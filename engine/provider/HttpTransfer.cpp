@@ -113,6 +113,7 @@ void HttpTransfer::setLimits(const QByteArray& caFile)
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(m_easy, CURLOPT_PIPEWAIT, m_request.sharesConnection ? 1L : 0L);
     curl_easy_setopt(m_easy, CURLOPT_NETRC, CURL_NETRC_IGNORED);
     curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectTimeoutMs));
     curl_easy_setopt(m_easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.totalTimeoutMs));

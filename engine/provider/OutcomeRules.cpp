@@ -141,6 +141,7 @@ OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
     rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required))
                     .value_or(OutcomeKind::Retry);
     rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
+    rule.renewToken = reader.boolean(QStringLiteral("renewToken"), false);
     rule.bucket = reader.choice(QStringLiteral("bucket"), {QStringLiteral("account"), QStringLiteral("destination")});
     rule.id = readPlaces(reader, QStringLiteral("id"));
     rule.wait = readPlaces(reader, QStringLiteral("wait"));
@@ -164,6 +165,8 @@ OutcomeRules OutcomeRules::read(JsonReader& file)
         JsonReader reader = file.at(list[i], file.pointerTo(QStringLiteral("outcomes")) + u'/' + QString::number(i));
         rules.m_rules << readRule(reader);
     }
+    rules.m_reason = readPlaces(file, QStringLiteral("reason"));
+    rules.m_code = readPlaces(file, QStringLiteral("code"));
     const auto kind = [&](const QString& name, const QStringList& choices) {
         return valueOf<OutcomeKind>(file.choice(name, choices)).value_or(OutcomeKind::Retry);
     };
@@ -208,6 +211,19 @@ const OutcomeRules::Rule& OutcomeRules::ruleFor(const Answer& answer, Rule& scra
     return scratch;
 }
 
+bool OutcomeRules::wantsNewToken(const OutboundResponse& response) const
+{
+    Rule scratch;
+    return response.result == HttpResult::Answered && ruleFor(Answer{response, std::nullopt}, scratch).renewToken;
+}
+
+QString OutcomeRules::codeOf(const Answer& answer, const Redactor& redactor) const
+{
+    const QString status = QString::number(answer.response.status);
+    const QString own = redactor.reason(answer.firstOf(m_code).toUtf8());
+    return own.isEmpty() || own == status ? status : status + u' ' + own;
+}
+
 Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const
 {
     if (response.result != HttpResult::Answered)
@@ -223,7 +239,8 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
         return outcome;
     }
     outcome.movedTo = redactor.reason(answer.firstOf(rule.movedTo).toUtf8());
-    const QString said = answer.firstOf(rule.reason);
+    outcome.code = codeOf(answer, redactor);
+    const QString said = answer.firstOf(rule.reason + m_reason);
     outcome.reason = said.isEmpty() ? redactor.reason(response.body, response.truncated) : redactor.reason(said.toUtf8());
     outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;
     if (rule.kind == OutcomeKind::Throttled)

@@ -16,17 +16,24 @@ class Redactor;
 //
 //     2xx sent   3xx refused   401 provider down   408, 425 retry   429 throttled   other 4xx refused   5xx and others retry
 //
+// What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
+// name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
+//
 // A wait (the rule's own, the Retry-After header, or what the reason asks for: RetryHint.h) is never longer than a day.
 // Immutable, thread-safe.
 class OutcomeRules {
 public:
     static constexpr qint64 MaxWaitMs = 24 * 3'600'000;
 
-    // Reads "outcomes", "lost" and "unreachable" of a provider file; see resources/providers/provider.schema.json.
+    // Reads "outcomes", "reason", "code", "lost" and "unreachable" of a provider file; see
+    // resources/providers/provider.schema.json.
     static OutcomeRules read(JsonReader& file);
 
     // `now` is UTC milliseconds, for a Retry-After that is a date.
     Outcome outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const;
+
+    // The platform does not take the request's token: worth another try with a new one.
+    bool wantsNewToken(const OutboundResponse& response) const;
 
 private:
     // A place in an answer: a header, or a JSON pointer into the body.
@@ -45,6 +52,7 @@ private:
         QList<Condition> conditions; // all must hold
         OutcomeKind kind = OutcomeKind::Retry;
         bool suppress = false;
+        bool renewToken = false;
         QString bucket;
         QList<Place> id; // the first that is there
         QList<Place> wait;
@@ -64,9 +72,12 @@ private:
     static bool holds(const Condition& condition, const Answer& answer);
     static Rule ruleByClass(int status);
     const Rule& ruleFor(const Answer& answer, Rule& scratch) const;
+    QString codeOf(const Answer& answer, const Redactor& redactor) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;
+    QList<Place> m_reason;
+    QList<Place> m_code;
     OutcomeKind m_lost = OutcomeKind::Uncertain;
     OutcomeKind m_unreachable = OutcomeKind::ProviderDown;
 };

@@ -223,6 +223,7 @@ std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Er
     read.description = readDescription(file);
     readLimits(file, read);
     readPrivateNetworks(file, read);
+    read.http2 = file.boolean(QStringLiteral("http2"), false);
     read.request = readRequest(file, QStringLiteral("request"), read.description.fields);
     if (file.has(QStringLiteral("probe")))
         read.probe = readRequest(file, QStringLiteral("probe"), read.description.fields);

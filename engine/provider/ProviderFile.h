@@ -19,6 +19,7 @@ struct ProviderFile {
     std::optional<RequestSpec> probe;
     bool probeTakesAnyAnswer = false; // any status shows that somebody is there
     OutcomeRules outcomes;
+    bool http2 = false; // the platform speaks HTTP/2: requests share a connection rather than opening many
     int inFlight = 16; // requests of one account at the same time
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000;

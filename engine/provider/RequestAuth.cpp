@@ -26,8 +26,10 @@ const QList<AuthKind>& authKinds()
     static const QList<AuthKind> kinds{
         {QStringLiteral("basic"), readBasicAuth},
         {QStringLiteral("bearer"), readBearerAuth},
+        {QStringLiteral("google_service_account"), readGoogleServiceAccountAuth},
         {QStringLiteral("header"), readHeaderAuth},
         {QStringLiteral("hmac"), readHmacAuth},
+        {QStringLiteral("jwt"), readJwtAuth},
         {QStringLiteral("standard_webhooks"), readStandardWebhooksAuth},
     };
     return kinds;

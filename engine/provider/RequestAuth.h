@@ -19,6 +19,9 @@ namespace carillon {
 //      "algorithm": "sha256", "encoding": "hex", "header": "X-Signature", "prefix": "sha256=",
 //      "timestampHeader": "X-Timestamp"}
 //     {"kind": "standard_webhooks", "secret": "{{ secrets.signing_secret }}"}
+//     {"kind": "jwt", "algorithm": "ES256", "key": "{{ secrets.key }}", "header": {"kid": "{{ settings.key_id }}"},
+//      "claims": {"iss": "{{ settings.team_id }}"}, "renewSeconds": 3000}              a token (TokenAuth.h) that we sign
+//     {"kind": "google_service_account", "key": "{{ secrets.service_account }}", "scope": "https://..."}    or fetch
 class RequestAuth {
 public:
     virtual ~RequestAuth() = default;

@@ -106,6 +106,16 @@ bool RequestSpec::needsAddress(const RequestValues& account) const
     return base && base->trimmed().isEmpty();
 }
 
+std::shared_ptr<const TokenAuth> RequestSpec::tokenAuth(const RequestValues& account) const
+{
+    for (const auto& auth : m_auths) {
+        auto token = std::dynamic_pointer_cast<const TokenAuth>(auth);
+        if (token && token->isUsed(account))
+            return token;
+    }
+    return nullptr;
+}
+
 Result<QByteArray> RequestSpec::makeUrl(const RequestValues& values) const
 {
     const Result<QByteArray> base = m_base.render(values);

@@ -3,6 +3,7 @@
 
 #include "engine/provider/RequestAuth.h"
 #include "engine/provider/RequestBody.h"
+#include "engine/provider/TokenAuth.h"
 
 namespace carillon {
 
@@ -27,6 +28,10 @@ public:
 
     // True when the URL's base gives nothing without a message: the contact's address is the URL.
     bool needsAddress(const RequestValues& account) const;
+
+    // The entry of "auth" whose token goes with every request of this account, put on by who keeps it (TokenKeeper); null
+    // when there is none.
+    std::shared_ptr<const TokenAuth> tokenAuth(const RequestValues& account) const;
 
     // InvalidInput when no valid request comes of it: this message can never be sent. `now` is UTC milliseconds.
     Result<Made> make(const RequestValues& values, const Message& message, qint64 now) const;
