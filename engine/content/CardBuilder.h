@@ -8,7 +8,8 @@ namespace carillon {
 // Cards: a title, a text, a picture, somewhere to go. Addresses are http or https. Parts: title, text, image, url, and
 // actions: [{"title": "Open", "url": "https://..."}].
 
-// What goes to a push service, at most two actions, because browsers show no more:
+// What goes to a push service (the channels push, web_push, fcm and apns), at most two actions, because browsers show no
+// more:
 //
 //     {"title": "...", "body": "...", "image": "https://...", "url": "https://...",
 //      "actions": [{"action": "1", "title": "Open", "url": "https://..."}]}

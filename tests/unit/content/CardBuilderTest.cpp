@@ -51,6 +51,16 @@ private Q_SLOTS:
         QCOMPARE(card("push", {}).field(), QStringLiteral("title"));
     }
 
+    void aPushTemplateServesEveryPushPlatform()
+    {
+        for (const char* channel : {"web_push", "fcm", "apns"}) {
+            const Built own = card(channel, parts());
+            QCOMPARE(own.fields(), card("push", parts()).fields());
+            QCOMPARE(build(QLatin1String(channel), parts(), {}, QStringLiteral("push")).fields(), own.fields());
+            QCOMPARE(own.message->channel, QLatin1String(channel));
+        }
+    }
+
     void onlyWebAddresses()
     {
         for (const char* part : {"image", "url"}) {
