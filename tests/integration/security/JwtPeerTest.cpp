@@ -2,6 +2,8 @@
 #include "engine/base/Json.h"
 #include "engine/base/SystemClock.h"
 #include "engine/security/Jwt.h"
+#include "engine/security/JwtSigner.h"
+#include "tests/unit/security/TestKeys.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -37,15 +39,11 @@ private Q_SLOTS:
         if (!QFileInfo::exists(Peers + u"/node_modules/jose"_qs))
             QSKIP("run \"npm ci\" in tests/integration/peers first");
         const QByteArray ours = JwtKey::fromSecret(Secret(SecretText))->sign(ourClaims()).value();
-        QProcess node;
-        node.setWorkingDirectory(Peers);
-        node.start(u"node"_qs, {u"jwt.mjs"_qs});
-        node.write(compactJson({{u"secret"_qs, QString::fromLatin1(SecretText)},
-                                {u"ours"_qs, QString::fromLatin1(ours)},
-                                {u"subject"_qs, ourClaims().subject}}));
-        node.closeWriteChannel();
-        QVERIFY2(node.waitForFinished(30'000) && node.exitCode() == 0, node.readAllStandardError().constData());
-        m_answer = parseJsonObject(node.readAllStandardOutput()).value();
+        m_answer = ask(u"jwt.mjs"_qs,
+                       {{u"secret"_qs, QString::fromLatin1(SecretText)},
+                        {u"ours"_qs, QString::fromLatin1(ours)},
+                        {u"subject"_qs, ourClaims().subject}});
+        QVERIFY(!m_answer.isEmpty());
     }
 
     void theyTakeOurs()
@@ -76,7 +74,42 @@ private Q_SLOTS:
         }
     }
 
+    void theyTakeWhatWeSignForPlatforms()
+    {
+        const TestKey rsa = TestKey::rsa();
+        const TestKey curve = TestKey::curve();
+        const auto signedBy = [](JwtAlgorithm algorithm, const TestKey& key) {
+            const QByteArray token = JwtSigner::make(algorithm, key.privatePem)
+                                         ->sign({{u"kid"_qs, u"K1"_qs}}, {{u"iss"_qs, u"Änna"_qs}})
+                                         .value();
+            return QJsonObject{{u"token"_qs, QString::fromLatin1(token)}, {u"key"_qs, QString::fromLatin1(key.publicPem)}};
+        };
+        const QJsonObject answer
+            = ask(u"signed.mjs"_qs,
+                  {{u"RS256"_qs, signedBy(JwtAlgorithm::Rs256, rsa)}, {u"ES256"_qs, signedBy(JwtAlgorithm::Es256, curve)}});
+        for (const QString& algorithm : {u"RS256"_qs, u"ES256"_qs}) {
+            for (const QString& peer : {u"jsonwebtoken"_qs, u"jose"_qs}) {
+                const QJsonObject seen = answer[algorithm][peer].toObject();
+                QCOMPARE(seen[u"header"][u"kid"], u"K1"_qs);
+                QCOMPARE(seen[u"header"][u"alg"], algorithm);
+                QCOMPARE(seen[u"payload"].toObject(), QJsonObject({{u"iss"_qs, u"Änna"_qs}}));
+            }
+        }
+    }
+
 private:
+    static QJsonObject ask(const QString& script, const QJsonObject& question)
+    {
+        QProcess node;
+        node.setWorkingDirectory(Peers);
+        node.start(u"node"_qs, {script});
+        node.write(compactJson(question));
+        node.closeWriteChannel();
+        if (!node.waitForFinished(30'000) || node.exitCode() != 0)
+            qWarning("%s", node.readAllStandardError().constData());
+        return parseJsonObject(node.readAllStandardOutput()).value_or(QJsonObject());
+    }
+
     Result<JwtClaims> verifyTheirs(const QString& token) const
     {
         const QByteArray text = m_answer.value(u"theirs").toObject().value(token).toString().toLatin1();
