@@ -9,7 +9,8 @@
 namespace carillon {
 
 HttpTransport::HttpTransport(const Options& options)
-    : m_worker(std::make_unique<HttpWorker>(options.maxInFlight, QFile::encodeName(options.caFile), [this] {
+    : m_allowPrivateNetworks(options.allowPrivateNetworks)
+    , m_worker(std::make_unique<HttpWorker>(options.maxInFlight, QFile::encodeName(options.caFile), [this] {
         QMetaObject::invokeMethod(
             this, [this] { deliver(); }, Qt::QueuedConnection);
     }))
@@ -32,6 +33,8 @@ void HttpTransport::close(Customer customer)
 
 void HttpTransport::start(Customer customer, QList<OutboundRequest> requests)
 {
+    for (OutboundRequest& request : requests)
+        request.allowPrivateNetworks |= m_allowPrivateNetworks;
     m_worker->start(customer, std::move(requests));
 }
 
