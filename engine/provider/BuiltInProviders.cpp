@@ -30,7 +30,9 @@ Result<QByteArray> readWhole(const QString& path)
     return content;
 }
 
-QList<Error> addFile(ProviderRegistry& registry, const QString& path, const ProviderServices& services)
+} // namespace
+
+QList<Error> addProviderFile(ProviderRegistry& registry, const QString& path, const ProviderServices& services)
 {
     const Result<QByteArray> content = readWhole(path);
     if (!content)
@@ -44,8 +46,6 @@ QList<Error> addFile(ProviderRegistry& registry, const QString& path, const Prov
     return added ? QList<Error>() : QList<Error>{added.error()};
 }
 
-} // namespace
-
 QList<Error> addProviderFolder(ProviderRegistry& registry, const QString& folder, const ProviderServices& services)
 {
     QList<Error> errors;
@@ -54,19 +54,24 @@ QList<Error> addProviderFolder(ProviderRegistry& registry, const QString& folder
     for (const QString& name : names) {
         if (name.endsWith(QStringLiteral(".schema.json")))
             continue;
-        const QList<Error> problems = addFile(registry, directory.filePath(name), services);
+        const QList<Error> problems = addProviderFile(registry, directory.filePath(name), services);
         for (const Error& problem : problems)
             errors << Error{problem.code, tr("%1: %2").arg(name, problem.message), name};
     }
     return errors;
 }
 
-QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services)
+QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServices& services)
 {
     QList<Error> errors;
     if (const Status added = registry.add(std::make_unique<SimulatorProvider>(services.clock, services.outbox)); !added)
         errors << added.error();
-    return errors + addProviderFolder(registry, QStringLiteral(":/providers"), services);
+    return errors;
+}
+
+QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services)
+{
+    return addNativeProviders(registry, services) + addProviderFolder(registry, QStringLiteral(":/providers"), services);
 }
 
 } // namespace carillon

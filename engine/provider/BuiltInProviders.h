@@ -15,8 +15,14 @@ struct ProviderServices {
     std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
 };
 
-// Adds the simulator and the providers that are compiled in (resources/providers). The errors, if any, are bugs.
+// Adds those that are written in C++. The errors, if any, are bugs.
+QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServices& services);
+
+// Adds them and the files that are compiled in (resources/providers). The errors, if any, are bugs.
 QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services);
+
+// Adds the provider of one file; the errors are its mistakes.
+QList<Error> addProviderFile(ProviderRegistry& registry, const QString& path, const ProviderServices& services);
 
 // Adds a provider for each *.json file of a folder, but for *.schema.json. A bad file stops no other: each of its mistakes
 // is an error whose `field` is the file's name and whose message says file, place and rule. A folder that is not there has
