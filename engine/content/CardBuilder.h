@@ -12,8 +12,9 @@ namespace carillon {
 // more:
 //
 //     {"title": "...", "body": "...", "image": "https://...", "url": "https://...",
-//      "actions": [{"action": "1", "title": "Open", "url": "https://..."}]}
+//      "actions": [{"action": "1", "title": "Open", "url": "https://..."}], "tag": "order-12"}
 //
+// A message takes the place of an earlier one with the same tag, on the device and while it waits at the push service.
 // As compact JSON it has at most 3,800 bytes: push services take 4,096, less what encryption and the service's own frame
 // take. It is the body that is cut.
 Result<Message> buildPush(BuildInput& input, MessageFacts& facts);

@@ -68,6 +68,7 @@ Result<Message> buildMessage(BuildInput input)
     message->deliveryId = input.delivery.id;
     message->idempotencyKey = input.delivery.messageId;
     message->channel = input.delivery.channel;
+    message->expiresAt = input.delivery.expiresAt;
     if (message->to.isEmpty())
         message->to = input.delivery.address;
     return message;

@@ -21,6 +21,11 @@ QList<ChannelPart> cardParts()
             part("url", PartFormat::Url), part("actions", PartFormat::Json)};
 }
 
+QList<ChannelPart> pushParts()
+{
+    return cardParts() << part("tag", PartFormat::Line);
+}
+
 QList<Channel> makeChannels()
 {
     return {
@@ -35,10 +40,10 @@ QList<Channel> makeChannels()
          chat,
          {part("text", PartFormat::Telegram), part("photo", PartFormat::Url), part("buttons", PartFormat::Json)}},
         {QStringLiteral("whatsapp"), chat, {part("text", PartFormat::Text), part("parameters", PartFormat::Json)}},
-        {push, push, cardParts()},
-        {QStringLiteral("web_push"), push, cardParts()},
-        {QStringLiteral("fcm"), push, cardParts()},
-        {QStringLiteral("apns"), push, cardParts()},
+        {push, push, pushParts()},
+        {QStringLiteral("web_push"), push, pushParts()},
+        {QStringLiteral("fcm"), push, pushParts()},
+        {QStringLiteral("apns"), push, pushParts()},
         {QStringLiteral("in_app"), QStringLiteral("in_app"), cardParts()},
         {QStringLiteral("webhook"), QStringLiteral("webhook"), {part("body", PartFormat::Json)}},
     };

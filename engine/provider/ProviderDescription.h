@@ -20,6 +20,7 @@ struct ProviderField {
     QString pattern; // regular expression that the whole value must match; empty: any
     bool required = false;
     bool secret = false; // goes to the vault, never to the database
+    bool generated = false; // a secret that the program makes by itself: an account without one gets one when it is saved
     double minimum = 0;
     double maximum = 0; // Number only; both 0: any
 };

@@ -61,6 +61,14 @@ private Q_SLOTS:
         }
     }
 
+    void aTagReplacesWhatHasTheSame()
+    {
+        QCOMPARE(card("fcm", with("tag", QStringLiteral(" order-12 "))).text("tag"), QStringLiteral("order-12"));
+        QVERIFY(!card("push", parts()).fields().contains(u"tag"));
+        QCOMPARE(card("push", with("tag", QString(65, u't'))).field(), QStringLiteral("tag"));
+        QVERIFY(!card("in_app", with("tag", QStringLiteral("x"))).fields().contains(u"tag"));
+    }
+
     void onlyWebAddresses()
     {
         for (const char* part : {"image", "url"}) {

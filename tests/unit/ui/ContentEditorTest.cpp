@@ -101,7 +101,7 @@ private Q_SLOTS:
         row("telegram", words("Text Buttons Options"), words("photo"));
         row("whatsapp", words("Text Parameters Options"), {});
         for (const char* push : {"push", "web_push", "fcm", "apns"})
-            row(push, words("Text Actions Options"), words("title image url"));
+            row(push, words("Text Actions Options"), words("title image url tag"));
         row("in_app", words("Text Actions Options"), words("title image url"));
         row("webhook", words("Body Options"), {});
     }
