@@ -11,6 +11,7 @@ namespace {
 
 constexpr qint64 mostPushBytes = 3800;
 constexpr qint64 mostInAppBytes = 32'000;
+constexpr qsizetype mostTagBytes = 64; // of Apple's collapse id
 constexpr int mostPushActions = 2;
 constexpr int mostInAppActions = 3;
 constexpr qsizetype shownTitle = 50; // about what a locked phone shows in one line
@@ -112,8 +113,13 @@ Result<Message> buildPush(BuildInput& input, MessageFacts& facts)
         facts.notes << tr("The text has %1 characters; phones show about %2 before it is opened.")
                            .arg(card->text.size())
                            .arg(shownBody);
-    return fittedCard(frameOf(*card, true), QStringLiteral("body"), card->text, mostPushBytes, tr("a push message"),
-                      input.source, facts);
+    const QString tag = takeLine(input, QStringLiteral("tag"));
+    if (tag.toUtf8().size() > mostTagBytes)
+        return fail(badPart(QStringLiteral("tag"), tr("A tag has at most %1 bytes.").arg(mostTagBytes)));
+    QJsonObject frame = frameOf(*card, true);
+    if (!tag.isEmpty())
+        frame.insert(QStringLiteral("tag"), tag);
+    return fittedCard(frame, QStringLiteral("body"), card->text, mostPushBytes, tr("a push message"), input.source, facts);
 }
 
 Result<Message> buildInApp(BuildInput& input, MessageFacts& facts)

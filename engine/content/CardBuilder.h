@@ -8,11 +8,13 @@ namespace carillon {
 // Cards: a title, a text, a picture, somewhere to go. Addresses are http or https. Parts: title, text, image, url, and
 // actions: [{"title": "Open", "url": "https://..."}].
 
-// What goes to a push service, at most two actions, because browsers show no more:
+// What goes to a push service (the channels push, web_push, fcm and apns), at most two actions, because browsers show no
+// more:
 //
 //     {"title": "...", "body": "...", "image": "https://...", "url": "https://...",
-//      "actions": [{"action": "1", "title": "Open", "url": "https://..."}]}
+//      "actions": [{"action": "1", "title": "Open", "url": "https://..."}], "tag": "order-12"}
 //
+// A message takes the place of an earlier one with the same tag, on the device and while it waits at the push service.
 // As compact JSON it has at most 3,800 bytes: push services take 4,096, less what encryption and the service's own frame
 // take. It is the body that is cut.
 Result<Message> buildPush(BuildInput& input, MessageFacts& facts);

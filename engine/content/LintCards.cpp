@@ -6,9 +6,14 @@ namespace carillon::lint {
 
 namespace {
 
+bool isPush(const Part& part)
+{
+    return channelOf(part.view.channel()).medium == u"push";
+}
+
 bool isCard(const Part& part)
 {
-    return part.view.channel() == u"push" || part.view.channel() == u"in_app";
+    return isPush(part) || part.view.channel() == u"in_app";
 }
 
 qsizetype lengthOf(const Part& part)
@@ -29,7 +34,7 @@ void longTitle(const Part& part, Report& report)
 void longCardText(const Part& part, Report& report)
 {
     constexpr qsizetype shown = 180;
-    if (part.view.channel() != u"push" || part.name != u"text")
+    if (!isPush(part) || part.name != u"text")
         return;
     if (const qsizetype length = lengthOf(part); length > shown)
         report.addWhole(part, tr("The text can have %1 characters: a phone shows about %2.").arg(length).arg(shown));

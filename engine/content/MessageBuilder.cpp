@@ -23,8 +23,9 @@ struct Row {
 
 // A channel that is not here is a chat platform that gets Markdown.
 constexpr Row builders[] = {
-    {"email", buildEmail},       {"sms", buildSms},   {"slack", buildSlack},  {"telegram", buildTelegram},
-    {"whatsapp", buildWhatsApp}, {"push", buildPush}, {"in_app", buildInApp}, {"webhook", buildWebhook},
+    {"email", buildEmail},       {"sms", buildSms},      {"slack", buildSlack},     {"telegram", buildTelegram},
+    {"whatsapp", buildWhatsApp}, {"push", buildPush},    {"web_push", buildPush},   {"fcm", buildPush},
+    {"apns", buildPush},         {"in_app", buildInApp}, {"webhook", buildWebhook},
 };
 
 // A template of the channel "chat" is Markdown, whatever platform it is for.
@@ -67,6 +68,7 @@ Result<Message> buildMessage(BuildInput input)
     message->deliveryId = input.delivery.id;
     message->idempotencyKey = input.delivery.messageId;
     message->channel = input.delivery.channel;
+    message->expiresAt = input.delivery.expiresAt;
     if (message->to.isEmpty())
         message->to = input.delivery.address;
     return message;

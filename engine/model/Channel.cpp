@@ -8,6 +8,7 @@ namespace carillon {
 namespace {
 
 const QString chat = QStringLiteral("chat");
+const QString push = QStringLiteral("push");
 
 ChannelPart part(const char* name, PartFormat format)
 {
@@ -18,6 +19,11 @@ QList<ChannelPart> cardParts()
 {
     return {part("title", PartFormat::Line), part("text", PartFormat::Text), part("image", PartFormat::Url),
             part("url", PartFormat::Url), part("actions", PartFormat::Json)};
+}
+
+QList<ChannelPart> pushParts()
+{
+    return cardParts() << part("tag", PartFormat::Line);
 }
 
 QList<Channel> makeChannels()
@@ -34,7 +40,10 @@ QList<Channel> makeChannels()
          chat,
          {part("text", PartFormat::Telegram), part("photo", PartFormat::Url), part("buttons", PartFormat::Json)}},
         {QStringLiteral("whatsapp"), chat, {part("text", PartFormat::Text), part("parameters", PartFormat::Json)}},
-        {QStringLiteral("push"), QStringLiteral("push"), cardParts()},
+        {push, push, pushParts()},
+        {QStringLiteral("web_push"), push, pushParts()},
+        {QStringLiteral("fcm"), push, pushParts()},
+        {QStringLiteral("apns"), push, pushParts()},
         {QStringLiteral("in_app"), QStringLiteral("in_app"), cardParts()},
         {QStringLiteral("webhook"), QStringLiteral("webhook"), {part("body", PartFormat::Json)}},
     };
@@ -71,8 +80,8 @@ PartFormat formatOf(const QString& channel, const QString& part)
 QStringList templateChannels(const QString& channel)
 {
     QStringList channels{channel};
-    if (channel != chat && channelOf(channel).medium == chat)
-        channels << chat;
+    if (const QString medium = channelOf(channel).medium; medium != channel)
+        channels << medium;
     return channels;
 }
 

@@ -32,8 +32,8 @@ enum class Overflow {
 };
 
 // What Carillon knows of a channel besides its name. A channel is a medium ("email", "sms", "push", "in_app", "webhook",
-// "chat") or, of the chat medium, one platform with addresses and markup of its own ("slack", "telegram", "whatsapp").
-// Preferences are about media; addresses, templates and accounts are about channels.
+// "chat") or one platform of the chat or the push medium, with addresses and accounts of its own ("slack", "telegram",
+// "whatsapp"; "web_push", "fcm", "apns"). Preferences are about media; addresses, templates and accounts are about channels.
 struct Channel {
     QString key;
     QString medium;
@@ -50,7 +50,8 @@ Channel channelOf(const QString& key);
 // How a part is written; Text for a part that the channel does not know.
 PartFormat formatOf(const QString& channel, const QString& part);
 
-// The channels whose templates serve `channel`, best first: "slack" is served by its own and by "chat".
+// The channels whose templates serve `channel`, best first: "slack" is served by its own and by "chat", "fcm" by its own and
+// by "push".
 QStringList templateChannels(const QString& channel);
 
 } // namespace carillon

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/EmailAddress.h"
 
+#include "engine/model/PushSubscription.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QUrl>
@@ -152,6 +154,10 @@ Result<QString> parseEmailAddress(const QString& text)
 QString addressKey(const QString& channel, const QString& value)
 {
     const QString trimmed = value.trimmed();
+    if (channel == QStringLiteral("web_push")) {
+        const Result<PushSubscription> subscription = PushSubscription::parse(trimmed);
+        return subscription ? subscription->endpoint : trimmed; // its keys may be renewed
+    }
     if (channel != QStringLiteral("email"))
         return trimmed;
     const qsizetype at = trimmed.lastIndexOf(u'@');

@@ -2,6 +2,7 @@
 #include "engine/model/Limits.h"
 
 #include "engine/model/JsonMember.h"
+#include "engine/model/PushSubscription.h"
 
 #include <QCoreApplication>
 
@@ -65,6 +66,10 @@ Status check(const AccountLimits& limits)
 
 QString destinationOf(const QString& channel, const QString& address)
 {
+    if (channel == QStringLiteral("web_push")) {
+        const Result<PushSubscription> subscription = PushSubscription::parse(address);
+        return subscription ? subscription->host() : address;
+    }
     if (channel != QStringLiteral("email"))
         return address;
     return address.mid(address.lastIndexOf(u'@') + 1).toLower();

@@ -33,8 +33,8 @@ Result<AccountLimits> accountLimitsOf(const QJsonObject& object);
 // Whether all of them are within their bounds; the same errors.
 Status check(const AccountLimits& limits);
 
-// What platforms count per destination: the domain of a mail address in lower case; elsewhere the address itself (a Slack
-// channel, a Telegram chat, a phone number).
+// What platforms count per destination: the domain of a mail address in lower case; the push service's host of a browser's
+// subscription; elsewhere the address itself (a Slack channel, a Telegram chat, a phone number).
 QString destinationOf(const QString& channel, const QString& address);
 
 } // namespace carillon

@@ -21,6 +21,7 @@ struct Message {
     bool needsSmtpUtf8 = false; // an address or header cannot be written in ASCII
     bool has8Bit = false; // content has octets above 127
     bool urgent = false; // goes before those that wait in the sender
+    qint64 expiresAt = 0; // after that it is of no use to anybody; 0: never
 };
 
 // What a provider said of one attempt; exactly one per message.

@@ -3,6 +3,7 @@
 
 #include "engine/provider/DeclarativeProvider.h"
 #include "engine/provider/SimulatorProvider.h"
+#include "engine/provider/WebPushProvider.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -65,6 +66,9 @@ QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServic
 {
     QList<Error> errors;
     if (const Status added = registry.add(std::make_unique<SimulatorProvider>(services.clock, services.outbox)); !added)
+        errors << added.error();
+    auto webPush = std::make_unique<WebPushProvider>(services.clock, services.http, services.timeoutMs);
+    if (const Status added = registry.add(std::move(webPush)); !added)
         errors << added.error();
     return errors;
 }

@@ -13,6 +13,7 @@ struct ProviderServices {
     Clock& clock;
     std::shared_ptr<HttpTransport> http; // shared by all HTTP senders
     std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
+    qint64 timeoutMs = 20'000; // of a request, where no provider file says
 };
 
 // Adds those that are written in C++. The errors, if any, are bugs.

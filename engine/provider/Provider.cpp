@@ -8,4 +8,9 @@ Status Provider::check(const AccountConfig&) const
     return {};
 }
 
+Result<AccountConfig> Provider::complete(const AccountConfig& config) const
+{
+    return config;
+}
+
 } // namespace carillon

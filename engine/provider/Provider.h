@@ -70,6 +70,10 @@ public:
     // before.
     virtual Status check(const AccountConfig& config) const;
 
+    // The config with what the program makes by itself: a secret that is `generated` and not there, and settings that follow
+    // from one. Called with all secrets there are before an account is saved.
+    virtual Result<AccountConfig> complete(const AccountConfig& config) const;
+
     virtual std::unique_ptr<Sender> makeSender(const AccountConfig& config) const = 0;
 };
 

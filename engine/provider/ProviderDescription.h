@@ -23,6 +23,7 @@ struct ProviderField {
     bool required = false;
     bool secret = false; // goes to the vault, never to the database
     bool advanced = false; // rarely needed: shown apart from the others
+    bool generated = false; // a secret that the program makes by itself: an account without one gets one when it is saved
     double minimum = 0;
     double maximum = 0; // Number only; both 0: any
 };

@@ -174,6 +174,8 @@ void ContactEditor::addAddress(const Address& address)
     auto* channel = new QComboBox(m_addresses);
     for (const Channel& known : allChannels())
         channel->addItem(channelTitle(known.key), known.key);
+    if (channel->findData(address.channel) < 0) // of a platform that a provider file brought along
+        channel->addItem(channelTitle(address.channel), address.channel);
     channel->setCurrentIndex(channel->findData(address.channel));
     channel->setAccessibleName(tr("Channel"));
     auto* state = new QComboBox(m_addresses);

@@ -41,8 +41,9 @@ QByteArray bytesOf(const Preview& preview, const QString& channel, bool dark)
 MessageDrawing drawingOf(const QString& channel)
 {
     static const QHash<QString, MessageDrawing> drawings{
-        {u"slack"_qs, drawSlack}, {u"telegram"_qs, drawTelegram}, {u"whatsapp"_qs, drawWhatsApp}, {u"sms"_qs, drawSms},
-        {u"push"_qs, drawPush},   {u"in_app"_qs, drawInApp},      {u"webhook"_qs, drawJson}};
+        {u"slack"_qs, drawSlack},  {u"telegram"_qs, drawTelegram}, {u"whatsapp"_qs, drawWhatsApp}, {u"sms"_qs, drawSms},
+        {u"push"_qs, drawPush},    {u"web_push"_qs, drawPush},     {u"fcm"_qs, drawPush},          {u"apns"_qs, drawPush},
+        {u"in_app"_qs, drawInApp}, {u"webhook"_qs, drawJson}};
     return drawings.value(channel, drawChat);
 }
 

@@ -40,6 +40,7 @@ QString partTitle(const QString& part)
                                                     {QStringLiteral("image"), QT_TRANSLATE_NOOP("Parts", "Image")},
                                                     {QStringLiteral("url"), QT_TRANSLATE_NOOP("Parts", "Opens")},
                                                     {QStringLiteral("actions"), QT_TRANSLATE_NOOP("Parts", "Actions")},
+                                                    {QStringLiteral("tag"), QT_TRANSLATE_NOOP("Parts", "Tag")},
                                                     {QStringLiteral("body"), QT_TRANSLATE_NOOP("Parts", "Body")}};
     const char* title = titles.value(part);
     return title ? Parts::tr(title) : part;
@@ -55,6 +56,8 @@ QString partHint(const Template& content, const QString& part)
         return Parts::tr("Instead of HTML: left empty, the HTML is taken");
     if (content.channel == u"email" && part == u"text")
         return Parts::tr("Left empty, the text is made from the HTML");
+    if (part == u"tag")
+        return Parts::tr("For example: order-{{ data.number }}; replaces the message before it with the same tag");
     if (part == u"image" || part == u"photo")
         return Parts::tr("https://… of a picture; may be empty");
     if (part == u"url")

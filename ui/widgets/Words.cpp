@@ -150,6 +150,9 @@ QString channelTitle(const QString& channel)
                                                     {QStringLiteral("telegram"), QT_TRANSLATE_NOOP("Words", "Telegram")},
                                                     {QStringLiteral("whatsapp"), QT_TRANSLATE_NOOP("Words", "WhatsApp")},
                                                     {QStringLiteral("push"), QT_TRANSLATE_NOOP("Words", "Push")},
+                                                    {QStringLiteral("web_push"), QT_TRANSLATE_NOOP("Words", "Web push")},
+                                                    {QStringLiteral("fcm"), QT_TRANSLATE_NOOP("Words", "Firebase push")},
+                                                    {QStringLiteral("apns"), QT_TRANSLATE_NOOP("Words", "Apple push")},
                                                     {QStringLiteral("in_app"), QT_TRANSLATE_NOOP("Words", "In-app")},
                                                     {QStringLiteral("webhook"), QT_TRANSLATE_NOOP("Words", "Webhook")}};
     const char* title = titles.value(channel);

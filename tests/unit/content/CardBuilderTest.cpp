@@ -51,6 +51,24 @@ private Q_SLOTS:
         QCOMPARE(card("push", {}).field(), QStringLiteral("title"));
     }
 
+    void aPushTemplateServesEveryPushPlatform()
+    {
+        for (const char* channel : {"web_push", "fcm", "apns"}) {
+            const Built own = card(channel, parts());
+            QCOMPARE(own.fields(), card("push", parts()).fields());
+            QCOMPARE(build(QLatin1String(channel), parts(), {}, QStringLiteral("push")).fields(), own.fields());
+            QCOMPARE(own.message->channel, QLatin1String(channel));
+        }
+    }
+
+    void aTagReplacesWhatHasTheSame()
+    {
+        QCOMPARE(card("fcm", with("tag", QStringLiteral(" order-12 "))).text("tag"), QStringLiteral("order-12"));
+        QVERIFY(!card("push", parts()).fields().contains(u"tag"));
+        QCOMPARE(card("push", with("tag", QString(65, u't'))).field(), QStringLiteral("tag"));
+        QVERIFY(!card("in_app", with("tag", QStringLiteral("x"))).fields().contains(u"tag"));
+    }
+
     void onlyWebAddresses()
     {
         for (const char* part : {"image", "url"}) {

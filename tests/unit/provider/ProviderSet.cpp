@@ -66,7 +66,7 @@ bool ProviderSet::isKey(const QString& name)
 
 ProviderSet::ProviderSet(const QStringList& chosen)
     : m_usual{{m_clock, transport(true), nullptr}, {}}
-    , m_impatient{{m_clock, m_usual.services.http, nullptr}, {}}
+    , m_impatient{{m_clock, m_usual.services.http, nullptr, qint64(ImpatientSeconds * 1000)}, {}}
     , m_strict{{m_clock, transport(false), nullptr}, {}}
 {
     for (Registered* one : {&m_usual, &m_impatient, &m_strict})

@@ -100,7 +100,8 @@ private Q_SLOTS:
         row("slack", words("Text Blocks Options"), {});
         row("telegram", words("Text Buttons Options"), words("photo"));
         row("whatsapp", words("Text Parameters Options"), {});
-        row("push", words("Text Actions Options"), words("title image url"));
+        for (const char* push : {"push", "web_push", "fcm", "apns"})
+            row(push, words("Text Actions Options"), words("title image url tag"));
         row("in_app", words("Text Actions Options"), words("title image url"));
         row("webhook", words("Body Options"), {});
     }

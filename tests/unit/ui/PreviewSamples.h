@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/Channel.h"
 #include "engine/service/CampaignService.h"
 
 #include <QJsonArray>
@@ -59,7 +60,7 @@ inline QJsonObject sampleFields(const QString& channel)
              u"neighbour: https://shop.example.org/t/4711 – your Shop team. Reply STOP to get no more of these messages."_qs},
             {u"encoding"_qs, u"UCS-2"_qs},
             {u"parts"_qs, 4}};
-    if (channel == u"push" || channel == u"in_app")
+    if (channelOf(channel).medium == u"push" || channel == u"in_app")
         return sampleJson(
             "{'title':'Your order is on its way','body':'Hi Zoë, parcel 1Z999 leaves our house today and will be with you "
             "tomorrow between 9 and 13 h. "

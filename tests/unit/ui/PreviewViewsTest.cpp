@@ -22,7 +22,8 @@ namespace {
 
 const QStringList channels{QStringLiteral("slack"), QStringLiteral("telegram"), QStringLiteral("whatsapp"),
                            QStringLiteral("sms"),   QStringLiteral("push"),     QStringLiteral("in_app"),
-                           QStringLiteral("chat"),  QStringLiteral("webhook"),  QStringLiteral("matrix")};
+                           QStringLiteral("chat"),  QStringLiteral("webhook"),  QStringLiteral("matrix"),
+                           QStringLiteral("apns")};
 
 // What a screen reader is told of a drawing, top to bottom as it was put together.
 QString wordsIn(const QWidget* drawing)
@@ -80,7 +81,8 @@ private Q_SLOTS:
             {u"Your order is on its way"_qs, u"4711"_qs, u"Button: Track parcel ↗"_qs, u"Button: It is not mine"_qs});
         row("whatsapp", {u"Your order is on its way"_qs, u"• Blue teapot"_qs, u"1Z999AA10123456784"_qs});
         row("sms", {u"Hi Zoë"_qs, u"Part 2 begins"_qs, u"4 parts · UCS-2"_qs, u"\"–\" (U+2013)"_qs});
-        row("push", {u"Your order is on its way"_qs, u"between 9 and 13 h"_qs, u"Button: Change day"_qs});
+        for (const char* push : {"push", "web_push", "fcm", "apns"})
+            row(push, {u"Your order is on its way"_qs, u"between 9 and 13 h"_qs, u"Button: Change day"_qs});
         row("in_app", {u"Your order is on its way"_qs, u"1 new"_qs, u"Button: Track parcel"_qs});
         row("chat", {u"Your order is on its way"_qs, u"1. Blue teapot"_qs});
         row("matrix", {u"Your order is on its way"_qs});
