@@ -37,6 +37,13 @@ RichText withTitle(const QString& title, const RichText& text)
     return result;
 }
 
+// Only what plain text would not show as well.
+void addHtml(Message& message, const RichText& text)
+{
+    if (!text.spans.isEmpty())
+        message.fields.insert(QStringLiteral("html"), toMatrixHtml(text));
+}
+
 } // namespace
 
 Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
@@ -58,6 +65,8 @@ Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
     message.fields = {{QStringLiteral("text"), markdown},
                       {QStringLiteral("plain"), toPlainText(*text)},
                       {QStringLiteral("format"), QStringLiteral("markdown")}};
+    if (input.delivery.channel == QStringLiteral("matrix"))
+        addHtml(message, withTitle(title, *text));
     if (!title.isEmpty())
         message.fields.insert(QStringLiteral("title"), title);
     return message;

@@ -11,6 +11,8 @@ namespace carillon {
 //
 //     {"title": "...", "text": "...", "plain": "...", "format": "markdown"}     title only when there is one
 //
+// Matrix, which shows HTML, gets the whole as "html" besides, when it has marks.
+//
 // How long that may be is not known.
 Result<Message> buildChat(BuildInput& input, MessageFacts& facts);
 
