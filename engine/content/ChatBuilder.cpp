@@ -71,18 +71,43 @@ FitRules rulesFor(const Limit& limit)
     return rules;
 }
 
-QJsonObject fieldsOf(const QString& markdown, const RichText& text)
+RichText withTitle(const QString& title, const RichText& text)
 {
-    return {{QStringLiteral("text"), markdown},
-            {QStringLiteral("plain"), toPlainText(text)},
-            {QStringLiteral("format"), QStringLiteral("markdown")}};
+    if (title.isEmpty())
+        return text;
+    RichText result{title, {{RichText::Mark::Bold, 0, title.size(), {}}}};
+    if (!text.text.isEmpty())
+        result.append({QStringLiteral("\n\n"), {}});
+    result.append(text);
+    return result;
 }
 
-// What is sent whole is sent as it was written.
-Result<Message> markdownMessage(const QString& written, const RichText& text, const Limit* limit, const Template& source,
-                                MessageFacts& facts)
+// What a platform that gets Markdown is sent.
+struct Written {
+    QString channel;
+    QString title;
+    QString markdown;
+};
+
+QJsonObject fieldsOf(const Written& written, const RichText& text)
 {
-    facts.length = lengthOf(written, limit);
+    QJsonObject fields{{QStringLiteral("text"), written.markdown},
+                       {QStringLiteral("plain"), toPlainText(text)},
+                       {QStringLiteral("format"), QStringLiteral("markdown")}};
+    if (!written.title.isEmpty())
+        fields.insert(QStringLiteral("title"), written.title);
+    // Only what plain text would not show as well.
+    const RichText whole = withTitle(written.title, text);
+    if (written.channel == QStringLiteral("matrix") && !whole.spans.isEmpty())
+        fields.insert(QStringLiteral("html"), toMatrixHtml(whole));
+    return fields;
+}
+
+// What is sent whole is sent as it was written; the title stays with the first message.
+Result<Message> markdownMessage(const Written& written, const RichText& text, const Template& source, MessageFacts& facts)
+{
+    const Limit* limit = limitOf(written.channel);
+    facts.length = lengthOf(written.markdown, limit);
     facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
     facts.limit = limit ? limit->most : 0;
     Message message;
@@ -97,24 +122,12 @@ Result<Message> markdownMessage(const QString& written, const RichText& text, co
     if (!pieces)
         return fail(pieces.error());
     for (const RichText& piece : *pieces) {
-        const QJsonObject fields = fieldsOf(toMarkdown(piece), piece);
         if (message.fields.isEmpty())
-            message.fields = fields;
+            message.fields = fieldsOf({written.channel, written.title, toMarkdown(piece)}, piece);
         else
-            message.continuations << fields;
+            message.continuations << fieldsOf({written.channel, {}, toMarkdown(piece)}, piece);
     }
     return message;
-}
-
-RichText withTitle(const QString& title, const RichText& text)
-{
-    if (title.isEmpty())
-        return text;
-    RichText result{title, {{RichText::Mark::Bold, 0, title.size(), {}}}};
-    if (!text.text.isEmpty())
-        result.append({QStringLiteral("\n\n"), {}});
-    result.append(text);
-    return result;
 }
 
 } // namespace
@@ -132,10 +145,7 @@ Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
     }
     if (title.isEmpty() && markdown.trimmed().isEmpty())
         return fail(emptyPart(QStringLiteral("text")));
-    Result<Message> message = markdownMessage(markdown, *text, limitOf(input.delivery.channel), input.source, facts);
-    if (message && !title.isEmpty())
-        message->fields.insert(QStringLiteral("title"), title);
-    return message;
+    return markdownMessage({input.delivery.channel, title, markdown}, *text, input.source, facts);
 }
 
 } // namespace carillon
