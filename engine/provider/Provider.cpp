@@ -13,4 +13,9 @@ Result<AccountConfig> Provider::complete(const AccountConfig& config) const
     return config;
 }
 
+std::optional<Recognised> Provider::recognise(const QString&) const
+{
+    return std::nullopt;
+}
+
 } // namespace carillon

@@ -5,6 +5,7 @@
 #include "engine/base/Secret.h"
 #include "engine/model/Message.h"
 #include "engine/provider/ProviderDescription.h"
+#include "engine/provider/Recognition.h"
 
 #include <QHash>
 #include <QObject>
@@ -73,6 +74,9 @@ public:
     // The config with what the program makes by itself: a secret that is `generated` and not there, and settings that follow
     // from one. Called with all secrets there are before an account is saved.
     virtual Result<AccountConfig> complete(const AccountConfig& config) const;
+
+    // What a pasted text (a token, a key, an address) says of an account of this kind; nothing when it is of another.
+    virtual std::optional<Recognised> recognise(const QString& text) const;
 
     virtual std::unique_ptr<Sender> makeSender(const AccountConfig& config) const = 0;
 };
