@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <optional>
+
 namespace carillon {
 
 class Redactor;
@@ -15,6 +17,9 @@ class Redactor;
 // and what no rule matches goes by the class of its status:
 //
 //     2xx sent   3xx refused   401 provider down   408, 425 retry   429 throttled   other 4xx refused   5xx and others retry
+//
+// An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
+// file has no rules at all.
 //
 // A wait (the rule's own, the Retry-After header, or what the reason asks for: RetryHint.h) is never longer than a day.
 // Immutable, thread-safe.
@@ -27,6 +32,10 @@ public:
 
     // `now` is UTC milliseconds, for a Retry-After that is a date.
     Outcome outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const;
+
+    // The place of the rule that decides, from 0, in the file's "outcomes"; nothing when the class of the status does, or
+    // there was no answer.
+    std::optional<qsizetype> ruleThatDecides(const OutboundResponse& response) const;
 
 private:
     // A place in an answer: a header, or a JSON pointer into the body.
@@ -62,7 +71,7 @@ private:
 
     static bool holds(const Condition& condition, const Answer& answer);
     static Rule ruleByClass(int status);
-    const Rule& ruleFor(const Answer& answer, Rule& scratch) const;
+    const Rule* ruleFor(const Answer& answer) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;
