@@ -2,13 +2,14 @@
 #include "engine/Engine.h"
 
 #include "engine/Front.h"
+#include "engine/ProviderLog.h"
 #include "engine/WorkspaceKeys.h"
 #include "engine/base/Clock.h"
 #include "engine/base/Random.h"
 #include "engine/content/ContentCache.h"
 #include "engine/dispatch/Dispatch.h"
 #include "engine/provider/BuiltInProviders.h"
-#include "engine/provider/ProviderRegistry.h"
+#include "engine/provider/ProviderFolder.h"
 #include "engine/provider/SmtpProvider.h"
 #include "engine/security/EnvironmentVault.h"
 #include "engine/security/KeychainVault.h"
@@ -101,6 +102,7 @@ struct Engine::Rooms {
     std::unique_ptr<WorkspaceGuard> guard;
     std::optional<ContentCache> contentCache;
     ProviderRegistry registry;
+    std::unique_ptr<ProviderFolder> providerFolder;
     std::unique_ptr<VaultProxy> vault;
     std::unique_ptr<Dispatch> dispatch;
     std::unique_ptr<Front> front;
@@ -132,6 +134,7 @@ struct Engine::Rooms {
 
     Status open(const EngineOptions& options);
     void addProviders();
+    void watchProviders();
     void startSending();
     void startThreads();
     void makeServices();
@@ -158,6 +161,7 @@ Status Engine::Rooms::open(const EngineOptions& options)
     dispatch
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
     dispatch->moveToThread(&engineThread);
+    watchProviders();
     makeServices();
     if (options.serve)
         serve(options, keys);
@@ -189,11 +193,22 @@ void Engine::Rooms::addProviders()
 {
     const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr};
     QList<Error> errors = addBuiltInProviders(registry, services);
-    errors << addProviderFolder(registry, QFileInfo(store->path()).dir().filePath(QStringLiteral("providers")), services);
     if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
         errors << added.error();
     for (const Error& error : std::as_const(errors))
         warnings << error.message;
+    const QString folder = QFileInfo(store->path()).dir().filePath(QStringLiteral("providers"));
+    providerFolder = std::make_unique<ProviderFolder>(registry, folder, services);
+    warnings += providerFolder->read().refused;
+    providerFolder->moveToThread(&engineThread);
+}
+
+void Engine::Rooms::watchProviders()
+{
+    runIn(&engineContext, [this] {
+        followProviders(*providerFolder, *store, clock, *dispatch);
+        providerFolder->watch();
+    });
 }
 
 void Engine::Rooms::startThreads()
@@ -249,7 +264,10 @@ void Engine::Rooms::close()
         runIn(&frontContext, [this] { front.reset(); });
     if (dispatch) {
         dispatch->stop().waitForFinished();
-        runIn(&engineContext, [this] { dispatch.reset(); });
+        runIn(&engineContext, [this] {
+            providerFolder.reset();
+            dispatch.reset();
+        });
     }
     frontThread.quit();
     engineThread.quit();

@@ -22,8 +22,8 @@ QJsonObject detailsOf(const Delivery& delivery, const Outcome& outcome)
         details.insert(QStringLiteral("code"), outcome.code);
     if (!outcome.providerId.isEmpty())
         details.insert(QStringLiteral("provider_id"), outcome.providerId);
-    if (!outcome.reason.isEmpty())
-        details.insert(QStringLiteral("answer"), outcome.reason);
+    if (const QString& said = outcome.answer.isEmpty() ? outcome.reason : outcome.answer; !said.isEmpty())
+        details.insert(QStringLiteral("answer"), said);
     return details;
 }
 

@@ -12,7 +12,7 @@ namespace carillon {
 
 struct SenderFactory::Request {
     Account account;
-    const Provider* provider = nullptr;
+    ProviderPtr provider; // as it was found: its file may change meanwhile, and then the account is read anew
     AccountConfig config;
     QList<ProviderField> secretsToFetch;
     QPointer<QObject> context;
@@ -53,7 +53,7 @@ void SenderFactory::make(qint64 accountId, bool evenIfDisabled, QObject* context
             request->account = *account;
             request->provider = m_registry.find(account->provider);
             if (!request->provider)
-                return request->refuse({ErrorCode::NotFound, tr("There is no provider \"%1\".").arg(account->provider), {}});
+                return request->refuse(m_registry.checkAccount({}, account->provider).error());
             request->config = {account->id, account->settings, {}};
             for (const ProviderField& field : request->provider->description().fields) {
                 if (field.secret)
@@ -82,7 +82,7 @@ void SenderFactory::fetchSecrets(const std::shared_ptr<Request>& request)
 
 void SenderFactory::build(const std::shared_ptr<Request>& request)
 {
-    if (const Status checked = m_registry.checkAccount(request->config, request->account.provider); !checked)
+    if (const Status checked = checkAccount(*request->provider, request->config); !checked)
         return request->refuse(checked.error());
     auto ready = std::make_shared<ReadyAccount>();
     ready->account = request->account;

@@ -39,6 +39,7 @@ struct Outcome {
     OutcomeKind kind = OutcomeKind::Retry;
     QString providerId;
     QString reason; // the provider's own words, bounded; never a secret
+    QString answer; // the platform's whole answer, bounded, where nothing explains it; never a secret
     QString code; // "550 5.1.1", "429", ... as the provider counts
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
     QString bucket; // Throttled: "account", "destination"

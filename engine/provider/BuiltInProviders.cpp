@@ -21,7 +21,9 @@ QString tr(const char* text)
     return QCoreApplication::translate("BuiltInProviders", text);
 }
 
-Result<QByteArray> readWhole(const QString& path)
+} // namespace
+
+Result<QByteArray> readProviderFile(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -32,11 +34,9 @@ Result<QByteArray> readWhole(const QString& path)
     return content;
 }
 
-} // namespace
-
 QList<Error> addProviderFile(ProviderRegistry& registry, const QString& path, const ProviderServices& services)
 {
-    const Result<QByteArray> content = readWhole(path);
+    const Result<QByteArray> content = readProviderFile(path);
     if (!content)
         return {content.error()};
     QList<Error> problems;

@@ -22,6 +22,9 @@ QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServic
 // Adds them and the files that are compiled in (resources/providers). The errors, if any, are bugs.
 QList<Error> addBuiltInProviders(ProviderRegistry& registry, const ProviderServices& services);
 
+// The bytes of a provider file; an error when it cannot be read or is too large.
+Result<QByteArray> readProviderFile(const QString& path);
+
 // Adds the provider of one file; the errors are its mistakes.
 QList<Error> addProviderFile(ProviderRegistry& registry, const QString& path, const ProviderServices& services);
 

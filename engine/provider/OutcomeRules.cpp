@@ -199,22 +199,27 @@ OutcomeRules::Rule OutcomeRules::ruleByClass(int status)
     return rule;
 }
 
-const OutcomeRules::Rule& OutcomeRules::ruleFor(const Answer& answer, Rule& scratch) const
+// nullptr: none fits.
+const OutcomeRules::Rule* OutcomeRules::ruleFor(const Answer& answer) const
 {
-    for (const Rule& rule : m_rules) {
+    const auto fits = std::find_if(m_rules.begin(), m_rules.end(), [&](const Rule& rule) {
         const bool inRange = answer.response.status >= rule.from && answer.response.status <= rule.to;
-        if (inRange
-            && std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const auto& c) { return holds(c, answer); }))
-            return rule;
-    }
-    scratch = ruleByClass(answer.response.status);
-    return scratch;
+        return inRange
+            && std::all_of(rule.conditions.begin(), rule.conditions.end(), [&](const auto& c) { return holds(c, answer); });
+    });
+    return fits == m_rules.end() ? nullptr : &*fits;
+}
+
+std::optional<qsizetype> OutcomeRules::ruleThatDecides(const OutboundResponse& response) const
+{
+    const Rule* rule = response.result == HttpResult::Answered ? ruleFor({response, std::nullopt}) : nullptr;
+    return rule ? std::optional(rule - m_rules.constData()) : std::nullopt;
 }
 
 bool OutcomeRules::wantsNewToken(const OutboundResponse& response) const
 {
-    Rule scratch;
-    return response.result == HttpResult::Answered && ruleFor(Answer{response, std::nullopt}, scratch).renewToken;
+    const Rule* rule = response.result == HttpResult::Answered ? ruleFor({response, std::nullopt}) : nullptr;
+    return rule && rule->renewToken;
 }
 
 QString OutcomeRules::codeOf(const Answer& answer, const Redactor& redactor) const
@@ -229,9 +234,12 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     if (response.result != HttpResult::Answered)
         return unanswered(response, redactor);
     const Answer answer{response, std::nullopt};
-    Rule scratch;
-    const Rule& rule = ruleFor(answer, scratch);
+    const Rule* fitting = ruleFor(answer);
+    const Rule byClass = fitting ? Rule() : ruleByClass(response.status);
+    const Rule& rule = fitting ? *fitting : byClass;
     Outcome outcome;
+    if (!fitting && !(m_rules.isEmpty() && rule.kind == OutcomeKind::Sent))
+        outcome.answer = redactor.whole(response.body, response.truncated);
     outcome.kind = rule.kind;
     outcome.code = QString::number(response.status);
     if (rule.kind == OutcomeKind::Sent) {

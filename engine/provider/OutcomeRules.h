@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <optional>
+
 namespace carillon {
 
 class Redactor;
@@ -18,6 +20,9 @@ class Redactor;
 //
 // What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
 // name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
+//
+// An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
+// file has no rules at all.
 //
 // A wait (the rule's own, the Retry-After header, or what the reason asks for: RetryHint.h) is never longer than a day.
 // Immutable, thread-safe.
@@ -34,6 +39,10 @@ public:
 
     // The platform does not take the request's token: worth another try with a new one.
     bool wantsNewToken(const OutboundResponse& response) const;
+
+    // The place of the rule that decides, from 0, in the file's "outcomes"; nothing when the class of the status does, or
+    // there was no answer.
+    std::optional<qsizetype> ruleThatDecides(const OutboundResponse& response) const;
 
 private:
     // A place in an answer: a header, or a JSON pointer into the body.
@@ -71,7 +80,7 @@ private:
 
     static bool holds(const Condition& condition, const Answer& answer);
     static Rule ruleByClass(int status);
-    const Rule& ruleFor(const Answer& answer, Rule& scratch) const;
+    const Rule* ruleFor(const Answer& answer) const;
     QString codeOf(const Answer& answer, const Redactor& redactor) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 

@@ -3,6 +3,7 @@
 
 #include "engine/base/Json.h"
 #include "engine/provider/FieldCheck.h"
+#include "engine/provider/JsonPosition.h"
 
 #include <QCoreApplication>
 
@@ -206,6 +207,15 @@ void readPrivateNetworks(JsonReader& file, ProviderFile& into)
         file.note(file.pointerTo(name), tr("this must be the key of a boolean field."));
 }
 
+void addPositions(QList<Error>& problems, qsizetype from, const QByteArray& json)
+{
+    for (qsizetype i = from; i < problems.size(); ++i) {
+        const TextPosition at = positionInJson(json, problems[i].field);
+        problems[i].message
+            = tr("Line %1, column %2: %3").arg(QString::number(at.line), QString::number(at.column), problems[i].message);
+    }
+}
+
 } // namespace
 
 std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Error>& problems)
@@ -231,6 +241,7 @@ std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Er
     read.outcomes = OutcomeRules::read(file);
     read.recognition = Recognition::read(file, read.description.fields);
     file.refuseUnknown();
+    addPositions(problems, before, json);
     return problems.size() == before ? std::optional(std::move(read)) : std::nullopt;
 }
 

@@ -27,7 +27,9 @@ struct ProviderFile {
     qint64 totalTimeoutMs = 20'000;
     QString privateNetworksField; // the boolean setting that allows hosts in private networks; empty: never
 
-    // Nothing when there are problems; each is a sentence that begins with its JSON pointer, or with line and column.
+    // Nothing when there are problems. Each says line, column and rule, and its `field` is the JSON pointer of the place:
+    //
+    //     Line 12, column 7: /fields/0/type: this must be one of: text, multiline, number.
     static std::optional<ProviderFile> parse(const QByteArray& json, QList<Error>& problems);
 };
 

@@ -38,32 +38,78 @@ Status refuseUnknown(const ProviderDescription& description, const QStringList& 
 Status ProviderRegistry::add(std::unique_ptr<Provider> provider)
 {
     const QString key = provider->description().key;
-    if (!m_providers.try_emplace(key, std::move(provider)).second)
+    if (find(key))
         return fail(ErrorCode::Conflict, tr("There is a provider \"%1\" already. Give this one another key.").arg(key),
                     QStringLiteral("key"));
+    put(std::move(provider));
     return {};
 }
 
-const Provider* ProviderRegistry::find(const QString& key) const
+void ProviderRegistry::put(ProviderPtr provider)
 {
-    const auto found = m_providers.find(key);
-    return found == m_providers.end() ? nullptr : found->second.get();
+    const std::lock_guard lock(m_mutex);
+    Providers changed = *m_providers;
+    changed[provider->description().key] = std::move(provider);
+    m_providers = std::make_shared<const Providers>(std::move(changed));
 }
 
-QList<const Provider*> ProviderRegistry::all() const
+void ProviderRegistry::remove(const QString& key)
 {
-    QList<const Provider*> list;
-    for (const auto& [key, provider] : m_providers)
-        list << provider.get();
+    const std::lock_guard lock(m_mutex);
+    Providers changed = *m_providers;
+    changed.erase(key);
+    m_providers = std::make_shared<const Providers>(std::move(changed));
+}
+
+std::shared_ptr<const ProviderRegistry::Providers> ProviderRegistry::snapshot() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_providers;
+}
+
+ProviderPtr ProviderRegistry::find(const QString& key) const
+{
+    const auto providers = snapshot();
+    const auto found = providers->find(key);
+    return found == providers->end() ? nullptr : found->second;
+}
+
+QList<ProviderPtr> ProviderRegistry::all() const
+{
+    const auto providers = snapshot();
+    QList<ProviderPtr> list;
+    for (const auto& [key, provider] : *providers)
+        list << provider;
     return list;
+}
+
+QStringList ProviderRegistry::problems() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_problems;
+}
+
+void ProviderRegistry::setProblems(const QStringList& problems)
+{
+    const std::lock_guard lock(m_mutex);
+    m_problems = problems;
 }
 
 Status ProviderRegistry::checkAccount(const AccountConfig& config, const QString& key) const
 {
-    const Provider* provider = find(key);
+    const ProviderPtr provider = find(key);
     if (!provider)
-        return fail(ErrorCode::NotFound, tr("There is no provider \"%1\".").arg(key), QStringLiteral("provider"));
-    const ProviderDescription& description = provider->description();
+        return fail(ErrorCode::NotFound,
+                    tr("There is no provider \"%1\" any more. Put its file back into the folder \"providers\" beside the "
+                       "workspace, or give the account another platform.")
+                        .arg(key),
+                    QStringLiteral("provider"));
+    return carillon::checkAccount(*provider, config);
+}
+
+Status checkAccount(const Provider& provider, const AccountConfig& config)
+{
+    const ProviderDescription& description = provider.description();
     if (const Status known = refuseUnknown(description, config.settings.keys(), false); !known)
         return known;
     if (const Status known = refuseUnknown(description, config.secrets.keys(), true); !known)
@@ -74,12 +120,12 @@ Status ProviderRegistry::checkAccount(const AccountConfig& config, const QString
         if (!good)
             return good;
     }
-    return provider->check(config);
+    return provider.check(config);
 }
 
 QJsonObject ProviderRegistry::completeSettings(const QString& key, QJsonObject settings) const
 {
-    const Provider* provider = find(key);
+    const ProviderPtr provider = find(key);
     if (!provider)
         return settings;
     for (const ProviderField& field : provider->description().fields) {

@@ -5,10 +5,14 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 
 namespace carillon {
 
-// All kinds of accounts that there are; owns them. Filled once at start, then only read, from any thread.
+using ProviderPtr = std::shared_ptr<const Provider>;
+
+// All kinds of accounts that there are, now: a file of the workspace's folder may come, change and go while the engine runs
+// (ProviderFolder). Each provider is immutable and lives for as long as somebody holds it. Thread-safe.
 //
 //     ProviderRegistry registry;
 //     addBuiltInProviders(registry, services);
@@ -18,19 +22,35 @@ class ProviderRegistry {
 public:
     // Conflict when there is one with the same key already.
     Status add(std::unique_ptr<Provider> provider);
+    // The same, or in place of the one with its key.
+    void put(ProviderPtr provider);
+    void remove(const QString& key);
 
-    const Provider* find(const QString& key) const; // nullptr when there is none
-    QList<const Provider*> all() const; // by key
+    ProviderPtr find(const QString& key) const; // null when there is none
+    QList<ProviderPtr> all() const; // by key
 
     // Checks each setting and secret against its description, refuses unknown ones, then asks the provider itself. The
-    // error's `field` is the field's key; a required secret that is missing is NeedsSecret.
+    // error's `field` is the field's key; a required secret that is missing is NeedsSecret. NotFound: no such provider.
     Status checkAccount(const AccountConfig& config, const QString& key) const;
 
     // The settings with the default of each field that is missing.
     QJsonObject completeSettings(const QString& key, QJsonObject settings) const;
 
+    // What is wrong with the files of the workspace's folder: a sentence each, with file, line and rule.
+    QStringList problems() const;
+    void setProblems(const QStringList& problems);
+
 private:
-    std::map<QString, std::unique_ptr<Provider>> m_providers;
+    using Providers = std::map<QString, ProviderPtr>;
+
+    std::shared_ptr<const Providers> snapshot() const;
+
+    mutable std::mutex m_mutex; // guards the two
+    std::shared_ptr<const Providers> m_providers = std::make_shared<const Providers>();
+    QStringList m_problems;
 };
+
+// What ProviderRegistry::checkAccount does, for a provider that is at hand.
+Status checkAccount(const Provider& provider, const AccountConfig& config);
 
 } // namespace carillon

@@ -24,6 +24,11 @@ QByteArrayList spellingsOf(const QByteArray& secret)
     return {secret, QUrl::toPercentEncoding(QString::fromUtf8(secret)), insideJson(secret), base64, base64Url};
 }
 
+QString bounded(const QString& text, qsizetype most)
+{
+    return text.size() > most ? text.left(most - 1) + u'\u2026' : text;
+}
+
 } // namespace
 
 Redactor::Redactor(const QList<Secret>& secrets)
@@ -36,18 +41,30 @@ Redactor::Redactor(const QList<Secret>& secrets)
               [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
 }
 
-QString Redactor::reason(QByteArray text, bool cutOff) const
+QString Redactor::withoutSecrets(QByteArray text, bool cutOff) const
 {
     if (cutOff && !m_spellings.isEmpty())
         text.chop(qMin(text.size(), m_spellings.first().size()));
     for (const QByteArray& spelling : m_spellings)
         text.replace(spelling, "\u2022\u2022\u2022");
-    QString line = QString::fromUtf8(text);
+    return QString::fromUtf8(text);
+}
+
+QString Redactor::reason(QByteArray text, bool cutOff) const
+{
+    QString line = withoutSecrets(std::move(text), cutOff);
     line.replace(QChar::Null, u' ');
-    line = line.simplified();
-    if (line.size() > MaxReason)
-        line = line.left(MaxReason - 1) + u'\u2026';
-    return line;
+    return bounded(line.simplified(), MaxReason);
+}
+
+QString Redactor::whole(QByteArray text, bool cutOff) const
+{
+    QString lines = withoutSecrets(std::move(text), cutOff);
+    for (QChar& c : lines) {
+        if (c.category() == QChar::Other_Control && c != u'\n' && c != u'\t')
+            c = u' ';
+    }
+    return bounded(lines.trimmed(), MaxAnswer);
 }
 
 } // namespace carillon

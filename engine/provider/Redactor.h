@@ -14,13 +14,20 @@ class Redactor {
 public:
     static constexpr qsizetype MaxReason = 300; // characters
 
+    static constexpr qsizetype MaxAnswer = 4'000; // characters
+
     explicit Redactor(const QList<Secret>& secrets);
 
     // One line of at most MaxReason characters without secrets. `cutOff`: the text was cut off somewhere, and may end in the
     // middle of a secret.
     QString reason(QByteArray text, bool cutOff = false) const;
 
+    // The same with its lines as they are, and at most MaxAnswer characters.
+    QString whole(QByteArray text, bool cutOff = false) const;
+
 private:
+    QString withoutSecrets(QByteArray text, bool cutOff) const;
+
     QByteArrayList m_spellings; // longest first
 };
 

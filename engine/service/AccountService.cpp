@@ -26,7 +26,7 @@ QString tr(const char* text)
 
 QString readableName(const ProviderRegistry& registry, const Account& account)
 {
-    const Provider* provider = registry.find(account.provider);
+    const ProviderPtr provider = registry.find(account.provider);
     return provider ? provider->description().name : account.provider;
 }
 
@@ -47,10 +47,11 @@ void answer(const ProviderRegistry& registry, SecretSurvey& survey)
 {
     for (qsizetype i = 0; i < survey.summaries.size(); ++i) {
         AccountSummary& summary = survey.summaries[i];
-        const Status checked = registry.checkAccount(survey.configs.at(i), summary.account.provider);
+        const ProviderPtr provider = registry.find(summary.account.provider);
+        const Status checked = provider ? checkAccount(*provider, survey.configs.at(i)) : Status();
         if (checked || checked.error().code != ErrorCode::NeedsSecret)
             continue;
-        for (const ProviderField& field : registry.find(summary.account.provider)->description().fields) {
+        for (const ProviderField& field : provider->description().fields) {
             if (field.key == checked.error().field)
                 summary.missingSecrets << field.label;
         }
@@ -120,12 +121,17 @@ AccountService::AccountService(Store& store, const Clock& clock, const ProviderR
 QList<ProviderDescription> AccountService::providers() const
 {
     QList<ProviderDescription> descriptions;
-    for (const Provider* provider : m_registry.all())
+    for (const ProviderPtr& provider : m_registry.all())
         descriptions << provider->description();
     std::sort(descriptions.begin(), descriptions.end(), [](const ProviderDescription& a, const ProviderDescription& b) {
         return std::tie(a.channel, a.name) < std::tie(b.channel, b.name);
     });
     return descriptions;
+}
+
+QStringList AccountService::providerProblems() const
+{
+    return m_registry.problems();
 }
 
 Future<QList<AccountSummary>> AccountService::list() const
@@ -139,7 +145,7 @@ Future<QList<AccountSummary>> AccountService::list() const
             for (const Account& account : *accounts) {
                 survey->summaries << AccountSummary{account, readableName(m_registry, account), {}};
                 survey->configs << AccountConfig{account.id, account.settings, {}};
-                const Provider* provider = m_registry.find(account.provider);
+                const ProviderPtr provider = m_registry.find(account.provider);
                 if (!provider)
                     continue;
                 for (const ProviderField& field : provider->description().fields) {
@@ -158,7 +164,7 @@ Future<QList<AccountSummary>> AccountService::list() const
 Future<qint64> AccountService::save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets)
 {
     Status allowed = caller.require(Role::Administrator);
-    const Provider* provider = m_registry.find(account.provider);
+    const ProviderPtr provider = m_registry.find(account.provider);
     Account saved = account;
     saved.settings = m_registry.completeSettings(account.provider, account.settings);
     if (allowed && account.name.trimmed().isEmpty())

@@ -29,8 +29,12 @@ class AccountService {
 public:
     AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch);
 
-    // Every kind of account there is, by channel and name; the form is made from its fields.
+    // Every kind of account there is, by channel and name; the form is made from its fields. They may change while the
+    // engine runs; the log then has "provider.changed", "provider.removed" or "provider.refused".
     QList<ProviderDescription> providers() const;
+    // What is wrong with the provider files of the workspace's folder: a sentence each. Of one that was good before, the
+    // last good version is used.
+    QStringList providerProblems() const;
 
     Future<QList<AccountSummary>> list() const;
     // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.

@@ -6,6 +6,7 @@
 #include "ui/accounts/AccountEditor.h"
 #include "ui/accounts/HealthText.h"
 #include "ui/accounts/OutcomeText.h"
+#include "ui/accounts/ProviderNotice.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/Unsaved.h"
 #include "ui/frame/Prompts.h"
@@ -70,6 +71,9 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
     whole->setSpacing(Theme::Space);
     whole->addWidget(makePageHeader(title(), {makeNewButton()}, this));
+    auto* notice = new ProviderNotice(services.accounts, services.live, this);
+    connect(notice, &ProviderNotice::providersChanged, this, &AccountsPage::takeProviders);
+    whole->addWidget(notice);
     whole->addWidget(makeListAndDetail(m_table, m_detail, {1, 1}, this), 1);
     m_beat->setInterval(HealthMs);
     connect(m_beat, &QTimer::timeout, this, &AccountsPage::askHealth);
@@ -83,19 +87,34 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
 QWidget* AccountsPage::makeNewButton()
 {
     auto* button = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
-    auto* menu = new QMenu(button);
+    m_newMenu = new QMenu(button);
+    fillNewMenu();
+    button->setMenu(m_newMenu);
+    return button;
+}
+
+void AccountsPage::fillNewMenu()
+{
+    m_newMenu->clear();
     QString channel;
     for (const ProviderDescription& provider : qAsConst(m_providers)) {
         if (provider.channel != channel) {
             channel = provider.channel;
-            menu->addSection(channelTitle(channel));
+            m_newMenu->addSection(channelTitle(channel));
         }
-        auto* action = menu->addAction(provider.name, this, [this, provider] { beginNew(provider); });
+        auto* action = m_newMenu->addAction(provider.name, this, [this, provider] { beginNew(provider); });
         action->setObjectName(u"new_" + provider.key);
         action->setToolTip(provider.help);
     }
-    button->setMenu(menu);
-    return button;
+}
+
+// A file of the workspace's folder came, changed or went.
+void AccountsPage::takeProviders()
+{
+    m_providers = services().accounts.providers();
+    fillNewMenu();
+    if (isVisible())
+        activate();
 }
 
 void AccountsPage::activate()

@@ -5,6 +5,7 @@
 #include "engine/service/OverviewService.h"
 #include "ui/frame/ConsolePage.h"
 
+class QMenu;
 class QStackedWidget;
 class QStandardItem;
 class QStandardItemModel;
@@ -39,6 +40,8 @@ protected:
 
 private:
     QWidget* makeNewButton();
+    void fillNewMenu();
+    void takeProviders();
     void askHealth();
     void takeHealth(const QList<AccountHealth>& accounts);
     QStandardItem* stateItem(const AccountSummary& summary) const;
@@ -55,6 +58,7 @@ private:
 
     const Clock& m_clock;
     QList<ProviderDescription> m_providers;
+    QMenu* m_newMenu = nullptr; // of one action for each
     QHash<qint64, AccountHealth> m_health; // by account
     QTimer* m_beat; // waiting ends by itself
     bool m_asked = false;

@@ -118,6 +118,8 @@ private Q_SLOTS:
         QCOMPARE(details.value(u"outcome").toString(), QStringLiteral("throttled"));
         QCOMPARE(details.value(u"code").toString(), QStringLiteral("429"));
         QCOMPARE(details.value(u"answer").toString(), QStringLiteral("because"));
+        said.answer = QStringLiteral("<html>\nwhat nobody expected"); // kept whole where nothing explains it
+        QCOMPARE(m_policy.judge(tried(2), said, 5, 0).details.value(u"answer").toString(), said.answer);
     }
 
     void holdsWhatStaysUncertain()

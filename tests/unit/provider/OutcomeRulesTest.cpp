@@ -141,6 +141,25 @@ private Q_SLOTS:
         QCOMPARE(judge(rules, answered(500, R"({"ids":[17]})")).kind, OutcomeKind::Retry);
     }
 
+    void anAnswerThatNoRuleFitsIsKeptWhole()
+    {
+        const OutcomeRules rules
+            = goodRules(quoted("{'outcomes': [{'status': 200, 'when': [{'pointer': '/ok', 'equals': true}],"
+                               " 'outcome': 'sent'}, {'status': 500, 'outcome': 'retry'}]}"));
+        const QByteArray page = "<html>\r\n" + QByteArray(2'000, 'x') + " hunter2";
+        for (int status : {200, 404, 503}) {
+            const Outcome outcome = rules.outcomeOf(answered(status, page), Redactor({Secret("hunter2")}), Now);
+            QVERIFY2(outcome.answer.startsWith(u"<html> \n") && outcome.answer.endsWith(u" \u2022\u2022\u2022"),
+                     qPrintable(outcome.answer));
+            QVERIFY(!rules.ruleThatDecides(answered(status, page)));
+        }
+        QCOMPARE(judge(rules, answered(400, QByteArray(60'000, 'y'))).answer.size(), Redactor::MaxAnswer);
+        QVERIFY(judge(rules, answered(500, page)).answer.isEmpty());
+        QCOMPARE(rules.ruleThatDecides(answered(500, page)), std::optional<qsizetype>(1));
+        QVERIFY(judge(OutcomeRules(), answered(200, page)).answer.isEmpty()); // a success that no rule asks for
+        QVERIFY(!judge(OutcomeRules(), answered(400, page)).answer.isEmpty());
+    }
+
     void whatWasNotAnsweredGoesByTheFilesWords()
     {
         OutboundResponse response;

@@ -119,7 +119,29 @@ private Q_SLOTS:
         QVERIFY(!ProviderFile::parse(compactJson(file), problems));
         QVERIFY(!problems.isEmpty());
         QCOMPARE(problems.first().field, pointer);
-        QVERIFY2(problems.first().message.startsWith(pointer + u": "_qs), qPrintable(problems.first().message));
+        const QString start = u"Line 1, column "_qs;
+        QVERIFY2(problems.first().message.startsWith(start), qPrintable(problems.first().message));
+        QVERIFY2(problems.first().message.contains(u": "_qs + pointer + u": "_qs), qPrintable(problems.first().message));
+    }
+
+    void mistakesNameTheirLine()
+    {
+        const QByteArray json
+            = "{\n"
+              "  \"format\": 1, \"key\": \"chatty\", \"name\": \"Chatty\", \"channel\": \"chat\", \"help\": \"A chat.\",\n"
+              "  \"address\": { \"label\": \"room\" },\n"
+              "  \"fields\": [\n"
+              "    { \"key\": \"token\", \"label\": \"Token\",\n"
+              "      \"type\": \"passwrod\" }\n"
+              "  ],\n"
+              "  \"request\": { \"url\": \"https://chat.example/{{ settings.rom }}\" }\n"
+              "}\n";
+        QList<Error> problems;
+        QVERIFY(!ProviderFile::parse(json, problems));
+        QStringList sentences;
+        for (const Error& problem : problems)
+            sentences << problem.message.left(problem.message.indexOf(u": ", 25));
+        QCOMPARE(sentences, (QStringList{u"Line 6, column 7: /fields/0/type"_qs, u"Line 8, column 16: /request/url"_qs}));
     }
 
     void anyBytesAreAnError()
@@ -155,8 +177,9 @@ private Q_SLOTS:
             files << error.field;
         QCOMPARE(files, (QStringList{u"a.json"_qs, u"b.json"_qs, u"b.json"_qs, u"d.json"_qs, u"f.json"_qs}));
         QVERIFY2(errors[0].message.contains(u"Line 3"), qPrintable(errors[0].message));
-        QVERIFY2(errors[1].message.startsWith(u"b.json: /channel: "), qPrintable(errors[1].message));
-        QVERIFY2(errors[2].message.startsWith(u"b.json: /naem: "), qPrintable(errors[2].message));
+        QVERIFY2(errors[1].message.startsWith(u"b.json: Line 1, column ") && errors[1].message.contains(u": /channel: "),
+                 qPrintable(errors[1].message));
+        QVERIFY2(errors[2].message.contains(u": /naem: "), qPrintable(errors[2].message));
         QCOMPARE(errors[3].code, ErrorCode::Conflict);
     }
 
