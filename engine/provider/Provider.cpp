@@ -8,4 +8,9 @@ Status Provider::check(const AccountConfig&) const
     return {};
 }
 
+std::optional<Recognised> Provider::recognise(const QString&) const
+{
+    return std::nullopt;
+}
+
 } // namespace carillon

@@ -5,6 +5,7 @@
 #include "engine/base/Secret.h"
 #include "engine/model/Message.h"
 #include "engine/provider/ProviderDescription.h"
+#include "engine/provider/Recognition.h"
 
 #include <QHash>
 #include <QObject>
@@ -69,6 +70,9 @@ public:
     // What the description cannot say (two fields that exclude each other); the registry has checked each field by itself
     // before.
     virtual Status check(const AccountConfig& config) const;
+
+    // What a pasted text (a token, a key, an address) says of an account of this kind; nothing when it is of another.
+    virtual std::optional<Recognised> recognise(const QString& text) const;
 
     virtual std::unique_ptr<Sender> makeSender(const AccountConfig& config) const = 0;
 };

@@ -228,6 +228,7 @@ std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Er
         read.probe = readRequest(file, QStringLiteral("probe"), read.description.fields);
     read.probeTakesAnyAnswer = file.boolean(QStringLiteral("probeTakesAnyAnswer"), false);
     read.outcomes = OutcomeRules::read(file);
+    read.recognition = Recognition::read(file, read.description.fields);
     file.refuseUnknown();
     return problems.size() == before ? std::optional(std::move(read)) : std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/provider/OutcomeRules.h"
 #include "engine/provider/ProviderDescription.h"
+#include "engine/provider/Recognition.h"
 #include "engine/provider/RequestSpec.h"
 
 #include <optional>
@@ -19,6 +20,7 @@ struct ProviderFile {
     std::optional<RequestSpec> probe;
     bool probeTakesAnyAnswer = false; // any status shows that somebody is there
     OutcomeRules outcomes;
+    Recognition recognition; // of pasted credentials
     int inFlight = 16; // requests of one account at the same time
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SmtpProvider.h"
 
+#include "engine/provider/SmtpRecognition.h"
 #include "engine/provider/SmtpSender.h"
 #include "engine/provider/SmtpTls.h"
 
@@ -20,6 +21,11 @@ Status SmtpProvider::check(const AccountConfig& config) const
     if (const Result<QSslConfiguration> tls = smtpTlsConfiguration(*settings); !tls)
         return fail(tls.error());
     return {};
+}
+
+std::optional<Recognised> SmtpProvider::recognise(const QString& text) const
+{
+    return recogniseSmtp(text);
 }
 
 std::unique_ptr<Sender> SmtpProvider::makeSender(const AccountConfig& config) const

@@ -14,6 +14,7 @@ public:
 
     const ProviderDescription& description() const override { return m_description; }
     Status check(const AccountConfig& config) const override;
+    std::optional<Recognised> recognise(const QString& text) const override;
     std::unique_ptr<Sender> makeSender(const AccountConfig& config) const override;
 
 private:
