@@ -33,6 +33,24 @@ void suppress(Connection& connection, const Delivery& delivery, const QString& r
                  {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
 }
 
+// The contacts who had the old address have the new one from now on.
+void moveAddress(Connection& connection, const Delivery& delivery, const QString& to, qint64 now)
+{
+    if (!ContactRepository(connection).moveAddress(delivery.channel, delivery.address, to))
+        return;
+    LogRepository(connection)
+        .append({0,
+                 now,
+                 QStringLiteral("address.moved"),
+                 QStringLiteral("engine"),
+                 delivery.campaignId,
+                 delivery.id,
+                 delivery.contactId,
+                 delivery.accountId,
+                 delivery.channel,
+                 {{QStringLiteral("address"), delivery.address}, {QStringLiteral("to"), to}}});
+}
+
 // The attempt is written as it was, and the delivery waits for its next one elsewhere. False, and nothing written, when
 // there is nowhere to go.
 bool moveOn(Connection& connection, NextAccount& nextAccount, Delivery& delivery, const RecordedChange& recorded, qint64 now)
@@ -62,6 +80,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
             continue;
         if (recorded.suppressAddress)
             suppress(connection, delivery, recorded.change.error, now);
+        if (!recorded.movedTo.isEmpty())
+            moveAddress(connection, delivery, recorded.movedTo, now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
             repository.change(delivery,
                               {DeliveryState::Retrying,

@@ -44,7 +44,7 @@ struct Outcome {
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
     QString bucket; // Throttled: "account", "destination"
     bool suppressAddress = false;
-    QString movedTo; // the address is this now, the platform says; the stored one still works for a while at best
+    QString movedTo; // Sent there, because the platform said that the address is this now; the stored one is to be changed
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -41,8 +41,11 @@ MessageParts::Step MessageParts::after(const Outcome& ofPart)
     }
     if (ofPart.kind == OutcomeKind::Sent)
         return next(ofPart);
-    if (m_index == 0)
-        return {true, ofPart, 0};
+    if (m_index == 0) {
+        Step step{true, ofPart, 0};
+        step.outcome.movedTo.clear(); // nothing was taken there
+        return step;
+    }
     if (mayPass(ofPart.kind) && m_tries < MostTries && ofPart.notBeforeMs <= LongestWaitMs) {
         ++m_tries;
         return {false, {}, qMax(shortestWaitMs, ofPart.notBeforeMs)};

@@ -183,6 +183,16 @@ void ContactRepository::setAddressState(const QString& channel, const QString& v
                      addressKey(channel, value));
 }
 
+bool ContactRepository::moveAddress(const QString& channel, const QString& from, const QString& to)
+{
+    const QString toKey = addressKey(channel, to);
+    return m_connection.run("UPDATE address SET value = ?, value_key = ? WHERE channel = ? AND value_key = ?"
+                            " AND NOT EXISTS (SELECT 1 FROM address AS other WHERE other.contact_id = address.contact_id"
+                            " AND other.channel = address.channel AND other.value_key = ?)",
+                            to, toKey, channel, addressKey(channel, from), toKey)
+        > 0;
+}
+
 QStringList ContactRepository::attributeKeys()
 {
     QStringList keys;

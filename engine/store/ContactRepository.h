@@ -33,6 +33,8 @@ public:
     void update(const Contact& contact);
     void remove(qint64 id);
     void setAddressState(const QString& channel, const QString& value, AddressState state);
+    // Whoever has the address `from` has `to` in its place, unless it is there already. True when anybody had it.
+    bool moveAddress(const QString& channel, const QString& from, const QString& to);
 
     // Attribute keys of the newest contacts (a bounded sample), the most frequent first.
     QStringList attributeKeys();

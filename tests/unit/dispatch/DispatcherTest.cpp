@@ -271,6 +271,35 @@ private Q_SLOTS:
             QCOMPARE(delivery.attempts, 1);
     }
 
+    void anAddressThatMovedIsChangedForAllWhoHaveIt()
+    {
+        DispatchFixture f;
+        const qint64 topic = f.addTopic({f.addAccount()});
+        const qint64 campaign
+            = f.addCampaign(topic, {QStringLiteral("old@example.org"), QStringLiteral("other@example.org")});
+        f.platform.answer = [](qint64, const Message& message) {
+            Outcome outcome{0, OutcomeKind::Sent};
+            if (message.to == QStringLiteral("old@example.org"))
+                outcome.movedTo = QStringLiteral("new@example.org");
+            return outcome;
+        };
+        f.dispatcher->activate(campaign);
+        f.run(1'000);
+        QCOMPARE(f.count(campaign, DeliveryState::Sent), 2);
+        const auto hasContact = [&](const QString& address) {
+            return f.read([address](Connection& connection) -> Result<bool> {
+                return ContactRepository(connection).findByAddress(QStringLiteral("email"), address).has_value();
+            });
+        };
+        QVERIFY(!hasContact(QStringLiteral("old@example.org")));
+        QVERIFY(hasContact(QStringLiteral("new@example.org")));
+        QVERIFY(hasContact(QStringLiteral("other@example.org")));
+        for (const Delivery& delivery : f.deliveries(campaign)) {
+            const bool moved = delivery.address == QStringLiteral("old@example.org");
+            QCOMPARE(f.history(delivery.id).contains(QStringLiteral("address.moved")), moved);
+        }
+    }
+
     void oneDestinationsThrottleSlowsItAlone()
     {
         DispatchFixture f;

@@ -139,6 +139,7 @@ private Q_SLOTS:
         const MessageParts::Step again = circle.after(moved);
         QVERIFY(again.isDone);
         QCOMPARE(again.outcome.kind, OutcomeKind::Refused);
+        QVERIFY(again.outcome.movedTo.isEmpty());
     }
 };
 
