@@ -144,7 +144,8 @@ void DeclarativeSender::finish(Work work)
 
 Result<RequestSpec::Made> DeclarativeSender::make(const Message& part) const
 {
-    Result<RequestSpec::Made> made = m_file->request.make(m_values.with(part), part, m_clock.now());
+    const qint64 now = m_clock.now();
+    Result<RequestSpec::Made> made = m_file->request.make(m_values.with(part, now), part, now);
     const qint64 limit = m_file->description.maxMessageBytes;
     if (made && limit > 0 && made->request.body.size() > limit)
         return fail(ErrorCode::InvalidInput,

@@ -160,8 +160,9 @@ bool isKnownVariable(const QString& path, const QString& pointer, const QList<Pr
                                        QStringLiteral("request.body"), QStringLiteral("request.timestamp")};
     if (ofRequest.contains(path))
         return pointer.endsWith(QStringLiteral("/signed")); // it is finished only there
-    static const QStringList ofMessage{QStringLiteral("message.to"), QStringLiteral("message.from"),
-                                       QStringLiteral("message.key"), QStringLiteral("message.content"),
+    static const QStringList ofMessage{QStringLiteral("message.to"),    QStringLiteral("message.from"),
+                                       QStringLiteral("message.key"),   QStringLiteral("message.content"),
+                                       QStringLiteral("message.uuid"),  QStringLiteral("message.time"),
                                        QStringLiteral("message.fields")};
     if (path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields[")))
         return true;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QUuid>
 
 #include <cmath>
 
@@ -52,12 +53,21 @@ liquid::Object toLiquid(const QHash<QString, Secret>& secrets)
     return liquid::Object(std::move(entries));
 }
 
-liquid::Object toLiquid(const Message& message)
+// The same key gives the same UUID (RFC 9562 section 5.5), in the spelling that APNs calls canonical.
+QString uuidOf(const QString& key)
+{
+    static const QUuid space(QStringLiteral("8d1c0b5e-6a57-4e0e-9d0c-3f2b7a1e4c60")); // of these keys
+    return QUuid::createUuidV5(space, key).toString(QUuid::WithoutBraces);
+}
+
+liquid::Object toLiquid(const Message& message, qint64 now)
 {
     return liquid::Object({{"to", message.to.toStdString()},
                            {"from", message.from.toStdString()},
                            {"key", message.idempotencyKey.toStdString()},
                            {"content", message.content.toStdString()},
+                           {"uuid", uuidOf(message.idempotencyKey).toStdString()},
+                           {"time", static_cast<std::int64_t>(now / 1000)},
                            {"fields", toLiquid(message.fields)}});
 }
 
@@ -100,10 +110,10 @@ RequestValues::RequestValues(const AccountConfig& account)
 {
 }
 
-RequestValues RequestValues::with(const Message& message) const
+RequestValues RequestValues::with(const Message& message, qint64 now) const
 {
     RequestValues values = *this;
-    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, toLiquid(message), m_data->request);
+    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, toLiquid(message, now), m_data->request);
     return values;
 }
 

@@ -11,8 +11,9 @@ namespace carillon {
 
 // What the templates of a provider file see:
 //
-//     settings.<field>   secrets.<field>   message.to  .from  .key  .content   message.fields.<part>
+//     settings.<field>   secrets.<field>   message.to  .from  .key  .content  .uuid  .time   message.fields.<part>
 //
+// (message.uuid stands for message.key where a platform wants a UUID, message.time is now in seconds since 1970)
 // and, where a request is signed, what has been made of it: request.method  .url  .body  .timestamp (seconds since 1970).
 //
 // Immutable; cheap to copy. The account's part is converted once.
@@ -20,7 +21,7 @@ class RequestValues {
 public:
     explicit RequestValues(const AccountConfig& account);
 
-    RequestValues with(const Message& message) const;
+    RequestValues with(const Message& message, qint64 now = 0) const;
     RequestValues with(const OutboundRequest& request, qint64 now) const;
 
 private:

@@ -56,6 +56,25 @@ class OutcomeRulesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void reasonAndCodeStandAtTheSamePlacesInAllAnswers()
+    {
+        const OutcomeRules rules = goodRules(quoted("{'reason': [{'pointer': '/message'}], 'code': [{'pointer': '/code'}],"
+                                                    " 'outcomes': [{'status': 403, 'outcome': 'provider_down',"
+                                                    " 'reason': [{'pointer': '/detail'}], 'renewToken': true}]}"));
+        const QByteArray body = quoted("{'message': 'bad number', 'detail': 'more', 'code': 21211}");
+        Outcome outcome = judge(rules, answered(400, body));
+        QCOMPARE(outcome.reason, u"bad number"_qs);
+        QCOMPARE(outcome.code, u"400 21211"_qs);
+        QVERIFY(!rules.wantsNewToken(answered(400, body)));
+        outcome = judge(rules, answered(403, body));
+        QCOMPARE(outcome.reason, u"more"_qs);
+        QVERIFY(rules.wantsNewToken(answered(403, body)));
+        QVERIFY(!rules.wantsNewToken(OutboundResponse{}));
+        QCOMPARE(judge(rules, answered(400, quoted("{'code': 400}"))).code, u"400"_qs);
+        QCOMPARE(judge(rules, answered(500, "no JSON")).code, u"500"_qs);
+        QCOMPARE(judge(rules, answered(200, body)).code, u"200"_qs);
+    }
+
     void theWordsAreReadWhereNothingElseTellsTheWait()
     {
         const Outcome said = judge(OutcomeRules(), answered(429, "Slow down. Retry after 12 seconds."));
