@@ -71,41 +71,6 @@ FitRules rulesFor(const Limit& limit)
     return rules;
 }
 
-QJsonObject fieldsOf(const QString& markdown, const RichText& text)
-{
-    return {{QStringLiteral("text"), markdown},
-            {QStringLiteral("plain"), toPlainText(text)},
-            {QStringLiteral("format"), QStringLiteral("markdown")}};
-}
-
-// What is sent whole is sent as it was written.
-Result<Message> markdownMessage(const QString& written, const RichText& text, const Limit* limit, const Template& source,
-                                MessageFacts& facts)
-{
-    facts.length = lengthOf(written, limit);
-    facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
-    facts.limit = limit ? limit->most : 0;
-    Message message;
-    if (!limit || facts.length <= limit->most) {
-        message.fields = fieldsOf(written, text);
-        return message;
-    }
-    const Result<Overflow> overflow = overflowOf(source);
-    if (!overflow)
-        return fail(overflow.error());
-    const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit), facts);
-    if (!pieces)
-        return fail(pieces.error());
-    for (const RichText& piece : *pieces) {
-        const QJsonObject fields = fieldsOf(toMarkdown(piece), piece);
-        if (message.fields.isEmpty())
-            message.fields = fields;
-        else
-            message.continuations << fields;
-    }
-    return message;
-}
-
 RichText withTitle(const QString& title, const RichText& text)
 {
     if (title.isEmpty())
@@ -115,6 +80,50 @@ RichText withTitle(const QString& title, const RichText& text)
         result.append({QStringLiteral("\n\n"), {}});
     result.append(text);
     return result;
+}
+
+QJsonObject fieldsOf(const QString& channel, const QString& title, const QString& markdown, const RichText& text)
+{
+    QJsonObject fields{{QStringLiteral("text"), markdown},
+                       {QStringLiteral("plain"), toPlainText(text)},
+                       {QStringLiteral("format"), QStringLiteral("markdown")}};
+    if (!title.isEmpty())
+        fields.insert(QStringLiteral("title"), title);
+    if (channel != QStringLiteral("matrix"))
+        return fields;
+    const RichText shown = withTitle(title, text);
+    if (!shown.spans.isEmpty()) // else plain text shows the same
+        fields.insert(QStringLiteral("html"), toMatrixHtml(shown));
+    return fields;
+}
+
+// What is sent whole is sent as it was written.
+Result<Message> markdownMessage(const BuildInput& input, const QString& title, const QString& written, const RichText& text,
+                                MessageFacts& facts)
+{
+    const QString& channel = input.delivery.channel;
+    const Limit* limit = limitOf(channel);
+    facts.length = lengthOf(written, limit);
+    facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
+    facts.limit = limit ? limit->most : 0;
+    Message message;
+    if (!limit || facts.length <= limit->most) {
+        message.fields = fieldsOf(channel, title, written, text);
+        return message;
+    }
+    const Result<Overflow> overflow = overflowOf(input.source);
+    if (!overflow)
+        return fail(overflow.error());
+    const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit), facts);
+    if (!pieces)
+        return fail(pieces.error());
+    for (const RichText& piece : *pieces) {
+        if (message.fields.isEmpty())
+            message.fields = fieldsOf(channel, title, toMarkdown(piece), piece);
+        else
+            message.continuations << fieldsOf(channel, {}, toMarkdown(piece), piece);
+    }
+    return message;
 }
 
 } // namespace
@@ -132,10 +141,7 @@ Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
     }
     if (title.isEmpty() && markdown.trimmed().isEmpty())
         return fail(emptyPart(QStringLiteral("text")));
-    Result<Message> message = markdownMessage(markdown, *text, limitOf(input.delivery.channel), input.source, facts);
-    if (message && !title.isEmpty())
-        message->fields.insert(QStringLiteral("title"), title);
-    return message;
+    return markdownMessage(input, title, markdown, *text, facts);
 }
 
 } // namespace carillon

@@ -10,6 +10,9 @@ namespace carillon {
 // Telegram's HTML: what its own parser reads back as the same text and marks.
 QString toTelegramHtml(const RichText& text);
 
+// The HTML of Matrix's formatted_body (client-server API, m.room.message msgtypes): what every client is asked to show.
+QString toMatrixHtml(const RichText& text);
+
 // Slack's mrkdwn: *bold*, _italic_, ~strike~, `code`, > quote, <https://address|label>, with & < > as entities. Marks end
 // with the line, because Slack's do; where one stands within a word, a zero-width space makes Slack see it. Slack has no
 // underline and no spoiler, and no escape for * _ ~ ` themselves.

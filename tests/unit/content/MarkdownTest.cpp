@@ -100,6 +100,14 @@ private Q_SLOTS:
                      "  • deep\n\n<blockquote>quoted\nmore</blockquote>\n\n<pre><code class=\"language-sh\">ls "
                      "-l\n\ncd</code></pre>"
                      "\n\n<pre>a  long\n1  2</pre>\n\n<a href=\"https://a.example/p.png\">pic</a>"));
+        QCOMPARE(
+            toMatrixHtml(text),
+            QString::fromUtf8(
+                "<b>Title</b><br><br>A <b>bold</b> <a href=\"https://a.example\">link</a><br>next line<br><br>1. one<br>"
+                "2. two<br>&nbsp;&nbsp;• deep<blockquote>quoted<br>more</blockquote>"
+                "<pre><code class=\"language-sh\">ls -l\n\ncd</code></pre><pre><code>a  long\n1  2</code></pre>"
+                "<a href=\"https://a.example/p.png\">pic</a>"));
+        QCOMPARE(toMatrixHtml(rich("1 < 2 & ~~3~~")), QStringLiteral("1 &lt; 2 &amp; <del>3</del>"));
         QCOMPARE(toWhatsApp(text),
                  QString::fromUtf8(
                      "*Title*\n\nA *bold* link (https://a.example)\nnext line\n\n1. one\n2. two\n  • deep\n\n> quoted\n"
@@ -201,7 +209,12 @@ private Q_SLOTS:
                  (QJsonObject{{QStringLiteral("title"), QStringLiteral("Alert")},
                               {QStringLiteral("text"), text},
                               {QStringLiteral("plain"), QStringLiteral("Disk full on db-1 (https://a.example/?x=1&y=2)")},
-                              {QStringLiteral("format"), QStringLiteral("markdown")}}));
+                              {QStringLiteral("format"), QStringLiteral("markdown")},
+                              {QStringLiteral("html"),
+                               QStringLiteral("<b>Alert</b><br><br>Disk <b>full</b> on "
+                                              "<a href=\"https://a.example/?x=1&amp;y=2\">db-1</a>")}}));
+        QVERIFY(!chat("matrix", QStringLiteral("Only text")).fields().contains(QStringLiteral("html")));
+        QVERIFY(!chat("ntfy", text).fields().contains(QStringLiteral("html")));
         QCOMPARE(build(QStringLiteral("discord"), {{QStringLiteral("text"), text}}).text(),
                  text); // its own template is Markdown, too
         for (const char* platform : {"slack", "telegram", "whatsapp", "matrix"})
