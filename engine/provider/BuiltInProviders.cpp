@@ -2,6 +2,7 @@
 #include "engine/provider/BuiltInProviders.h"
 
 #include "engine/provider/DeclarativeProvider.h"
+#include "engine/provider/FileProvider.h"
 #include "engine/provider/SimulatorProvider.h"
 
 #include <QCoreApplication>
@@ -64,8 +65,12 @@ QList<Error> addProviderFolder(ProviderRegistry& registry, const QString& folder
 QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServices& services)
 {
     QList<Error> errors;
-    if (const Status added = registry.add(std::make_unique<SimulatorProvider>(services.clock, services.outbox)); !added)
-        errors << added.error();
+    const auto add = [&](std::unique_ptr<Provider> provider) {
+        if (const Status added = registry.add(std::move(provider)); !added)
+            errors << added.error();
+    };
+    add(std::make_unique<SimulatorProvider>(services.clock, services.outbox));
+    add(std::make_unique<FileProvider>(services.clock));
     return errors;
 }
 
