@@ -3,6 +3,7 @@
 
 #include "engine/provider/DeclarativeProvider.h"
 #include "engine/provider/FileProvider.h"
+#include "engine/provider/InAppProvider.h"
 #include "engine/provider/SimulatorProvider.h"
 
 #include <QCoreApplication>
@@ -71,6 +72,8 @@ QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServic
     };
     add(std::make_unique<SimulatorProvider>(services.clock, services.outbox));
     add(std::make_unique<FileProvider>(services.clock));
+    if (services.store)
+        add(std::make_unique<InAppProvider>(*services.store, services.clock));
     return errors;
 }
 
