@@ -22,6 +22,7 @@
 #include "engine/service/DashboardService.h"
 #include "engine/service/DeliveryService.h"
 #include "engine/service/LogDigests.h"
+#include "engine/service/NotificationService.h"
 #include "engine/service/OverviewService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
@@ -86,6 +87,18 @@ TriggerHandlers triggerHandlers(TriggerService& triggers, DeliveryService& deliv
             }};
 }
 
+InboxHandlers inboxHandlers(NotificationService& inboxes)
+{
+    return {[&inboxes](const QString& owner, const InboxQuery& query) { return inboxes.page(owner, query); },
+            [&inboxes](const Caller& caller, const QString& owner, qint64 id, const InboxChange& change) {
+                return inboxes.change(caller, owner, id, change);
+            },
+            [&inboxes](const Caller& caller, const QString& owner) { return inboxes.readAll(caller, owner); },
+            [&inboxes](const Caller& caller, const QString& owner, qint64 validMs) {
+                return inboxes.issueToken(caller, owner, validMs);
+            }};
+}
+
 // Runs `work` in the thread of `context` and waits for it.
 template <typename Work>
 void runIn(QObject* context, Work work)
@@ -123,6 +136,7 @@ struct Engine::Rooms {
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
+    std::optional<NotificationService> notifications;
     std::optional<WorkspaceService> workspace;
     std::optional<Services> services;
 
@@ -163,11 +177,12 @@ Status Engine::Rooms::open(const EngineOptions& options)
     dispatch->moveToThread(&engineThread);
     watchProviders();
     makeServices();
+    notifications.emplace(*store, clock, keys.tokens);
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
     services.emplace(Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards,
-                              *live, *triggers, *workspace});
+                              *live, *notifications, *triggers, *workspace});
     if (options.send)
         startSending();
     return {};
@@ -191,7 +206,7 @@ void Engine::Rooms::startSending()
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
 void Engine::Rooms::addProviders()
 {
-    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr};
+    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr, store.get()};
     QList<Error> errors = addBuiltInProviders(registry, services);
     if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
         errors << added.error();
@@ -241,10 +256,11 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
 {
     Result<quint16> port = fail(ErrorCode::Internal, {});
     runIn(&frontContext, [&] {
-        front = std::make_unique<Front>(
-            *store, clock, random, keys.tokens,
-            FrontOptions{options.address, options.port, options.anyPort, options.origins},
-            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries)});
+        front
+            = std::make_unique<Front>(*store, clock, random, keys.tokens,
+                                      FrontOptions{options.address, options.port, options.anyPort, options.origins},
+                                      FrontHandlers{unsubscriber(*contacts, keys.unsubscribe),
+                                                    triggerHandlers(*triggers, *deliveries), inboxHandlers(*notifications)});
         port = front->listen();
     });
     if (!port) {

@@ -3,6 +3,7 @@
 
 #include "engine/base/Future.h"
 #include "engine/http/HttpServer.h"
+#include "engine/http/InboxRoutes.h"
 #include "engine/http/TriggerRoutes.h"
 #include "engine/http/UnsubscribeRoutes.h"
 #include "engine/realtime/SocketServer.h"
@@ -22,6 +23,7 @@ struct FrontOptions {
 struct FrontHandlers {
     Unsubscriber unsubscribe;
     TriggerHandlers triggers;
+    InboxHandlers inboxes;
 };
 
 // What faces the network: the feed, the socket server and the HTTP server, in one thread, in which it is made and destroyed.

@@ -82,40 +82,36 @@ RichText withTitle(const QString& title, const RichText& text)
     return result;
 }
 
-// What a platform that gets Markdown is sent.
-struct Written {
-    QString channel;
-    QString title;
-    QString markdown;
-};
-
-QJsonObject fieldsOf(const Written& written, const RichText& text)
+QJsonObject fieldsOf(const QString& channel, const QString& title, const QString& markdown, const RichText& text)
 {
-    QJsonObject fields{{QStringLiteral("text"), written.markdown},
+    QJsonObject fields{{QStringLiteral("text"), markdown},
                        {QStringLiteral("plain"), toPlainText(text)},
                        {QStringLiteral("format"), QStringLiteral("markdown")}};
-    if (!written.title.isEmpty())
-        fields.insert(QStringLiteral("title"), written.title);
-    // Only what plain text would not show as well.
-    const RichText whole = withTitle(written.title, text);
-    if (written.channel == QStringLiteral("matrix") && !whole.spans.isEmpty())
-        fields.insert(QStringLiteral("html"), toMatrixHtml(whole));
+    if (!title.isEmpty())
+        fields.insert(QStringLiteral("title"), title);
+    if (channel != QStringLiteral("matrix"))
+        return fields;
+    const RichText shown = withTitle(title, text);
+    if (!shown.spans.isEmpty()) // else plain text shows the same
+        fields.insert(QStringLiteral("html"), toMatrixHtml(shown));
     return fields;
 }
 
-// What is sent whole is sent as it was written; the title stays with the first message.
-Result<Message> markdownMessage(const Written& written, const RichText& text, const Template& source, MessageFacts& facts)
+// What is sent whole is sent as it was written.
+Result<Message> markdownMessage(const BuildInput& input, const QString& title, const QString& written, const RichText& text,
+                                MessageFacts& facts)
 {
-    const Limit* limit = limitOf(written.channel);
-    facts.length = lengthOf(written.markdown, limit);
+    const QString& channel = input.delivery.channel;
+    const Limit* limit = limitOf(channel);
+    facts.length = lengthOf(written, limit);
     facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
     facts.limit = limit ? limit->most : 0;
     Message message;
     if (!limit || facts.length <= limit->most) {
-        message.fields = fieldsOf(written, text);
+        message.fields = fieldsOf(channel, title, written, text);
         return message;
     }
-    const Result<Overflow> overflow = overflowOf(source);
+    const Result<Overflow> overflow = overflowOf(input.source);
     if (!overflow)
         return fail(overflow.error());
     const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit), facts);
@@ -123,9 +119,9 @@ Result<Message> markdownMessage(const Written& written, const RichText& text, co
         return fail(pieces.error());
     for (const RichText& piece : *pieces) {
         if (message.fields.isEmpty())
-            message.fields = fieldsOf({written.channel, written.title, toMarkdown(piece)}, piece);
+            message.fields = fieldsOf(channel, title, toMarkdown(piece), piece);
         else
-            message.continuations << fieldsOf({written.channel, {}, toMarkdown(piece)}, piece);
+            message.continuations << fieldsOf(channel, {}, toMarkdown(piece), piece);
     }
     return message;
 }
@@ -145,7 +141,7 @@ Result<Message> buildChat(BuildInput& input, MessageFacts& facts)
     }
     if (title.isEmpty() && markdown.trimmed().isEmpty())
         return fail(emptyPart(QStringLiteral("text")));
-    return markdownMessage({input.delivery.channel, title, markdown}, *text, input.source, facts);
+    return markdownMessage(input, title, markdown, *text, facts);
 }
 
 } // namespace carillon

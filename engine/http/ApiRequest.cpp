@@ -36,28 +36,40 @@ ApiAccess::ApiAccess(JwtKey key, const Clock& clock)
 HttpHandler ApiAccess::guarded(const QString& scope,
                                std::function<void(const Caller&, const HttpRequest&, const HttpResponder&)> handler) const
 {
-    return [access = *this, scope, handler = std::move(handler)](const HttpRequest& request, const HttpResponder& to) {
-        const Result<Caller> caller = access.callerOf(request, scope);
-        if (caller)
-            handler(*caller, request, to);
+    return guardedByAny({scope},
+                        [handler = std::move(handler)](const JwtClaims&, const Caller& caller, const HttpRequest& request,
+                                                       const HttpResponder& to) { handler(caller, request, to); });
+}
+
+HttpHandler ApiAccess::guardedByAny(const QStringList& scopes, ClaimsHandler handler) const
+{
+    return [access = *this, scopes, handler = std::move(handler)](const HttpRequest& request, const HttpResponder& to) {
+        const Result<JwtClaims> claims = access.claimsOf(request, scopes);
+        if (claims)
+            handler(*claims, {QStringLiteral("token:") + claims->subject, Role::Operator}, request, to);
         else
-            to.respond(refusal(caller.error(), scope));
+            to.respond(refusal(claims.error(), scopes.last()));
     };
 }
 
-Result<Caller> ApiAccess::callerOf(const HttpRequest& request, const QString& scope) const
+// The last of the scopes is the one that an administrator can give.
+Result<JwtClaims> ApiAccess::claimsOf(const HttpRequest& request, const QStringList& scopes) const
 {
     const QByteArray field = request.header("Authorization");
     if (!field.toLower().startsWith("bearer "))
         return fail(ErrorCode::Unauthenticated,
                     tr("Show a token: \"Authorization: Bearer TOKEN\". \"carillonctl token NAME --scope %1\" makes one.")
-                        .arg(scope));
-    JwtRules rules;
-    rules.scopes = {scope};
-    const Result<JwtClaims> claims = m_key.verify(field.mid(7).trimmed(), rules, m_clock.now());
-    if (!claims)
-        return fail(claims.error());
-    return Caller{QStringLiteral("token:") + claims->subject, Role::Operator};
+                        .arg(scopes.last()));
+    const QByteArray token = field.mid(7).trimmed();
+    Result<JwtClaims> claims = fail(ErrorCode::Forbidden, {});
+    for (const QString& scope : scopes) {
+        JwtRules rules;
+        rules.scopes = {scope};
+        claims = m_key.verify(token, rules, m_clock.now());
+        if (claims || claims.error().code != ErrorCode::Forbidden)
+            break;
+    }
+    return claims;
 }
 
 tl::expected<QJsonObject, HttpResponse> jsonBodyOf(const HttpRequest& request)

@@ -24,8 +24,12 @@ public:
     HttpHandler guarded(const QString& scope,
                         std::function<void(const Caller&, const HttpRequest&, const HttpResponder&)> handler) const;
 
+    // The same for tokens of any of these scopes; the handler is given what the token says.
+    using ClaimsHandler = std::function<void(const JwtClaims&, const Caller&, const HttpRequest&, const HttpResponder&)>;
+    HttpHandler guardedByAny(const QStringList& scopes, ClaimsHandler handler) const;
+
 private:
-    Result<Caller> callerOf(const HttpRequest& request, const QString& scope) const;
+    Result<JwtClaims> claimsOf(const HttpRequest& request, const QStringList& scopes) const;
 
     JwtKey m_key;
     const Clock& m_clock;

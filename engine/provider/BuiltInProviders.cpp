@@ -3,6 +3,7 @@
 
 #include "engine/provider/DeclarativeProvider.h"
 #include "engine/provider/FileProvider.h"
+#include "engine/provider/InAppProvider.h"
 #include "engine/provider/SimulatorProvider.h"
 #include "engine/provider/WebPushProvider.h"
 
@@ -73,6 +74,8 @@ QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServic
     add(std::make_unique<SimulatorProvider>(services.clock, services.outbox));
     add(std::make_unique<FileProvider>(services.clock));
     add(std::make_unique<WebPushProvider>(services.clock, services.http, services.timeoutMs));
+    if (services.store)
+        add(std::make_unique<InAppProvider>(*services.store, services.clock));
     return errors;
 }
 

@@ -8,12 +8,15 @@
 
 namespace carillon {
 
+class Store;
+
 // What providers work with. The clock must outlive the registry and every sender.
 struct ProviderServices {
     Clock& clock;
     std::shared_ptr<HttpTransport> http; // shared by all HTTP senders
     std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
     qint64 timeoutMs = 20'000; // of a request, where no provider file says
+    Store* store = nullptr; // where inboxes are; without one there is no in-app provider. Outlives as the clock does.
 };
 
 // Adds those that are written in C++. The errors, if any, are bugs.

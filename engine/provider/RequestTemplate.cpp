@@ -132,6 +132,11 @@ RequestTemplate::RequestTemplate() = default;
 
 Result<RequestTemplate> RequestTemplate::compile(const QString& source, Escaping escaping)
 {
+    RequestTemplate compiled;
+    if (!source.contains(u"{{") && !source.contains(u"{%")) {
+        compiled.m_text = source.toUtf8();
+        return compiled;
+    }
     liquid::Options options;
     options.escape = escapeOf(escaping);
     auto program = liquid::Program::compile(source.toStdString(), options);
@@ -143,7 +148,6 @@ Result<RequestTemplate> RequestTemplate::compile(const QString& source, Escaping
                         .arg(problem.column)
                         .arg(QString::fromStdString(problem.sentence)));
     }
-    RequestTemplate compiled;
     compiled.m_compiled = std::make_shared<const Compiled>(Compiled{std::move(*program)});
     return compiled;
 }
@@ -162,7 +166,7 @@ QStringList RequestTemplate::variables() const
 Result<QByteArray> RequestTemplate::render(const RequestValues& values) const
 {
     if (!m_compiled)
-        return QByteArray();
+        return m_text;
     const auto text = m_compiled->program.render(values.m_data->root);
     if (!text)
         return fail(ErrorCode::InvalidInput,

@@ -56,7 +56,8 @@ public:
 private:
     struct Compiled;
 
-    std::shared_ptr<const Compiled> m_compiled;
+    std::shared_ptr<const Compiled> m_compiled; // null: it is plain text
+    QByteArray m_text;
 };
 
 } // namespace carillon

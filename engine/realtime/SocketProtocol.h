@@ -32,6 +32,7 @@ namespace carillon {
 //   starts with the first subscribe: who resumes gives all its subscriptions in it, so that no entry slips between two.
 // * types: "delivery.sent", or with a trailing star. Log entries have a `seq`, which has holes where entries did not match.
 //   "queue.stats" is a snapshot without `seq`, at most once a second, the latest wins.
+// With the token of a contact's inbox, types are those of "notification.*" and the entries those of this contact.
 // Pushes: welcome, event, gap {from,to,reason}: what lies in there will not come; expiring {in}: seconds until the token
 // ends; ping; bye {code,reason,reconnect,retry_after}, before the close.
 //

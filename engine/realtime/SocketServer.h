@@ -60,9 +60,9 @@ struct SocketClientInfo {
 // The WebSocket server of the dashboards: the protocol of SocketProtocol.h over the feed.
 //
 // Takes connections from the HTTP server, whose head time-out covers the handshake. A token is an HS256 JWT with the scope
-// "feed:read". Each client pulls from the feed at its own pace: while more than highWater waits for it nothing new is taken,
-// so no client can make the server hold more than about a batch. Frames are built once and shared by clients with the same
-// filters.
+// "feed:read"; that of a contact's inbox (InboxToken.h) sees what happens there and nothing else. Each client pulls from the
+// feed at its own pace: while more than highWater waits for it nothing new is taken, so no client can make the server hold
+// more than about a batch. Frames are built once and shared by clients with the same filters.
 //
 // Lives in the feed's thread, outlived by the feed and the clock.
 class SocketServer : public QObject {

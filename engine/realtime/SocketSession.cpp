@@ -4,6 +4,7 @@
 #include "engine/base/Clock.h"
 #include "engine/base/Json.h"
 #include "engine/base/Random.h"
+#include "engine/security/InboxToken.h"
 
 #include <QWebSocket>
 
@@ -185,9 +186,14 @@ void SocketSession::subscribe(const protocol::Command& command)
         return;
     }
     QList<LogFilter> filters = m_filters;
-    for (const LogFilter& filter : *wanted) {
-        if (!filters.contains(filter))
-            filters << filter;
+    for (const LogFilter& one : *wanted) {
+        const auto filter = permitted(one);
+        if (!filter) {
+            refuse(command, codeName(filter.error().code), filter.error().message);
+            return;
+        }
+        if (!filters.contains(*filter))
+            filters << *filter;
     }
     qsizetype types = 0;
     for (const LogFilter& filter : filters)
@@ -203,23 +209,39 @@ void SocketSession::subscribe(const protocol::Command& command)
 
 void SocketSession::unsubscribe(const protocol::Command& command)
 {
-    const auto what = protocol::parseFilter(command.body);
+    const auto asked = protocol::parseFilter(command.body);
+    const auto what = asked ? permitted(*asked) : asked;
     if (!what) {
         refuse(command, codeName(what.error().code), what.error().message);
         return;
     }
-    LogFilter condition = *what;
-    condition.types.clear();
-    const bool any = condition == LogFilter();
+    const auto conditionOf = [](LogFilter filter) {
+        filter.types.clear();
+        return filter;
+    };
+    const LogFilter condition = conditionOf(*what);
+    const bool any = conditionOf(*asked) == LogFilter();
     for (LogFilter& filter : m_filters) {
-        LogFilter own = filter;
-        own.types.clear();
-        if (any || own == condition)
+        if (any || conditionOf(filter) == condition)
             filter.types.removeIf([&](const QString& type) { return what->types.contains(type); });
     }
     m_filters.removeIf([](const LogFilter& filter) { return filter.types.isEmpty(); });
     send(protocol::frame(protocol::reply(command.id)));
     stream();
+}
+
+// What a client may see of what it asks for: with the token of an inbox, what happens there and no more.
+Result<LogFilter> SocketSession::permitted(LogFilter filter) const
+{
+    const auto holder = inboxHolder(*m_claims);
+    if (!holder)
+        return filter;
+    const bool ofInbox = std::all_of(filter.types.begin(), filter.types.end(),
+                                     [](const QString& type) { return type.startsWith(u"notification."); });
+    if (!ofInbox || (filter.contactId != 0 && filter.contactId != holder->contactId))
+        return fail(ErrorCode::Forbidden, tr("This token is for one inbox: subscribe to \"notification.*\" alone."));
+    filter.contactId = holder->contactId;
+    return filter;
 }
 
 // Makes the feed follow the filters. The stream begins with the first subscription.
@@ -287,7 +309,7 @@ void SocketSession::refresh(const protocol::Command& command)
         refuse(command, codeName(claims.error().code), claims.error().message);
         return;
     }
-    if (claims->subject != m_claims->subject) {
+    if (claims->subject != m_claims->subject || inboxHolder(*claims) != inboxHolder(*m_claims)) {
         refuse(command, codeName(ErrorCode::Forbidden), tr("The new token is for someone else."));
         return;
     }

@@ -41,6 +41,7 @@ private:
     void welcome(const QJsonObject& hello);
     void subscribe(const protocol::Command& command);
     void unsubscribe(const protocol::Command& command);
+    Result<LogFilter> permitted(LogFilter filter) const;
     void refresh(const protocol::Command& command);
     void ping(const protocol::Command& command);
     void stream();

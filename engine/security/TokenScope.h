@@ -11,10 +11,15 @@ namespace TokenScope {
 inline const QString FeedRead = QStringLiteral("feed:read"); // the live feed, by the socket
 inline const QString TriggerSend = QStringLiteral("trigger:send"); // to trigger, and to see what came of it
 inline const QString EngagementWrite = QStringLiteral("engagement:write"); // to say what contacts read, opened, clicked
+// All inboxes, for an application's server, which gives the tokens of single contacts to its pages.
+inline const QString InboxAll = QStringLiteral("inbox:all");
+// The inbox of the one contact whom the token names (InboxToken.h); made by whoever has InboxAll, and by nobody else.
+inline const QString Inbox = QStringLiteral("inbox");
 
+// What an administrator may put into a token.
 inline QStringList all()
 {
-    return {FeedRead, TriggerSend, EngagementWrite};
+    return {FeedRead, TriggerSend, EngagementWrite, InboxAll};
 }
 } // namespace TokenScope
 

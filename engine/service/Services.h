@@ -11,6 +11,7 @@ class ContactService;
 class DashboardService;
 class DeliveryService;
 class LiveService;
+class NotificationService;
 class OverviewService;
 class TemplateService;
 class TopicService;
@@ -29,6 +30,7 @@ struct Services {
     OverviewService& overview;
     DashboardService& dashboards;
     LiveService& live;
+    NotificationService& notifications;
     TriggerService& triggers;
     WorkspaceService& workspace;
 };

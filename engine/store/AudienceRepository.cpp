@@ -75,6 +75,8 @@ qint64 AudienceRepository::count(const Audience& audience)
 QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audience& audience, const QString& channel,
                                                                     qint64 first, qint64 last)
 {
+    if (channel == QStringLiteral("in_app"))
+        return inboxes(audience, channel, first, last);
     const QByteArray sql
         = "SELECT contact.id, address.id, address.value, address.state, suppression.id,"
           " EXISTS (SELECT 1 FROM address AS other WHERE other.channel = ?1 AND other.value_key = address.value_key"
@@ -92,6 +94,24 @@ QList<AudienceRepository::Candidate> AudienceRepository::candidates(const Audien
         found << Candidate{rows.integer(0),      rows.integer(1),
                            rows.text(2),         valueOf<AddressState>(rows.text(3)).value_or(AddressState::Disabled),
                            rows.integer(4) != 0, rows.boolean(5)};
+    return found;
+}
+
+// Every contact that an application can name has one, and no two the same.
+QList<AudienceRepository::Candidate> AudienceRepository::inboxes(const Audience& audience, const QString& channel,
+                                                                 qint64 first, qint64 last)
+{
+    const QByteArray sql = "SELECT contact.id, external_id, suppression.id FROM contact"
+                           " LEFT JOIN suppression ON suppression.channel = ?1 AND suppression.value_key = external_id"
+                           " WHERE contact.id BETWEEN ?2 AND ?3 AND "
+        + membership(audience, "contact.id", "?4") + " ORDER BY contact.id";
+    QList<Candidate> found;
+    Rows rows = m_connection.query(sql.constData(), channel, first, last, namedContacts(audience));
+    while (rows.next()) {
+        const qint64 contact = rows.integer(0);
+        const QString name = rows.text(1);
+        found << Candidate{contact, name.isEmpty() ? 0 : contact, name, AddressState::Active, rows.integer(2) != 0, false};
+    }
     return found;
 }
 

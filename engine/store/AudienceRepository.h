@@ -33,7 +33,8 @@ public:
         bool suppressed = false;
         bool duplicate = false; // an earlier contact of the audience has the same active address
     };
-    // Of the contacts with first <= id <= last that are in the audience.
+    // Of the contacts with first <= id <= last that are in the audience. On the channel in_app a contact's one address is
+    // its external id.
     QList<Candidate> candidates(const Audience& audience, const QString& channel, qint64 first, qint64 last);
 
     // Time zone and quiet hours of the contacts with first <= id <= last that are in the audience; of all, or of those alone
@@ -48,6 +49,8 @@ public:
     QHash<qint64, QString> locales(const Audience& audience, qint64 first, qint64 last);
 
 private:
+    QList<Candidate> inboxes(const Audience& audience, const QString& channel, qint64 first, qint64 last);
+
     Connection& m_connection;
 };
 

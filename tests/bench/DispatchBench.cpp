@@ -7,6 +7,7 @@
 //     smtp-sink -u nobody 127.0.0.1:2525 500 &
 //     DispatchBench --contacts 1000000 --messages 20000 --smtp-port 2525 --connections 10
 //     DispatchBench --contacts 20000 --url http://127.0.0.1:8080/hook
+//     DispatchBench --contacts 20000 --url http://127.0.0.1:8080 --provider mattermost      the same through a chat's file
 //     DispatchBench --contacts 1000000 --smtp-port 2525 --triggers 500      how long triggers take beside a campaign
 #include "engine/base/Random.h"
 #include "engine/base/SystemClock.h"
@@ -85,6 +86,14 @@ QMap<QString, QString> webhookParts()
              QStringLiteral(R"({"event":"order.assigned","id":"{{ message_id }}","name":"{{ contact.first_name }}",)"
                             R"("city":"{{ contact.city }}","plan":"{{ contact.plan }}","text":")")
                  + QStringLiteral("word ").repeated(35) + QStringLiteral("\"}")}};
+}
+
+// As much text as a webhook's, in the words of a chat.
+QMap<QString, QString> chatParts()
+{
+    return {{QStringLiteral("title"), QStringLiteral("Order for {{ contact.first_name }}")},
+            {QStringLiteral("text"),
+             QStringLiteral("**{{ contact.city }}**, {{ contact.plan }}: ") + QStringLiteral("word ").repeated(35)}};
 }
 
 // Contacts by SQL: how fast they are imported is not the question here.
@@ -298,6 +307,13 @@ Plan planOf(const QCommandLineParser& arguments)
     plan.triggers = text(u"triggers").toInt();
     plan.account.name = QStringLiteral("Bench");
     plan.account.enabled = true;
+    if (arguments.isSet(QStringLiteral("provider"))) {
+        plan.account.provider = plan.account.channel = text(u"provider");
+        plan.account.settings
+            = {{QStringLiteral("base_url"), text(u"url")}, {QStringLiteral("allow_private_networks"), true}};
+        plan.parts = chatParts();
+        return plan;
+    }
     if (arguments.isSet(QStringLiteral("url"))) {
         plan.account.provider = plan.account.channel = QStringLiteral("webhook");
         plan.account.settings = {{QStringLiteral("url"), text(u"url")}, {QStringLiteral("allow_private_networks"), true}};
@@ -331,6 +347,8 @@ int main(int argc, char** argv)
          {QStringLiteral("connections"), QStringLiteral("To it at the most."), number, QStringLiteral("8")},
          {QStringLiteral("pipelining"), QStringLiteral("auto or off."), QStringLiteral("choice"), QStringLiteral("auto")},
          {QStringLiteral("url"), QStringLiteral("Webhooks to this address in place of mail."), QStringLiteral("url")},
+         {QStringLiteral("provider"), QStringLiteral("A chat's, at that address, in place of webhooks."),
+          QStringLiteral("key")},
          {QStringLiteral("triggers"), QStringLiteral("To measure meanwhile; it ends after them."), number}});
     arguments.process(application);
     const Plan plan = planOf(arguments);
@@ -344,6 +362,8 @@ int main(int argc, char** argv)
         qFatal("%s", qPrintable(store.error().message));
     SystemRandom random;
     MemoryVault vault;
+    vault.write(secretKey((*store)->workspaceId(), 1, QStringLiteral("token")), Secret("abcdefghijklmnopqrstuvwxyz"))
+        .waitForFinished();
     ProviderRegistry registry;
     addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), nullptr});
     (void)registry.add(std::make_unique<SmtpProvider>(clock));

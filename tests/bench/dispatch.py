@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """All figures of dispatch, each beside its bare limit in the same run.
 
-    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,planning,queue,control,triggers]
+    dispatch.py BUILD SHARED [--runs N] [--only mails,delay,webhooks,providers,planning,queue,control,triggers]
 
 BUILD is the folder of a release build with DispatchBench, ControlBench and carillonctl; SHARED the one with data/contacts-10k.csv and bench/tools.
 Prints one JSON object per run and part, then the medians beside their targets. Wall figures want a machine with nothing else to do;
@@ -25,6 +25,7 @@ TARGETS = {
     ("mails without PIPELINING", "mails_per_s"): (">=", 9_000),
     ("20 ms away, 10 connections", "of_bound"): (">=", 0.95), ("20 ms away, 100 connections", "of_bound"): (">=", 0.95),
     ("webhooks", "send_per_s"): (">=", 20_000), ("webhooks", "send_cpu_s_per_1000"): ("<=", 0.05),
+    ("providers", "mattermost_to_webhook"): (">=", 0.8),
     ("planning", "plan_per_s"): (">=", 150_000), ("planning", "plan_longest_transaction_ms"): ("<=", 25),
     ("planning", "plan_peak_mib"): ("<=", 100),
     ("triggers", "trigger_p99_ms"): ("<=", 10), ("triggers", "peak_mib"): ("<=", 100),
@@ -74,16 +75,22 @@ class Bench:
             yield f"20 ms away, {connections} connections", {"mails_per_s": result["send_per_s"], "bound_per_s": round(bound),
                                                              "of_bound": result["send_per_s"] / bound}
 
-    def webhooks(self, folder):
+    def nginx(self, folder):
+        """An HTTP server that takes everything at once; a process and its port."""
         port, place = mails.free_port(), folder / "nginx"
         place.mkdir(exist_ok=True)
         (place / "nginx.conf").write_text(
             f"daemon off; worker_processes 1; pid {place}/pid; error_log {place}/error.log; events {{ worker_connections 4096; }}\n"
             f"http {{ access_log off; keepalive_requests 100000000; keepalive_timeout 600s; client_body_temp_path {place}/body;\n"
             f"proxy_temp_path {place}/p; fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;\n"
-            f"server {{ listen 127.0.0.1:{port} backlog=1024; location / {{ default_type application/json; return 200 '{{\"ok\":true}}'; }} }} }}\n",
+            f"server {{ listen 127.0.0.1:{port} backlog=1024;\n"
+            f"location / {{ default_type application/json; return 200 '{{\"ok\":true}}'; }}\n"
+            f"location /api/v4/posts {{ default_type application/json; return 201 '{{\"id\":\"w4c1yxkbkffyme3c4ymzm6fbwh\"}}'; }} }} }}\n",
             encoding="utf-8")
-        server = mails.listening(["nginx", "-c", f"{place}/nginx.conf", "-e", f"{place}/error.log"], port)
+        return mails.listening(["nginx", "-c", f"{place}/nginx.conf", "-e", f"{place}/error.log"], port), port
+
+    def webhooks(self, folder):
+        server, port = self.nginx(folder)
         try:
             result = self.dispatch("--contacts", 20_000, "--url", f"http://127.0.0.1:{port}/hook")
             wrk = subprocess.run(["wrk", "-t1", "-c32", "-d2s", "-s", self.shared / "bench" / "lib" / "post.lua", f"http://127.0.0.1:{port}/"],
@@ -93,6 +100,22 @@ class Bench:
             server.terminate()
             server.wait()
         yield "webhooks", {key: value for key, value in result.items() if key.startswith(("send_", "wrk_"))}
+
+    def providers(self, folder):
+        """A chat whose request is made of templates beside the webhook, whose body goes out as it is; in turns."""
+        server, port = self.nginx(folder)
+        try:
+            hooks, chats = [], []
+            for _ in range(3):
+                hooks.append(self.dispatch("--contacts", 20_000, "--url", f"http://127.0.0.1:{port}/hook"))
+                chats.append(self.dispatch("--contacts", 20_000, "--url", f"http://127.0.0.1:{port}", "--provider", "mattermost"))
+        finally:
+            server.terminate()
+            server.wait()
+        hook, chat = (statistics.median(result["send_per_s"] for result in results) for results in (hooks, chats))
+        yield "providers", {"webhook_per_s": hook, "mattermost_per_s": chat, "mattermost_to_webhook": chat / hook,
+                            "webhook_cpu_s_per_1000": statistics.median(result["send_cpu_s_per_1000"] for result in hooks),
+                            "mattermost_cpu_s_per_1000": statistics.median(result["send_cpu_s_per_1000"] for result in chats)}
 
     def planning(self, folder):
         result = self.dispatch("--contacts", MILLION, "--messages", 0)
@@ -135,7 +158,7 @@ class Bench:
 
 
 NEEDS = {"mails": ["/usr/sbin/smtp-sink"], "queue": ["/usr/sbin/smtp-sink"], "control": ["/usr/sbin/smtp-sink"], "triggers": ["/usr/sbin/smtp-sink"],
-         "delay": ["c++"], "webhooks": ["nginx", "wrk"],
+         "delay": ["c++"], "webhooks": ["nginx", "wrk"], "providers": ["nginx"],
          "planning": ["cc"]}
 
 
@@ -172,7 +195,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="mails,delay,webhooks,planning,queue,control,triggers")
+    parser.add_argument("--only", default="mails,delay,webhooks,providers,planning,queue,control,triggers")
     arguments = parser.parse_args()
     parts = arguments.only.split(",")
     with tempfile.TemporaryDirectory() as place:

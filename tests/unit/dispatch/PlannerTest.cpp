@@ -125,6 +125,25 @@ private Q_SLOTS:
                               QStringLiteral("4 suppressed"), QStringLiteral("5 duplicate_address")}));
     }
 
+    void theInboxIsFoundByTheExternalId()
+    {
+        const QString inApp = QStringLiteral("in_app");
+        content({inApp});
+        routes({through(account(QStringLiteral("inbox"), inApp))});
+        for (const QString& externalId : {QStringLiteral("c-1"), QString(), QStringLiteral("c-3")}) {
+            Contact c;
+            c.name = QStringLiteral("x");
+            c.externalId = externalId;
+            c.addresses = {address(inApp, QStringLiteral("an address of its own says nothing"))};
+            ContactRepository(*m_connection).insert(c);
+        }
+        SuppressionRepository(*m_connection).add({0, inApp, QStringLiteral("c-3"), QStringLiteral("manual"), {}, 1});
+        const PlannedPage page = plan();
+        QCOMPARE(page.deliveries.size(), 1);
+        QCOMPARE(page.deliveries.first().address, QStringLiteral("c-1"));
+        QCOMPARE(reasons(page), (QStringList{QStringLiteral("2 no_address"), QStringLiteral("3 suppressed")}));
+    }
+
     void pagesOfAnySizeGiveTheSame()
     {
         content({email});

@@ -7,6 +7,7 @@
 #include "engine/http/HttpServer.h"
 #include "engine/http/SocketRoute.h"
 #include "engine/realtime/SocketServer.h"
+#include "engine/security/InboxToken.h"
 
 #include <QNetworkRequest>
 #include <QTest>
@@ -440,6 +441,60 @@ private Q_SLOTS:
         QCOMPARE(m_sockets->clientCount(), 1);
         m_clock.advance(11'000);
         QCOMPARE(dashboard.closeCode(), 4401);
+    }
+
+    void anInboxShowsItsContactAndNothingElse()
+    {
+        const auto tokenOf = [&](qint64 contact, const QString& externalId) {
+            return *key().sign(inboxClaims({contact, externalId}, m_clock.now(), 60'000));
+        };
+        const auto happen = [&](const QString& type, qint64 contact) {
+            LogEntry entry;
+            entry.type = type;
+            entry.contactId = contact;
+            m_log->append(entry);
+        };
+        Dashboard page;
+        QVERIFY(page.open(m_port));
+        page.say("{\"id\":1,\"op\":\"hello\",\"token\":\"" + tokenOf(17, u"ana"_qs) + "\"}");
+        QVERIFY(!page.push(u"welcome"_qs).isEmpty());
+        int id = 1;
+        for (const char* tooMuch : {R"("types":["*"])", R"("types":["notification.*","delivery.*"])",
+                                    R"("types":["queue.stats"])", R"("types":["notification.*"],"filter":{"contact":18})",
+                                    R"("subscriptions":[{"types":["notification.read"]},{"types":["delivery.sent"]}])"}) {
+            ++id;
+            page.say("{\"id\":" + QByteArray::number(id) + R"(,"op":"subscribe",)" + tooMuch + "}");
+            QCOMPARE(page.errorOf(id), u"forbidden"_qs);
+        }
+        page.say(R"({"id":20,"op":"subscribe","types":["notification.*"]})");
+        QVERIFY(page.reply(20).value(u"ok").toBool());
+        happen(u"notification.created"_qs, 18);
+        happen(u"delivery.sent"_qs, 17);
+        happen(u"notification.created"_qs, 17);
+        happen(u"notification.created"_qs, 0);
+        happen(u"notification.read"_qs, 17);
+        append(0);
+        QTRY_COMPARE(page.seqs(), (QList<qint64>{3, 5}));
+        page.say("{\"id\":21,\"op\":\"refresh\",\"token\":\"" + tokenOf(18, u"ana"_qs) + "\"}");
+        QCOMPARE(page.errorOf(21), u"forbidden"_qs);
+        page.say("{\"id\":22,\"op\":\"refresh\",\"token\":\"" + tokenOf(17, u"ana"_qs) + "\"}");
+        QVERIFY(page.reply(22).value(u"ok").toBool());
+        page.say(R"({"id":23,"op":"unsubscribe","types":["notification.*"]})");
+        QVERIFY(page.reply(23).value(u"ok").toBool());
+        happen(u"notification.created"_qs, 17);
+        append(0);
+        page.say(R"({"id":24,"op":"ping"})");
+        QVERIFY(!page.reply(24).isEmpty());
+        QCOMPARE(page.seqs().size(), 2);
+    }
+
+    // The scope alone, as "inbox" in a token that names nobody, opens nothing.
+    void anInboxOfNobodyIsRefused()
+    {
+        Dashboard page;
+        QVERIFY(page.open(m_port));
+        page.say("{\"id\":1,\"op\":\"hello\",\"token\":\"" + token(60'000, {u"inbox"_qs}) + "\"}");
+        QCOMPARE(page.closeCode(), 4403);
     }
 
     void sendsTheLatestStatsOnceASecond()

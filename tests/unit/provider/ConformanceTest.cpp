@@ -151,6 +151,37 @@ private Q_SLOTS:
             QVERIFY2(!results.first().ok || name == u"echo", qPrintable(told));
     }
 
+    void probesMeanWhatTheFixtureSays_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<qsizetype>("index");
+        for (const QString& key : m_set.keys()) {
+            const QList<ProviderFixture::Probe> probes = m_set.fixture(key, {})->probes;
+            for (qsizetype i = 0; i < probes.size(); ++i)
+                QTest::addRow("%s: %s", qPrintable(key), qPrintable(probes[i].answer.name)) << key << i;
+        }
+    }
+
+    void probesMeanWhatTheFixtureSays()
+    {
+        FixturePlatform platform;
+        const ProviderFixture fixture = read(platform);
+        QFETCH(qsizetype, index);
+        const ProviderFixture::Probe& probe = fixture.probes[index];
+        platform.play(fixture, {probe.answer});
+        const auto sender = m_set.makeSender(fixture);
+        QVERIFY(sender);
+        QList<ProbeResult> results;
+        connect(sender.get(), &Sender::probed, this, [&](const ProbeResult& result) { results << result; });
+        sender->probe();
+        QTRY_COMPARE_WITH_TIMEOUT(results.size(), 1, 20'000);
+        QVERIFY2(results.first().ok == probe.ok, qPrintable(results.first().detail + u'\n' + results.first().error.message));
+        QCOMPARE(platform.requests.size(), 1);
+        const QString difference
+            = probe.request.isEmpty() ? QString() : requestDifference(probe.request, platform.requests.first());
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+
     void nothingIsReached_data() { eachOnce(); }
 
     void nothingIsReached()

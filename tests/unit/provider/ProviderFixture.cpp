@@ -89,6 +89,10 @@ Status fill(ProviderFixture& fixture)
         fixture.messages << *one;
     }
     fixture.answers = readAnswers(fixture.whole.value(u"answers").toArray());
+    const QJsonArray probes = fixture.whole.value(u"probes").toArray();
+    for (const QJsonValue& probe : probes)
+        fixture.probes << ProviderFixture::Probe{ProviderFixture::readAnswer(probe.toObject()), probe[u"request"].toObject(),
+                                                 probe[u"ok"].toBool()};
     if (!fixture.firstThatIsSent() || fixture.answers.isEmpty())
         return fail(ErrorCode::InvalidInput, u"at least one message with requests and one answer are needed"_qs);
     const QJsonObject secrets = fixture.account.value(u"secrets").toObject();

@@ -17,7 +17,9 @@ namespace carillon {
 //                     "requests": [{"method": "POST", "path": "/api/send", "json": {"text": "Hi"}}]},
 //                    {"name": "no address", "message": {"to": ""}, "refused": "a piece of the reason"}],
 //       "answers": [{"name": "slow down", "status": 429, "headers": {"retry-after": "3"}, "text": "",
-//                    "outcome": {"kind": "throttled", "bucket": "account", "waitMs": 3000}}]
+//                    "outcome": {"kind": "throttled", "bucket": "account", "waitMs": 3000}}],
+//       "probes": [{"name": "the right token", "status": 200, "json": {"user": "bell"}, "ok": true,
+//                   "request": {"method": "GET", "path": "/api/me"}}]
 //     }
 //
 // "{{server}}" anywhere is the recording server, "http://127.0.0.1:port". Time stands still at `Now`. Secrets have at least
@@ -30,6 +32,7 @@ namespace carillon {
 //             "answers" that is sent. "outcome", if there is one, is what must become of it.
 // answers     Each answers the first message that has requests, or the one named by "message". Members of "outcome" that
 //             are left out are not compared; "reason" is the whole reason.
+// probes      Each answers a probe of the account, whose request is compared if there is one here.
 // exchange    What is asked besides (a token): requests to this path are answered so, and compared with "request" if there
 //             is one; they do not count among those of a message.
 //
@@ -52,6 +55,11 @@ struct ProviderFixture {
         QList<Answer> replies;
         QJsonObject outcome;
     };
+    struct Probe {
+        Answer answer;
+        QJsonObject request; // empty: not compared
+        bool ok = false; // whether the account is right
+    };
     struct Exchange {
         QString path;
         Answer answer;
@@ -62,6 +70,7 @@ struct ProviderFixture {
     QJsonObject account;
     QList<MessageCase> messages;
     QList<Answer> answers;
+    QList<Probe> probes;
     QList<Exchange> exchange;
     QJsonObject whole; // the file, with the server's address filled in
 

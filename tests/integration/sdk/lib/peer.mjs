@@ -16,10 +16,10 @@ import { createInterface } from 'node:readline'
 
 const versionOf = (name) => JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url))).version
 
-// `library`: the npm package. `send({ server, name, account, message })` sends one message: `message` has the parts of a
+// `library`: the npm package, or what says its own name and version (toString) when it is none of npm. `send({ server, name, account, message })` sends one message: `message` has the parts of a
 // message; it is called again for each of its continuations, with `part` 2, 3, ...
 export async function peer(library, send) {
-  const name = `${library} ${versionOf(library)}`
+  const name = typeof library === 'string' ? `${library} ${versionOf(library)}` : String(library)
   for await (const line of createInterface({ input: process.stdin })) {
     const answer = { peer: name }
     try {

@@ -1,0 +1,1 @@
+-- The number of a change that is not here.
