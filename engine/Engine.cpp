@@ -20,6 +20,7 @@
 #include "engine/service/ContactService.h"
 #include "engine/service/DashboardService.h"
 #include "engine/service/DeliveryService.h"
+#include "engine/service/DeviceService.h"
 #include "engine/service/LogDigests.h"
 #include "engine/service/OverviewService.h"
 #include "engine/service/TemplateService.h"
@@ -85,6 +86,16 @@ TriggerHandlers triggerHandlers(TriggerService& triggers, DeliveryService& deliv
             }};
 }
 
+DeviceHandlers deviceHandlers(DeviceService& devices)
+{
+    return {
+        [&devices](const Caller& caller, const DeviceRequest& request) { return devices.add(caller, request); },
+        [&devices](const Caller& caller, qint64 id, const QString& address) { return devices.renew(caller, id, address); },
+        [&devices](const Caller& caller, qint64 id) { return devices.remove(caller, id); },
+        [&devices](const Caller& caller, qint64 id, qint64 deliveryId) { return devices.clicked(caller, id, deliveryId); },
+        [&devices](const QString& account) { return devices.pushKey(account); }};
+}
+
 // Runs `work` in the thread of `context` and waits for it.
 template <typename Work>
 void runIn(QObject* context, Work work)
@@ -118,6 +129,7 @@ struct Engine::Rooms {
     std::optional<CampaignService> campaigns;
     std::optional<DeliveryService> deliveries;
     std::optional<TriggerService> triggers;
+    std::optional<DeviceService> devices;
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
@@ -134,7 +146,7 @@ struct Engine::Rooms {
     void addProviders();
     void startSending();
     void startThreads();
-    void makeServices();
+    void makeServices(const WorkspaceKeys& keys);
     void serve(const EngineOptions& options, const WorkspaceKeys& keys);
     void close();
 };
@@ -158,12 +170,12 @@ Status Engine::Rooms::open(const EngineOptions& options)
     dispatch
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
     dispatch->moveToThread(&engineThread);
-    makeServices();
+    makeServices(keys);
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
     services.emplace(Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards,
-                              *live, *triggers, *workspace});
+                              *live, *triggers, *workspace, *devices});
     if (options.send)
         startSending();
     return {};
@@ -206,7 +218,7 @@ void Engine::Rooms::startThreads()
     frontContext.moveToThread(&frontThread);
 }
 
-void Engine::Rooms::makeServices()
+void Engine::Rooms::makeServices(const WorkspaceKeys& keys)
 {
     topics.emplace(*store, clock);
     templates.emplace(*store, clock);
@@ -216,6 +228,7 @@ void Engine::Rooms::makeServices()
     campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
     triggers.emplace(*store, clock, *dispatch, *contentCache);
+    devices.emplace(*store, clock, keys.tokens);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);
     workspace.emplace(*store, clock, *guard);
@@ -226,10 +239,10 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
 {
     Result<quint16> port = fail(ErrorCode::Internal, {});
     runIn(&frontContext, [&] {
-        front = std::make_unique<Front>(
-            *store, clock, random, keys.tokens,
-            FrontOptions{options.address, options.port, options.anyPort, options.origins},
-            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries)});
+        front = std::make_unique<Front>(*store, clock, random, keys.tokens,
+                                        FrontOptions{options.address, options.port, options.anyPort, options.origins},
+                                        FrontHandlers{unsubscriber(*contacts, keys.unsubscribe),
+                                                      triggerHandlers(*triggers, *deliveries), deviceHandlers(*devices)});
         port = front->listen();
     });
     if (!port) {

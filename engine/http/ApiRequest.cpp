@@ -10,6 +10,8 @@ namespace carillon {
 
 namespace {
 
+const QString actorStart = QStringLiteral("token:");
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Api", text);
@@ -45,6 +47,19 @@ HttpHandler ApiAccess::guarded(const QString& scope,
     };
 }
 
+HttpHandler ApiAccess::guardedByAny(
+    const QStringList& scopes,
+    std::function<void(const Caller&, const QString& scope, const HttpRequest&, const HttpResponder&)> handler) const
+{
+    return [access = *this, scopes, handler = std::move(handler)](const HttpRequest& request, const HttpResponder& to) {
+        for (const QString& scope : scopes) {
+            if (const Result<Caller> caller = access.callerOf(request, scope))
+                return handler(*caller, scope, request, to);
+        }
+        to.respond(refusal(access.callerOf(request, scopes.first()).error(), scopes.first()));
+    };
+}
+
 Result<Caller> ApiAccess::callerOf(const HttpRequest& request, const QString& scope) const
 {
     const QByteArray field = request.header("Authorization");
@@ -57,7 +72,12 @@ Result<Caller> ApiAccess::callerOf(const HttpRequest& request, const QString& sc
     const Result<JwtClaims> claims = m_key.verify(field.mid(7).trimmed(), rules, m_clock.now());
     if (!claims)
         return fail(claims.error());
-    return Caller{QStringLiteral("token:") + claims->subject, Role::Operator};
+    return Caller{actorStart + claims->subject, Role::Operator};
+}
+
+QString ApiAccess::subjectOf(const Caller& caller)
+{
+    return caller.actor.mid(actorStart.size());
 }
 
 tl::expected<QJsonObject, HttpResponse> jsonBodyOf(const HttpRequest& request)

@@ -24,6 +24,14 @@ public:
     HttpHandler guarded(const QString& scope,
                         std::function<void(const Caller&, const HttpRequest&, const HttpResponder&)> handler) const;
 
+    // The same for a token with any of these scopes; the handler is told which, the first that fits.
+    HttpHandler guardedByAny(
+        const QStringList& scopes,
+        std::function<void(const Caller&, const QString& scope, const HttpRequest&, const HttpResponder&)> handler) const;
+
+    // The subject of the token that a caller showed.
+    static QString subjectOf(const Caller& caller);
+
 private:
     Result<Caller> callerOf(const HttpRequest& request, const QString& scope) const;
 

@@ -11,10 +11,14 @@ namespace TokenScope {
 inline const QString FeedRead = QStringLiteral("feed:read"); // the live feed, by the socket
 inline const QString TriggerSend = QStringLiteral("trigger:send"); // to trigger, and to see what came of it
 inline const QString EngagementWrite = QStringLiteral("engagement:write"); // to say what contacts read, opened, clicked
+inline const QString DeviceWrite = QStringLiteral("device:write"); // to register and remove devices of any contact
+inline const QString DeviceSelf = QStringLiteral("device:self"); // the subject is a contact's external id: to register its own
+inline const QString DeviceOwn = QStringLiteral("device:own"); // the subject is a device's number: what it may do itself
 
+// Those that are given by hand; a device gets its own when it registers.
 inline QStringList all()
 {
-    return {FeedRead, TriggerSend, EngagementWrite};
+    return {FeedRead, TriggerSend, EngagementWrite, DeviceWrite, DeviceSelf};
 }
 } // namespace TokenScope
 

@@ -33,7 +33,8 @@ public:
     QList<ProviderDescription> providers() const;
 
     Future<QList<AccountSummary>> list() const;
-    // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.
+    // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed, or made
+    // anew when the program makes it (ProviderField::generated).
     // The error names the field that is wrong.
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
     // Administrator. Refuses an account that a route uses.
@@ -45,6 +46,8 @@ public:
     Future<Outcome> testSend(const Caller& caller, qint64 id, const QString& address);
 
 private:
+    Future<qint64> write(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
+
     Store& m_store;
     const Clock& m_clock;
     const ProviderRegistry& m_registry;

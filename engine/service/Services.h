@@ -10,6 +10,7 @@ class CampaignService;
 class ContactService;
 class DashboardService;
 class DeliveryService;
+class DeviceService;
 class LiveService;
 class OverviewService;
 class TemplateService;
@@ -31,6 +32,7 @@ struct Services {
     LiveService& live;
     TriggerService& triggers;
     WorkspaceService& workspace;
+    DeviceService& devices;
 };
 
 } // namespace carillon

@@ -1,0 +1,1 @@
+-- What platforms confirm after they have taken a message.
