@@ -2,16 +2,20 @@
 // A site with carillon-push.js and carillon-sw.js in Chromium, before the engine's routes for devices:
 //   node push.mjs PATH-TO-PushHost
 //
-// All is real but the push service between, which only Google has: the browser's subscription is made here, with keys of its own, and
-// what the engine encrypts for it is decrypted (by npm http_ece, as a browser does) and given to the worker by DevTools.
+// Once with a push service on this machine (push-service.mjs): the browser subscribes, decrypts and shows by itself. For all else the
+// subscription is made here, with keys of its own, and what the engine encrypts for it is decrypted (by npm http_ece) and given to the
+// worker by DevTools.
 import assert from 'node:assert/strict';
 import { createECDH, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { Host, until } from '../integration/realtime/host.mjs';
-import { launch } from './browser.mjs';
+import { launch, launchWithProfile } from './browser.mjs';
+import { PushService } from './push-service.mjs';
 
 const libraries = new URL('../integration/sdk/package.json', import.meta.url);
 if (!existsSync(new URL('node_modules/http_ece', libraries))) {
@@ -106,6 +110,38 @@ async function visit() {
 }
 
 const tests = {
+  async aBrowserIsSubscribedAndNotifiedForReal() {
+    const host = await Host.start(program);
+    const site = await startSite();
+    const service = await PushService.start();
+    const profile = mkdtempSync(join(tmpdir(), 'carillon-profile-'));
+    const context = await launchWithProfile(profile, service.switches);
+    const origin = `http://127.0.0.1:${site.address().port}`;
+    await context.grantPermissions(['notifications'], { origin });
+    const page = await context.newPage();
+    await page.goto(`${origin}/page`);
+    await page.evaluate(async ([server, token]) => {
+      const { CarillonPush } = await import(`${server}/push/carillon-push.js`);
+      await new CarillonPush({ server }).subscribe({ token });
+    }, [`http://127.0.0.1:${host.port}`, host.token]);
+    await until(() => service.isConnected, 'the browser listens', 60_000);
+    const shown = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((one) => one.title));
+    const said = ['Größe \u{1F514}', 'x'.repeat(3000)];
+    for (const title of said) {
+      host.say(`message ${JSON.stringify({ title, body: 'encrypted by us, decrypted by Chromium' })}`);
+      const { url, body } = await host.answer();
+      assert.match(url, /^https:\/\/[a-z0-9.]+\.google(apis)?\.com\//);
+      service.deliver(Buffer.from(body, 'base64'));
+      await until(async () => (await shown()).includes(title), 'a notification', 60_000);
+    }
+    assert.equal((await shown()).length, said.length);
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+    service.close();
+    site.close();
+    host.child.stdin.end();
+  },
+
   async subscribesAndRegisters() {
     const visitor = await visit();
     assert.equal(await visitor.inPage((push) => push.state()), 'unsubscribed');
