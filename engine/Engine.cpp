@@ -21,6 +21,7 @@
 #include "engine/service/ContactService.h"
 #include "engine/service/DashboardService.h"
 #include "engine/service/DeliveryService.h"
+#include "engine/service/DeviceService.h"
 #include "engine/service/LogDigests.h"
 #include "engine/service/NotificationService.h"
 #include "engine/service/OverviewService.h"
@@ -99,6 +100,16 @@ InboxHandlers inboxHandlers(NotificationService& inboxes)
             }};
 }
 
+DeviceHandlers deviceHandlers(DeviceService& devices)
+{
+    return {
+        [&devices](const Caller& caller, const DeviceRequest& request) { return devices.add(caller, request); },
+        [&devices](const Caller& caller, qint64 id, const QString& address) { return devices.renew(caller, id, address); },
+        [&devices](const Caller& caller, qint64 id) { return devices.remove(caller, id); },
+        [&devices](const Caller& caller, qint64 id, qint64 deliveryId) { return devices.clicked(caller, id, deliveryId); },
+        [&devices](const QString& account) { return devices.pushKey(account); }};
+}
+
 // Runs `work` in the thread of `context` and waits for it.
 template <typename Work>
 void runIn(QObject* context, Work work)
@@ -133,6 +144,7 @@ struct Engine::Rooms {
     std::optional<CampaignService> campaigns;
     std::optional<DeliveryService> deliveries;
     std::optional<TriggerService> triggers;
+    std::optional<DeviceService> devices;
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
@@ -151,7 +163,7 @@ struct Engine::Rooms {
     void watchProviders();
     void startSending();
     void startThreads();
-    void makeServices();
+    void makeServices(const WorkspaceKeys& keys);
     void serve(const EngineOptions& options, const WorkspaceKeys& keys);
     void close();
 };
@@ -176,13 +188,13 @@ Status Engine::Rooms::open(const EngineOptions& options)
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
     dispatch->moveToThread(&engineThread);
     watchProviders();
-    makeServices();
+    makeServices(keys);
     notifications.emplace(*store, clock, keys.tokens);
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
     services.emplace(Services{*topics, *templates, *contacts, *accounts, *campaigns, *deliveries, *overview, *dashboards,
-                              *live, *notifications, *triggers, *workspace});
+                              *live, *notifications, *triggers, *workspace, *devices});
     if (options.send)
         startSending();
     return {};
@@ -236,7 +248,7 @@ void Engine::Rooms::startThreads()
     frontContext.moveToThread(&frontThread);
 }
 
-void Engine::Rooms::makeServices()
+void Engine::Rooms::makeServices(const WorkspaceKeys& keys)
 {
     topics.emplace(*store, clock);
     templates.emplace(*store, clock);
@@ -246,6 +258,7 @@ void Engine::Rooms::makeServices()
     campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
     triggers.emplace(*store, clock, *dispatch, *contentCache);
+    devices.emplace(*store, clock, keys.tokens);
     overview.emplace(*store, clock, *dispatch);
     live = std::make_unique<LogDigests>(*store, clock);
     workspace.emplace(*store, clock, *guard);
@@ -260,7 +273,8 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
             = std::make_unique<Front>(*store, clock, random, keys.tokens,
                                       FrontOptions{options.address, options.port, options.anyPort, options.origins},
                                       FrontHandlers{unsubscriber(*contacts, keys.unsubscribe),
-                                                    triggerHandlers(*triggers, *deliveries), inboxHandlers(*notifications)});
+                                                    triggerHandlers(*triggers, *deliveries), inboxHandlers(*notifications),
+                                                    deviceHandlers(*devices)});
         port = front->listen();
     });
     if (!port) {

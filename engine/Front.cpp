@@ -38,6 +38,7 @@ Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, cons
     addUnsubscribeRoutes(m_http, std::move(handlers.unsubscribe));
     addTriggerRoutes(m_http, ApiAccess(key, clock), std::move(handlers.triggers));
     addInboxRoutes(m_http, ApiAccess(key, clock), std::move(handlers.inboxes));
+    addDeviceRoutes(m_http, ApiAccess(key, clock), std::move(handlers.devices));
     connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::clientCountChanged);
     connect(&m_sockets, &SocketServer::clientCountChanged, this, &Front::refreshStats);
     connect(&m_source, &LogSource::advanced, this, &Front::refreshStats);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/Future.h"
+#include "engine/http/DeviceRoutes.h"
 #include "engine/http/HttpServer.h"
 #include "engine/http/InboxRoutes.h"
 #include "engine/http/TriggerRoutes.h"
@@ -24,6 +25,7 @@ struct FrontHandlers {
     Unsubscriber unsubscribe;
     TriggerHandlers triggers;
     InboxHandlers inboxes;
+    DeviceHandlers devices;
 };
 
 // What faces the network: the feed, the socket server and the HTTP server, in one thread, in which it is made and destroyed.

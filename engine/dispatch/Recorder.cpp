@@ -3,8 +3,10 @@
 
 #include "engine/base/Clock.h"
 #include "engine/dispatch/LastLook.h"
+#include "engine/model/Channel.h"
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
+#include "engine/store/DeviceRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/SuppressionRepository.h"
@@ -16,10 +18,20 @@ namespace {
 // A resend of something uncertain waits a little: what broke the connection may still be there.
 constexpr qint64 resendDelayMs = 1'000;
 
+bool isDevice(const QString& channel)
+{
+    return channelOf(channel).medium == QStringLiteral("push");
+}
+
 void suppress(Connection& connection, const Delivery& delivery, const QString& reason, qint64 now)
 {
     SuppressionRepository(connection).add({0, delivery.channel, delivery.address, QStringLiteral("bounced"), reason, now});
     ContactRepository(connection).setAddressState(delivery.channel, delivery.address, AddressState::Bounced);
+    if (isDevice(delivery.channel)) {
+        DeviceRepository devices(connection);
+        for (const Device& device : devices.withAddress(delivery.channel, delivery.address))
+            devices.retire(device.address.id, AddressState::Bounced, reason, now);
+    }
     LogRepository(connection)
         .append({0,
                  now,
@@ -78,6 +90,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
         }
         if (!repository.change(delivery, recorded.change, now))
             continue;
+        if (delivery.state == DeliveryState::Sent && isDevice(delivery.channel))
+            DeviceRepository(connection).markSent(delivery.contactId, delivery.channel, delivery.address, now);
         if (recorded.suppressAddress)
             suppress(connection, delivery, recorded.change.error, now);
         if (!recorded.movedTo.isEmpty())

@@ -10,6 +10,8 @@ namespace carillon {
 
 namespace {
 
+const QString actorStart = QStringLiteral("token:");
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Api", text);

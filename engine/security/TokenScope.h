@@ -15,11 +15,14 @@ inline const QString EngagementWrite = QStringLiteral("engagement:write"); // to
 inline const QString InboxAll = QStringLiteral("inbox:all");
 // The inbox of the one contact whom the token names (InboxToken.h); made by whoever has InboxAll, and by nobody else.
 inline const QString Inbox = QStringLiteral("inbox");
+inline const QString DeviceWrite = QStringLiteral("device:write"); // to register and remove devices of any contact
+inline const QString DeviceSelf = QStringLiteral("device:self"); // the subject is a contact's external id: to register its own
+inline const QString DeviceOwn = QStringLiteral("device:own"); // the subject is a device's number: what it may do itself
 
-// What an administrator may put into a token.
+// Those that are given by hand; a device gets its own when it registers.
 inline QStringList all()
 {
-    return {FeedRead, TriggerSend, EngagementWrite, InboxAll};
+    return {FeedRead, TriggerSend, EngagementWrite, InboxAll, DeviceWrite, DeviceSelf};
 }
 } // namespace TokenScope
 

@@ -6,6 +6,7 @@
 #include "engine/provider/ProviderRegistry.h"
 #include "engine/security/Vault.h"
 #include "engine/service/Audit.h"
+#include "engine/service/GeneratedSecrets.h"
 #include "engine/service/TestMessage.h"
 #include "engine/store/AccountRepository.h"
 #include "engine/store/BrandRepository.h"
@@ -181,8 +182,20 @@ Future<qint64> AccountService::save(const Caller& caller, const Account& account
     saved.channel = channelOf(*provider, saved.settings);
     if (saved.id == 0 && saved.limits == AccountLimits())
         saved.limits = provider->description().limits;
+    return withGenerated(m_vault, *provider, m_store.workspaceId(), {saved.id, saved.settings, secrets})
+        .then([this, caller, saved](const Result<AccountConfig>& complete) mutable -> Future<qint64> {
+            if (!complete)
+                return readyFuture<qint64>(fail(complete.error()));
+            saved.settings = complete->settings;
+            return write(caller, saved, complete->secrets);
+        })
+        .unwrap();
+}
+
+Future<qint64> AccountService::write(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets)
+{
     return m_store
-        .write([caller, saved, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
+        .write([caller, saved = account, now = m_clock.now()](Connection& connection) mutable -> Result<qint64> {
             AccountRepository accounts(connection);
             for (const Account& other : accounts.all()) {
                 if (other.name == saved.name && other.id != saved.id)

@@ -37,8 +37,9 @@ public:
     QStringList providerProblems() const;
 
     Future<QList<AccountSummary>> list() const;
-    // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.
-    // A new one without limits gets those that its platform documents. The error names the field that is wrong.
+    // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed, or made
+    // anew when the program makes it (ProviderField::generated). A new account without limits gets those that its platform
+    // documents. The error names the field that is wrong.
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
     // Administrator. Refuses an account that a route uses.
     Future<void> remove(const Caller& caller, qint64 id);
@@ -49,6 +50,8 @@ public:
     Future<Outcome> testSend(const Caller& caller, qint64 id, const QString& address);
 
 private:
+    Future<qint64> write(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
+
     Store& m_store;
     const Clock& m_clock;
     const ProviderRegistry& m_registry;

@@ -10,6 +10,7 @@ class CampaignService;
 class ContactService;
 class DashboardService;
 class DeliveryService;
+class DeviceService;
 class LiveService;
 class NotificationService;
 class OverviewService;
@@ -33,6 +34,7 @@ struct Services {
     NotificationService& notifications;
     TriggerService& triggers;
     WorkspaceService& workspace;
+    DeviceService& devices;
 };
 
 } // namespace carillon

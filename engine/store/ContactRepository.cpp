@@ -47,6 +47,35 @@ void insertAddresses(Connection& connection, qint64 contactId, const QList<Addre
                        nameOf(address.state));
 }
 
+// Which of the rows (id -> channel and key) an address is: the one with its channel and key, or with its id; 0: none.
+qint64 rowOf(const Address& address, const QHash<qint64, QString>& rows, const QString& name)
+{
+    const qint64 same = rows.key(name);
+    return same != 0 || !rows.contains(address.id) ? same : address.id;
+}
+
+// An address that stays keeps its row, by which its device is known.
+void replaceAddresses(Connection& connection, const Contact& contact)
+{
+    QHash<qint64, QString> left;
+    Rows rows = connection.query("SELECT id, channel, value_key FROM address WHERE contact_id = ?", contact.id);
+    while (rows.next())
+        left.insert(rows.integer(0), rows.text(1) + u'\n' + rows.text(2));
+    QList<Address> added;
+    for (const Address& address : contact.addresses) {
+        const QString key = addressKey(address.channel, address.value);
+        const qint64 id = rowOf(address, left, address.channel + u'\n' + key);
+        if (left.remove(id) == 0)
+            added << address;
+        else
+            connection.run("UPDATE address SET channel = ?, value = ?, value_key = ?, state = ? WHERE id = ?",
+                           address.channel, address.value, key, nameOf(address.state), id);
+    }
+    for (const qint64 id : left.keys())
+        connection.run("DELETE FROM address WHERE id = ?", id);
+    insertAddresses(connection, contact.id, added);
+}
+
 #define ADDRESS_COLUMNS "id, contact_id, channel, value, state"
 
 Address addressOf(const Rows& rows)
@@ -168,8 +197,7 @@ void ContactRepository::update(const Contact& c)
     m_connection.run("UPDATE contact SET external_id = NULLIF(?, ''), name = ?, locale = ?, time_zone = ?, attributes = ?, "
                      "updated_at = ?, quiet_hours = ? WHERE id = ?",
                      c.externalId, c.name, c.locale, c.timeZone, c.attributes, c.updatedAt, c.quietHours, c.id);
-    m_connection.run("DELETE FROM address WHERE contact_id = ?", c.id);
-    insertAddresses(m_connection, c.id, c.addresses);
+    replaceAddresses(m_connection, c);
 }
 
 void ContactRepository::remove(qint64 id)

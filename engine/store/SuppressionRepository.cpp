@@ -49,4 +49,10 @@ void SuppressionRepository::remove(qint64 id)
     m_connection.run("DELETE FROM suppression WHERE id = ?", id);
 }
 
+void SuppressionRepository::removeBounced(const QString& channel, const QString& value)
+{
+    m_connection.run("DELETE FROM suppression WHERE channel = ? AND value_key = ? AND reason = 'bounced'", channel,
+                     addressKey(channel, value));
+}
+
 } // namespace carillon

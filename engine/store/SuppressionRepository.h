@@ -23,6 +23,8 @@ public:
     // Keeps the first reason when the address is suppressed already.
     void add(const Suppression& suppression);
     void remove(qint64 id);
+    // The address turned out to exist after all; what people said of it stays.
+    void removeBounced(const QString& channel, const QString& value);
 
 private:
     Connection& m_connection;

@@ -1,1 +1,1 @@
--- The number of a change that is not here.
+-- What platforms confirm after they have taken a message.

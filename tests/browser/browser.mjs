@@ -4,15 +4,24 @@ import { existsSync } from 'node:fs';
 
 const CHROMIUM = process.env.CARILLON_CHROMIUM ?? '/usr/bin/chromium';
 
-export async function launch() {
+const SWITCHES = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-component-update', '--disable-sync'];
+
+async function engine() {
   if (!existsSync(CHROMIUM) || !existsSync(new URL('./node_modules/playwright-core', import.meta.url))) {
     console.log('SKIP WHOLE: needs chromium, and "npm ci" in tests/browser');
     process.exit(0);
   }
-  const { chromium } = await import('playwright-core');
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  return (await import('playwright-core')).chromium;
+}
+
+export async function launch() {
+  return (await engine()).launch({ executablePath: CHROMIUM, args: [...SWITCHES, '--disable-background-networking'] });
+}
+
+// A browser with a profile of its own in `folder`, which may talk to a push service: windows that keep nothing take no push messages.
+export async function launchWithProfile(folder, switches) {
+  return (await engine()).launchPersistentContext(folder, {
+    executablePath: CHROMIUM, ignoreDefaultArgs: ['--disable-background-networking'], args: [...SWITCHES, '--no-proxy-server', ...switches],
   });
 }
 

@@ -44,9 +44,9 @@ struct SendingRoom {
     const Caller ann{QStringLiteral("window:ann"), Role::Administrator};
     int run = 0;
 
-    SendingRoom()
+    explicit SendingRoom(const HttpTransport::Options& http = {})
     {
-        (void)addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), outbox});
+        (void)addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(http), outbox});
         open();
     }
     ~SendingRoom() { close(); }
