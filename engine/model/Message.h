@@ -44,6 +44,7 @@ struct Outcome {
     QString bucket; // Throttled: "account", "destination"
     bool suppressAddress = false;
     QString movedTo; // the address is this now, the platform says; the stored one still works for a while at best
+    bool receiptsFollow = false; // Sent: the platform will tell what became of it, by providerId
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

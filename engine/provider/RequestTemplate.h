@@ -11,7 +11,7 @@ namespace carillon {
 
 // What the templates of a provider file see:
 //
-//     settings.<field>   secrets.<field>   message.to  .from  .key  .content   message.fields.<part>
+//     settings.<field>   secrets.<field>   account.receiptsUrl   message.to  .from  .key  .content   message.fields.<part>
 //
 // and, where a request is signed, what has been made of it: request.method  .url  .body  .timestamp (seconds since 1970).
 //
