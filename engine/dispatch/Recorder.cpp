@@ -3,11 +3,10 @@
 
 #include "engine/base/Clock.h"
 #include "engine/dispatch/LastLook.h"
+#include "engine/store/AddressSuppression.h"
 #include "engine/store/Connection.h"
-#include "engine/store/ContactRepository.h"
-#include "engine/store/LogRepository.h"
+#include "engine/store/ReceiptLedger.h"
 #include "engine/store/Store.h"
-#include "engine/store/SuppressionRepository.h"
 
 namespace carillon {
 
@@ -16,21 +15,15 @@ namespace {
 // A resend of something uncertain waits a little: what broke the connection may still be there.
 constexpr qint64 resendDelayMs = 1'000;
 
-void suppress(Connection& connection, const Delivery& delivery, const QString& reason, qint64 now)
+// What the platform has told of it already is applied. Gives it as the next channel is to see it: what has failed since goes
+// on at once, anything else when its time comes, as sent.
+Delivery withReceipts(Connection& connection, const Delivery& delivery, const RecordedChange& recorded, qint64 now)
 {
-    SuppressionRepository(connection).add({0, delivery.channel, delivery.address, QStringLiteral("bounced"), reason, now});
-    ContactRepository(connection).setAddressState(delivery.channel, delivery.address, AddressState::Bounced);
-    LogRepository(connection)
-        .append({0,
-                 now,
-                 QStringLiteral("address.suppressed"),
-                 QStringLiteral("engine"),
-                 delivery.campaignId,
-                 delivery.id,
-                 delivery.contactId,
-                 delivery.accountId,
-                 delivery.channel,
-                 {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
+    if (delivery.state != DeliveryState::Sent || !recorded.change.receiptsFollow)
+        return delivery;
+    Delivery told = delivery;
+    ReceiptLedger(connection, now).sent(told);
+    return told.state == DeliveryState::Delivered ? delivery : told;
 }
 
 // The attempt is written as it was, and the delivery waits for its next one elsewhere. False, and nothing written, when
@@ -61,7 +54,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
         if (!repository.change(delivery, recorded.change, now))
             continue;
         if (recorded.suppressAddress)
-            suppress(connection, delivery, recorded.change.error, now);
+            suppressAddressOf(connection, delivery, QStringLiteral("bounced"), recorded.change.error,
+                              QStringLiteral("engine"), now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
             repository.change(delivery,
                               {DeliveryState::Retrying,
@@ -72,7 +66,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                                QStringLiteral("engine"),
                                {{QStringLiteral("resend"), true}}},
                               now);
-        followUps << nextChannel.follow(connection, delivery, recorded.nextChannelAfterMs, now);
+        followUps << nextChannel.follow(connection, withReceipts(connection, delivery, recorded, now),
+                                        recorded.nextChannelAfterMs, now);
     }
     return followUps;
 }
