@@ -5,6 +5,7 @@
 #include "engine/provider/HttpTransport.h"
 #include "engine/provider/ProviderRegistry.h"
 #include "engine/provider/SimulatorOutbox.h"
+#include "engine/provider/SimulatorReceipts.h"
 
 namespace carillon {
 
@@ -14,6 +15,7 @@ struct ProviderServices {
     std::shared_ptr<HttpTransport> http; // shared by all HTTP senders
     std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
     qint64 timeoutMs = 20'000; // of a request, where no provider file says
+    ReceiptSink receipts = {}; // where they tell what became of them; may be empty
 };
 
 // Adds those that are written in C++. The errors, if any, are bugs.
