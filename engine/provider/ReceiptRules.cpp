@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include <algorithm>
 #include <cmath>
 
 namespace carillon {
@@ -73,6 +74,12 @@ struct ReceiptRules::Context {
         return firstText(places, document, item);
     }
 };
+
+bool ReceiptRules::referToMessages() const
+{
+    const auto answers = [](const MessageRule& rule) { return !rule.answersTo.isEmpty(); };
+    return !m_items.isEmpty() || std::any_of(m_messages.begin(), m_messages.end(), answers);
+}
 
 QJsonValue ReceiptRules::bodyOf(const Callback& callback) const
 {

@@ -34,8 +34,8 @@ public:
     // Notes what is wrong with it.
     static std::shared_ptr<const ReceiptRules> read(JsonReader& receipts);
 
-    // False when callbacks only bring messages: then nothing has to be remembered of what is sent.
-    bool tellsReceipts() const { return !m_items.isEmpty(); }
+    // False when nothing in callbacks is about messages that were sent: then nothing has to be remembered of those.
+    bool referToMessages() const;
 
     // Unauthenticated or Forbidden: it is not the platform's; InvalidInput: it is, and cannot be read. The errors hold
     // nothing of what came. `workspaceId` tells our own message keys from others; `now` is UTC milliseconds.
