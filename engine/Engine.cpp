@@ -22,10 +22,12 @@
 #include "engine/service/DeliveryService.h"
 #include "engine/service/LogDigests.h"
 #include "engine/service/OverviewService.h"
+#include "engine/service/ReceiptService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 #include "engine/service/TriggerService.h"
 #include "engine/service/WorkspaceService.h"
+#include "engine/store/BrandRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/WorkspaceGuard.h"
 
@@ -118,6 +120,7 @@ struct Engine::Rooms {
     std::optional<CampaignService> campaigns;
     std::optional<DeliveryService> deliveries;
     std::optional<TriggerService> triggers;
+    std::optional<ReceiptService> receipts;
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
@@ -134,8 +137,9 @@ struct Engine::Rooms {
     void addProviders();
     void startSending();
     void startThreads();
-    void makeServices();
+    void makeServices(const HookKey& hooks);
     void serve(const EngineOptions& options, const WorkspaceKeys& keys);
+    QStringList publicHosts(const EngineOptions& options);
     void close();
 };
 
@@ -157,8 +161,9 @@ Status Engine::Rooms::open(const EngineOptions& options)
         warnings << keys.warning;
     dispatch
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
+    dispatch->setHookKey(keys.hooks);
     dispatch->moveToThread(&engineThread);
-    makeServices();
+    makeServices(keys.hooks);
     if (options.serve)
         serve(options, keys);
     dashboards.emplace(clock, keys.tokens, address);
@@ -187,7 +192,10 @@ void Engine::Rooms::startSending()
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
 void Engine::Rooms::addProviders()
 {
-    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr};
+    // Nothing is sent, and so nothing told, before there are services.
+    const ReceiptSink told
+        = [this](qint64 accountId, const QByteArray& json) { return receipts->receiveInside(accountId, json); };
+    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr, told};
     QList<Error> errors = addBuiltInProviders(registry, services);
     errors << addProviderFolder(registry, QFileInfo(store->path()).dir().filePath(QStringLiteral("providers")), services);
     if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
@@ -206,12 +214,13 @@ void Engine::Rooms::startThreads()
     frontContext.moveToThread(&frontThread);
 }
 
-void Engine::Rooms::makeServices()
+void Engine::Rooms::makeServices(const HookKey& hooks)
 {
     topics.emplace(*store, clock);
     templates.emplace(*store, clock);
     contacts.emplace(*store, clock);
-    accounts.emplace(*store, clock, registry, *vault, *dispatch);
+    accounts.emplace(*store, clock, registry, *vault, *dispatch, hooks);
+    receipts.emplace(*store, clock, registry, *vault, *dispatch, hooks);
     contentCache.emplace(clock);
     campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
@@ -228,8 +237,9 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
     runIn(&frontContext, [&] {
         front = std::make_unique<Front>(
             *store, clock, random, keys.tokens,
-            FrontOptions{options.address, options.port, options.anyPort, options.origins},
-            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries)});
+            FrontOptions{options.address, options.port, options.anyPort, options.origins, publicHosts(options)},
+            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries),
+                          [this](const HookCall& call) { return receipts->receive(call); }});
         port = front->listen();
     });
     if (!port) {
@@ -240,6 +250,23 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
                        .arg(options.address.isLoopback() ? QStringLiteral("127.0.0.1") : options.address.toString())
                        .arg(*port));
     connect(front.get(), &Front::clientCountChanged, live.get(), &LogDigests::setClients);
+}
+
+// The names by which a reverse proxy on this machine hands on what comes to the brands' public addresses. A server that is
+// reached from elsewhere answers to any.
+QStringList Engine::Rooms::publicHosts(const EngineOptions& options)
+{
+    if (!options.address.isLoopback())
+        return {};
+    const Result<QList<Brand>> brands
+        = store->read([](Connection& connection) -> Result<QList<Brand>> { return BrandRepository(connection).all(); })
+              .result();
+    QStringList hosts;
+    for (const Brand& brand : brands.value_or(QList<Brand>())) {
+        if (const QString host = QUrl(brand.publicUrl).host(); !host.isEmpty())
+            hosts << host;
+    }
+    return hosts;
 }
 
 void Engine::Rooms::close()

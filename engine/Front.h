@@ -3,6 +3,7 @@
 
 #include "engine/base/Future.h"
 #include "engine/http/HttpServer.h"
+#include "engine/http/ReceiptRoutes.h"
 #include "engine/http/TriggerRoutes.h"
 #include "engine/http/UnsubscribeRoutes.h"
 #include "engine/realtime/SocketServer.h"
@@ -16,12 +17,14 @@ struct FrontOptions {
     quint16 port = 8025;
     bool anyPort = true;
     QStringList origins;
+    QStringList hosts; // public names, beside those of this machine
 };
 
 // What of the operations is called from the network.
 struct FrontHandlers {
     Unsubscriber unsubscribe;
     TriggerHandlers triggers;
+    HookReceiver receipts;
 };
 
 // What faces the network: the feed, the socket server and the HTTP server, in one thread, in which it is made and destroyed.

@@ -44,9 +44,10 @@ struct SendingRoom {
     const Caller ann{QStringLiteral("window:ann"), Role::Administrator};
     int run = 0;
 
-    SendingRoom()
+    // `receipts`: where simulated accounts tell what became of messages; empty: they tell nothing.
+    explicit SendingRoom(const ReceiptSink& receipts = {})
     {
-        (void)addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), outbox});
+        (void)addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), outbox, receipts});
         open();
     }
     ~SendingRoom() { close(); }
