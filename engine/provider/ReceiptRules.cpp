@@ -139,6 +139,8 @@ std::optional<InboundMessage> ReceiptRules::messageOf(const MessageRule& rule, c
     InboundMessage message;
     message.id = context.text(rule.id, item);
     message.from = context.text(rule.from, item);
+    if (!message.from.isEmpty() && !message.from.startsWith(rule.fromPrefix))
+        message.from.prepend(rule.fromPrefix);
     message.text = context.text(rule.text, item).left(MaxText);
     message.text.replace(QChar::Null, u' ');
     message.answersTo = context.text(rule.answersTo, item);

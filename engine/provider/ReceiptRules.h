@@ -17,7 +17,7 @@ namespace carillon {
 //       "challenges": [...],                                  CallbackChallenge.h
 //       "items": [{"at": "/entry/*/changes/*/value/statuses/*", "id": [{"pointer": "/id"}], "time": [...],
 //                  "kinds": [{"when": [{"pointer": "/status", "equals": "read"}], "kind": "read"}, ...]}],
-//       "messages": [{"at": "...", "id": [...], "from": [...], "text": [...], "answersTo": [...]}],
+//       "messages": [{"at": "...", "id": [...], "from": [...], "fromPrefix": "+", "text": [...], "answersTo": [...]}],
 //       "answer": {"status": 200, "type": "text/xml", "body": "<Response/>"}
 //     }
 //
@@ -62,6 +62,7 @@ private:
         QList<CallbackCondition> conditions;
         QList<CallbackPlace> id;
         QList<CallbackPlace> from;
+        QString fromPrefix; // what addresses begin with and the platform leaves out: "+"
         QList<CallbackPlace> text;
         QList<CallbackPlace> answersTo;
         QList<CallbackPlace> time;

@@ -96,6 +96,7 @@ void ReceiptRules::readMessages(JsonReader& receipts)
         rule.conditions = CallbackCondition::readList(reader, QStringLiteral("when"));
         rule.id = CallbackPlace::readList(reader, QStringLiteral("id"));
         rule.from = readNeeded(reader, QStringLiteral("from"));
+        rule.fromPrefix = reader.text(QStringLiteral("fromPrefix"));
         rule.text = CallbackPlace::readList(reader, QStringLiteral("text"));
         rule.answersTo = CallbackPlace::readList(reader, QStringLiteral("answersTo"));
         rule.time = CallbackPlace::readList(reader, QStringLiteral("time"));
