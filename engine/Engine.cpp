@@ -25,10 +25,12 @@
 #include "engine/service/LogDigests.h"
 #include "engine/service/NotificationService.h"
 #include "engine/service/OverviewService.h"
+#include "engine/service/ReceiptService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
 #include "engine/service/TriggerService.h"
 #include "engine/service/WorkspaceService.h"
+#include "engine/store/BrandRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/WorkspaceGuard.h"
 
@@ -145,6 +147,7 @@ struct Engine::Rooms {
     std::optional<DeliveryService> deliveries;
     std::optional<TriggerService> triggers;
     std::optional<DeviceService> devices;
+    std::optional<ReceiptService> receipts;
     std::optional<OverviewService> overview;
     std::optional<DashboardService> dashboards;
     std::unique_ptr<LogDigests> live;
@@ -165,6 +168,7 @@ struct Engine::Rooms {
     void startThreads();
     void makeServices(const WorkspaceKeys& keys);
     void serve(const EngineOptions& options, const WorkspaceKeys& keys);
+    QStringList publicHosts(const EngineOptions& options);
     void close();
 };
 
@@ -186,6 +190,7 @@ Status Engine::Rooms::open(const EngineOptions& options)
         warnings << keys.warning;
     dispatch
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));
+    dispatch->setHookKey(keys.hooks);
     dispatch->moveToThread(&engineThread);
     watchProviders();
     makeServices(keys);
@@ -218,7 +223,14 @@ void Engine::Rooms::startSending()
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
 void Engine::Rooms::addProviders()
 {
-    const ProviderServices services{clock, std::make_shared<HttpTransport>(), nullptr, store.get()};
+    // Nothing is sent, and so nothing told, before there are services.
+    const ReceiptSink told
+        = [this](qint64 accountId, const QByteArray& json) { return receipts->receiveInside(accountId, json); };
+    const ProviderServices services{.clock = clock,
+                                    .http = std::make_shared<HttpTransport>(),
+                                    .outbox = nullptr,
+                                    .store = store.get(),
+                                    .receipts = told};
     QList<Error> errors = addBuiltInProviders(registry, services);
     if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
         errors << added.error();
@@ -253,7 +265,8 @@ void Engine::Rooms::makeServices(const WorkspaceKeys& keys)
     topics.emplace(*store, clock);
     templates.emplace(*store, clock);
     contacts.emplace(*store, clock);
-    accounts.emplace(*store, clock, registry, *vault, *dispatch);
+    accounts.emplace(*store, clock, registry, *vault, *dispatch, keys.hooks);
+    receipts.emplace(*store, clock, registry, *vault, *dispatch, keys.hooks);
     contentCache.emplace(clock);
     campaigns.emplace(*store, clock, *dispatch, *contentCache);
     deliveries.emplace(*store, clock, *dispatch);
@@ -269,12 +282,12 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
 {
     Result<quint16> port = fail(ErrorCode::Internal, {});
     runIn(&frontContext, [&] {
-        front
-            = std::make_unique<Front>(*store, clock, random, keys.tokens,
-                                      FrontOptions{options.address, options.port, options.anyPort, options.origins},
-                                      FrontHandlers{unsubscriber(*contacts, keys.unsubscribe),
-                                                    triggerHandlers(*triggers, *deliveries), inboxHandlers(*notifications),
-                                                    deviceHandlers(*devices)});
+        front = std::make_unique<Front>(
+            *store, clock, random, keys.tokens,
+            FrontOptions{options.address, options.port, options.anyPort, options.origins, publicHosts(options)},
+            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries),
+                          inboxHandlers(*notifications), deviceHandlers(*devices),
+                          [this](const HookCall& call) { return receipts->receive(call); }});
         port = front->listen();
     });
     if (!port) {
@@ -285,6 +298,23 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
                        .arg(options.address.isLoopback() ? QStringLiteral("127.0.0.1") : options.address.toString())
                        .arg(*port));
     connect(front.get(), &Front::clientCountChanged, live.get(), &LogDigests::setClients);
+}
+
+// The names by which a reverse proxy on this machine hands on what comes to the brands' public addresses. A server that is
+// reached from elsewhere answers to any.
+QStringList Engine::Rooms::publicHosts(const EngineOptions& options)
+{
+    if (!options.address.isLoopback())
+        return {};
+    const Result<QList<Brand>> brands
+        = store->read([](Connection& connection) -> Result<QList<Brand>> { return BrandRepository(connection).all(); })
+              .result();
+    QStringList hosts;
+    for (const Brand& brand : brands.value_or(QList<Brand>())) {
+        if (const QString host = QUrl(brand.publicUrl).host(); !host.isEmpty())
+            hosts << host;
+    }
+    return hosts;
 }
 
 void Engine::Rooms::close()

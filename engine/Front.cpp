@@ -21,6 +21,13 @@ SocketServerOptions socketOptions(const Store& store, const FrontOptions& option
     return sockets;
 }
 
+HttpServerOptions serverOptions(const FrontOptions& options)
+{
+    HttpServerOptions server;
+    server.hosts = options.hosts;
+    return server;
+}
+
 } // namespace
 
 Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, const FrontOptions& options,
@@ -31,11 +38,12 @@ Front::Front(Store& store, Clock& clock, Random& random, const JwtKey& key, cons
     , m_source(store)
     , m_feed(m_source, clock)
     , m_sockets(m_feed, clock, random, key, socketOptions(store, options))
-    , m_http(clock, {})
+    , m_http(clock, serverOptions(options))
 {
     addDashboardRoutes(m_http);
     addSocketRoute(m_http, m_sockets);
     addUnsubscribeRoutes(m_http, std::move(handlers.unsubscribe));
+    addReceiptRoutes(m_http, std::move(handlers.receipts));
     addTriggerRoutes(m_http, ApiAccess(key, clock), std::move(handlers.triggers));
     addInboxRoutes(m_http, ApiAccess(key, clock), std::move(handlers.inboxes));
     addDeviceRoutes(m_http, ApiAccess(key, clock), std::move(handlers.devices));

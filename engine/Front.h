@@ -5,6 +5,7 @@
 #include "engine/http/DeviceRoutes.h"
 #include "engine/http/HttpServer.h"
 #include "engine/http/InboxRoutes.h"
+#include "engine/http/ReceiptRoutes.h"
 #include "engine/http/TriggerRoutes.h"
 #include "engine/http/UnsubscribeRoutes.h"
 #include "engine/realtime/SocketServer.h"
@@ -18,6 +19,7 @@ struct FrontOptions {
     quint16 port = 8025;
     bool anyPort = true;
     QStringList origins;
+    QStringList hosts; // public names, beside those of this machine
 };
 
 // What of the operations is called from the network.
@@ -26,6 +28,7 @@ struct FrontHandlers {
     TriggerHandlers triggers;
     InboxHandlers inboxes;
     DeviceHandlers devices;
+    HookReceiver receipts;
 };
 
 // What faces the network: the feed, the socket server and the HTTP server, in one thread, in which it is made and destroyed.

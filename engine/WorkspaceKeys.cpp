@@ -23,8 +23,9 @@ Secret keyNamed(Vault& vault, const QString& workspaceId, const QString& name, R
         ? vault.write(key, fresh).result()
         : Status(fail(known ? readOnlyVault() : known.error()));
     if (!kept)
-        warning = QCoreApplication::translate(
-                      "WorkspaceKeys", "Dashboard tokens and unsubscribe links made now end when Carillon is closed: %1")
+        warning = QCoreApplication::translate("WorkspaceKeys",
+                                              "Dashboard tokens, unsubscribe links and callback addresses made now end when "
+                                              "Carillon is closed: %1")
                       .arg(kept.error().message);
     return fresh;
 }
@@ -36,8 +37,9 @@ WorkspaceKeys workspaceKeys(Vault& vault, const QString& workspaceId, Random& ra
     QString warning;
     const Secret tokens = keyNamed(vault, workspaceId, QStringLiteral("tokens"), random, warning);
     const Secret unsubscribe = keyNamed(vault, workspaceId, QStringLiteral("unsubscribe"), random, warning);
-    // Both are long enough by construction.
-    return {*JwtKey::fromSecret(tokens), *UnsubscribeKey::fromSecret(unsubscribe), warning};
+    const Secret hooks = keyNamed(vault, workspaceId, QStringLiteral("hooks"), random, warning);
+    // All are long enough by construction.
+    return {*JwtKey::fromSecret(tokens), *UnsubscribeKey::fromSecret(unsubscribe), *HookKey::fromSecret(hooks), warning};
 }
 
 } // namespace carillon

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/security/HookKey.h"
 #include "engine/security/Jwt.h"
 #include "engine/security/UnsubscribeToken.h"
 #include "engine/security/Vault.h"
@@ -9,10 +10,12 @@ namespace carillon {
 
 class Random;
 
-// The workspace's own keys: one signs dashboard tokens, one unsubscribe links.
+// The workspace's own keys: one signs dashboard tokens, one unsubscribe links, one the
+// addresses at which platforms call back.
 struct WorkspaceKeys {
     JwtKey tokens;
     UnsubscribeKey unsubscribe;
+    HookKey hooks;
     QString warning; // when the vault could not keep them, so that they end with this process
 };
 

@@ -23,6 +23,9 @@ public:
     Dispatch(Store& store, Clock& clock, Random& random, const ProviderRegistry& registry, Vault& vault,
              const QString& lease, UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
 
+    // With it senders know where their platforms can call back. Call it before start().
+    void setHookKey(const HookKey& key) { m_factory.setHookKey(key); }
+
     // Recovers what a dead engine left, then goes on with every campaign under way. Call it in the engine's thread.
     void start();
 

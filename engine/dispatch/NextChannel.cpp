@@ -56,6 +56,27 @@ std::optional<qint64> dueAt(const QList<Delivery>& notification, const Delivery&
     return hasFailed(recorded.state) ? now : now + afterMs;
 }
 
+// What was planned for when nobody reads it need not wait when the platform tells that it has failed: it is due at once, if
+// no other of the contact's addresses may have it yet.
+QList<Delivery> broughtForward(DeliveryRepository& deliveries, const QList<Delivery>& notification, const Delivery& failed,
+                               qint64 now)
+{
+    QList<Delivery> early;
+    QList<qint64> ids;
+    for (const Delivery& other : notification) {
+        if (other.channel == failed.channel && !cameToNothing(other.state))
+            return {};
+        if (other.follows != 0 && other.channel != failed.channel && other.state == DeliveryState::Queued
+            && other.attempts == 0 && other.dueAt > now) {
+            early << other;
+            early.last().dueAt = now;
+            ids << other.id;
+        }
+    }
+    deliveries.defer(ids, now);
+    return early;
+}
+
 } // namespace
 
 QList<Delivery> NextChannel::follow(Connection& connection, const Delivery& recorded, qint64 afterMs, qint64 now)
@@ -63,7 +84,12 @@ QList<Delivery> NextChannel::follow(Connection& connection, const Delivery& reco
     if (afterMs == 0 || (recorded.state != DeliveryState::Sent && !hasFailed(recorded.state)))
         return {};
     DeliveryRepository deliveries(connection);
-    const std::optional<qint64> due = dueAt(deliveries.ofNotification(recorded), recorded, afterMs, now);
+    const QList<Delivery> notification = deliveries.ofNotification(recorded);
+    if (hasFailed(recorded.state)) {
+        if (const QList<Delivery> early = broughtForward(deliveries, notification, recorded, now); !early.isEmpty())
+            return early;
+    }
+    const std::optional<qint64> due = dueAt(notification, recorded, afterMs, now);
     std::optional<PlanSource> source = due ? sourceOf(connection, recorded) : std::nullopt;
     if (!source)
         return {};

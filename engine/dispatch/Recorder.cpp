@@ -4,12 +4,13 @@
 #include "engine/base/Clock.h"
 #include "engine/dispatch/LastLook.h"
 #include "engine/model/Channel.h"
+#include "engine/store/AddressSuppression.h"
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/DeviceRepository.h"
 #include "engine/store/LogRepository.h"
+#include "engine/store/ReceiptLedger.h"
 #include "engine/store/Store.h"
-#include "engine/store/SuppressionRepository.h"
 
 namespace carillon {
 
@@ -18,31 +19,15 @@ namespace {
 // A resend of something uncertain waits a little: what broke the connection may still be there.
 constexpr qint64 resendDelayMs = 1'000;
 
-bool isDevice(const QString& channel)
+// What the platform has told of it already is applied. Gives it as the next channel is to see it: what has failed since goes
+// on at once, anything else when its time comes, as sent.
+Delivery withReceipts(Connection& connection, const Delivery& delivery, const RecordedChange& recorded, qint64 now)
 {
-    return channelOf(channel).medium == QStringLiteral("push");
-}
-
-void suppress(Connection& connection, const Delivery& delivery, const QString& reason, qint64 now)
-{
-    SuppressionRepository(connection).add({0, delivery.channel, delivery.address, QStringLiteral("bounced"), reason, now});
-    ContactRepository(connection).setAddressState(delivery.channel, delivery.address, AddressState::Bounced);
-    if (isDevice(delivery.channel)) {
-        DeviceRepository devices(connection);
-        for (const Device& device : devices.withAddress(delivery.channel, delivery.address))
-            devices.retire(device.address.id, AddressState::Bounced, reason, now);
-    }
-    LogRepository(connection)
-        .append({0,
-                 now,
-                 QStringLiteral("address.suppressed"),
-                 QStringLiteral("engine"),
-                 delivery.campaignId,
-                 delivery.id,
-                 delivery.contactId,
-                 delivery.accountId,
-                 delivery.channel,
-                 {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), reason}}});
+    if (delivery.state != DeliveryState::Sent || !recorded.change.receiptsFollow)
+        return delivery;
+    Delivery told = delivery;
+    ReceiptLedger(connection, now).sent(told);
+    return told.state == DeliveryState::Delivered ? delivery : told;
 }
 
 // The contacts who had the old address have the new one from now on.
@@ -90,10 +75,11 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
         }
         if (!repository.change(delivery, recorded.change, now))
             continue;
-        if (delivery.state == DeliveryState::Sent && isDevice(delivery.channel))
+        if (delivery.state == DeliveryState::Sent && isDeviceChannel(delivery.channel))
             DeviceRepository(connection).markSent(delivery.contactId, delivery.channel, delivery.address, now);
         if (recorded.suppressAddress)
-            suppress(connection, delivery, recorded.change.error, now);
+            suppressAddressOf(connection, delivery, QStringLiteral("bounced"), recorded.change.error,
+                              QStringLiteral("engine"), now);
         if (!recorded.movedTo.isEmpty())
             moveAddress(connection, delivery, recorded.movedTo, now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
@@ -106,7 +92,8 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                                QStringLiteral("engine"),
                                {{QStringLiteral("resend"), true}}},
                               now);
-        followUps << nextChannel.follow(connection, delivery, recorded.nextChannelAfterMs, now);
+        followUps << nextChannel.follow(connection, withReceipts(connection, delivery, recorded, now),
+                                        recorded.nextChannelAfterMs, now);
     }
     return followUps;
 }

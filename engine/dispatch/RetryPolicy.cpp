@@ -45,6 +45,7 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
         change.to = DeliveryState::Sent;
         change.countsAsAttempt = true;
         change.providerId = outcome.providerId;
+        change.receiptsFollow = outcome.receiptsFollow;
         break;
     case OutcomeKind::Retry:
         change.countsAsAttempt = true;

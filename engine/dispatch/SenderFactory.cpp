@@ -4,11 +4,21 @@
 #include "engine/provider/ProviderRegistry.h"
 #include "engine/security/Vault.h"
 #include "engine/store/AccountRepository.h"
+#include "engine/store/BrandRepository.h"
 #include "engine/store/Store.h"
 
 #include <QPointer>
 
 namespace carillon {
+
+namespace {
+
+struct Found {
+    Account account;
+    QString receiptsUrl;
+};
+
+} // namespace
 
 struct SenderFactory::Request {
     Account account;
@@ -39,22 +49,23 @@ void SenderFactory::make(qint64 accountId, bool evenIfDisabled, QObject* context
     request->context = context;
     request->answer = std::move(answer);
     whenReady(
-        m_store.read([accountId](Connection& connection) -> Result<Account> {
+        m_store.read([accountId, key = m_hookKey](Connection& connection) -> Result<Found> {
             const std::optional<Account> account = AccountRepository(connection).find(accountId);
             if (!account)
                 return fail(ErrorCode::NotFound, tr("There is no account %1.").arg(accountId));
-            return *account;
+            return Found{*account, key ? key->urlOf(BrandRepository(connection).publicUrl(), *account) : QString()};
         }),
-        this, [this, request, evenIfDisabled](const Result<Account>& account) {
-            if (!account)
-                return request->refuse(account.error());
-            if (!account->enabled && !evenIfDisabled)
-                return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account->name), {}});
-            request->account = *account;
-            request->provider = m_registry.find(account->provider);
+        this, [this, request, evenIfDisabled](const Result<Found>& found) {
+            if (!found)
+                return request->refuse(found.error());
+            const Account& account = found->account;
+            if (!account.enabled && !evenIfDisabled)
+                return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account.name), {}});
+            request->account = account;
+            request->provider = m_registry.find(account.provider);
             if (!request->provider)
-                return request->refuse(m_registry.checkAccount({}, account->provider).error());
-            request->config = {account->id, account->settings, {}};
+                return request->refuse(m_registry.checkAccount({}, account.provider).error());
+            request->config = {account.id, account.settings, {}, found->receiptsUrl};
             for (const ProviderField& field : request->provider->description().fields) {
                 if (field.secret)
                     request->secretsToFetch << field;

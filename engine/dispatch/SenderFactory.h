@@ -4,11 +4,13 @@
 #include "engine/base/Result.h"
 #include "engine/model/Topic.h"
 #include "engine/provider/Provider.h"
+#include "engine/security/HookKey.h"
 
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace carillon {
 
@@ -33,6 +35,9 @@ public:
 
     SenderFactory(Store& store, const ProviderRegistry& registry, Vault& vault, QObject* parent = nullptr);
 
+    // With it accounts get to know where their platforms can call back. Call it before make().
+    void setHookKey(const HookKey& key) { m_hookKey = key; }
+
     // `evenIfDisabled`: for probes and test sends.
     void make(qint64 accountId, bool evenIfDisabled, QObject* context, Answer answer);
 
@@ -45,6 +50,7 @@ private:
     Store& m_store;
     const ProviderRegistry& m_registry;
     Vault& m_vault;
+    std::optional<HookKey> m_hookKey;
 };
 
 } // namespace carillon

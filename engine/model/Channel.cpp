@@ -77,6 +77,11 @@ PartFormat formatOf(const QString& channel, const QString& part)
     return found == parts.end() ? PartFormat::Text : found->format;
 }
 
+bool isDeviceChannel(const QString& channel)
+{
+    return channelOf(channel).medium == QStringLiteral("push");
+}
+
 QStringList templateChannels(const QString& channel)
 {
     QStringList channels{channel};

@@ -50,6 +50,9 @@ Channel channelOf(const QString& key);
 // How a part is written; Text for a part that the channel does not know.
 PartFormat formatOf(const QString& channel, const QString& part);
 
+// True for a channel whose addresses are devices: the platforms of the push medium.
+bool isDeviceChannel(const QString& channel);
+
 // The channels whose templates serve `channel`, best first: "slack" is served by its own and by "chat", "fcm" by its own and
 // by "push".
 QStringList templateChannels(const QString& channel);

@@ -13,6 +13,16 @@ QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString
         + (domain.isEmpty() ? QStringLiteral("carillon.invalid") : domain);
 }
 
+qint64 deliveryIdOf(const QString& messageId, const QString& workspaceId)
+{
+    const qsizetype dot = messageId.indexOf(u'.');
+    const QString rest = u'.' + workspaceId + u'@';
+    bool isNumber = false;
+    const qint64 id = QStringView(messageId).mid(1, dot - 1).toLongLong(&isNumber);
+    const bool ours = messageId.startsWith(u'd') && dot > 0 && QStringView(messageId).mid(dot).startsWith(rest);
+    return ours && isNumber && id > 0 ? id : 0;
+}
+
 bool isFinal(DeliveryState state)
 {
     switch (state) {
@@ -46,7 +56,9 @@ bool mayBecome(DeliveryState from, DeliveryState to)
     case S::Delivered: return to == S::Bounced;
     case S::Uncertain:
         return to == S::Retrying || to == S::Sent || to == S::Delivered || to == S::Failed || to == S::Bounced;
-    case S::Failed: return to == S::Retrying; // sent again by hand
+    case S::Failed:
+        // Sent again by hand; or the platform tells more of what it took (see ReceiptLedger).
+        return to == S::Retrying || to == S::Delivered || to == S::Bounced;
     case S::Bounced:
     case S::Suppressed:
     case S::Expired:

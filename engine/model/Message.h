@@ -45,6 +45,7 @@ struct Outcome {
     QString bucket; // Throttled: "account", "destination"
     bool suppressAddress = false;
     QString movedTo; // Sent there, because the platform said that the address is this now; the stored one is to be changed
+    bool receiptsFollow = false; // Sent: the platform will tell what became of it, by providerId
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

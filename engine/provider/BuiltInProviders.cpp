@@ -71,7 +71,7 @@ QList<Error> addNativeProviders(ProviderRegistry& registry, const ProviderServic
         if (const Status added = registry.add(std::move(provider)); !added)
             errors << added.error();
     };
-    add(std::make_unique<SimulatorProvider>(services.clock, services.outbox));
+    add(std::make_unique<SimulatorProvider>(services.clock, services.outbox, services.receipts));
     add(std::make_unique<FileProvider>(services.clock));
     add(std::make_unique<WebPushProvider>(services.clock, services.http, services.timeoutMs));
     if (services.store)

@@ -5,6 +5,7 @@
 #include "engine/provider/HttpTransport.h"
 #include "engine/provider/ProviderRegistry.h"
 #include "engine/provider/SimulatorOutbox.h"
+#include "engine/provider/SimulatorReceipts.h"
 
 namespace carillon {
 
@@ -17,6 +18,7 @@ struct ProviderServices {
     std::shared_ptr<SimulatorOutbox> outbox; // where simulated accounts leave their messages; may be null
     qint64 timeoutMs = 20'000; // of a request, where no provider file says
     Store* store = nullptr; // where inboxes are; without one there is no in-app provider. Outlives as the clock does.
+    ReceiptSink receipts = {}; // where they tell what became of them; may be empty
 };
 
 // Adds those that are written in C++. The errors, if any, are bugs.

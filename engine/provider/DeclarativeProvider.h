@@ -17,6 +17,7 @@ public:
     const ProviderDescription& description() const override { return m_file->description; }
     Status check(const AccountConfig& config) const override;
     std::optional<Recognised> recognise(const QString& text) const override { return m_file->recognition.recognise(text); }
+    std::shared_ptr<const ReceiptRules> receipts() const override { return m_file->receipts; }
     std::unique_ptr<Sender> makeSender(const AccountConfig& config) const override;
 
 private:

@@ -212,6 +212,7 @@ Outcome DeclarativeSender::judge(const InFlight& entry, const OutboundResponse& 
 {
     Outcome outcome = m_file->outcomes.outcomeOf(response, Redactor(allSecrets(entry)), m_clock.now());
     outcome.deliveryId = entry.parts->message().deliveryId;
+    outcome.receiptsFollow = outcome.kind == OutcomeKind::Sent && m_file->receipts && m_file->receipts->referToMessages();
     return outcome;
 }
 

@@ -14,11 +14,14 @@
 
 namespace carillon {
 
+class ReceiptRules;
+
 // A configured account, ready to use: its settings checked, its secrets fetched from the vault.
 struct AccountConfig {
     qint64 accountId = 0;
     QJsonObject settings;
     QHash<QString, Secret> secrets; // by field key
+    QString receiptsUrl = {}; // where its platform's callbacks reach us; empty: nowhere
 };
 
 // What a probe found: the platform answers and takes our credentials, or why not.
@@ -77,6 +80,8 @@ public:
 
     // What a pasted text (a token, a key, an address) says of an account of this kind; nothing when it is of another.
     virtual std::optional<Recognised> recognise(const QString& text) const;
+    // How the platform's callbacks are read; null when it makes none.
+    virtual std::shared_ptr<const ReceiptRules> receipts() const { return nullptr; }
 
     virtual std::unique_ptr<Sender> makeSender(const AccountConfig& config) const = 0;
 };

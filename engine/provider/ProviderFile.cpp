@@ -160,13 +160,13 @@ bool isKnownVariable(const QString& path, const QString& pointer, const QList<Pr
                                        QStringLiteral("request.body"), QStringLiteral("request.timestamp")};
     if (ofRequest.contains(path))
         return pointer.endsWith(QStringLiteral("/signed")); // it is finished only there
-    static const QStringList ofMessage{QStringLiteral("message.to"),    QStringLiteral("message.from"),
-                                       QStringLiteral("message.key"),   QStringLiteral("message.content"),
-                                       QStringLiteral("message.uuid"),  QStringLiteral("message.time"),
-                                       QStringLiteral("message.fields")};
+    static const QStringList always{QStringLiteral("message.to"),     QStringLiteral("message.from"),
+                                    QStringLiteral("message.key"),    QStringLiteral("message.content"),
+                                    QStringLiteral("message.uuid"),   QStringLiteral("message.time"),
+                                    QStringLiteral("message.fields"), QStringLiteral("account.receiptsUrl")};
     if (path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields[")))
         return true;
-    return ofMessage.contains(path) || std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
+    return always.contains(path) || std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
                return path == (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
            });
 }
@@ -194,6 +194,16 @@ RequestSpec readRequest(JsonReader& file, const QString& name, const QList<Provi
     noteUnknownVariables(file, file.value(name), file.pointerTo(name), fields);
     JsonReader reader = file.at(file.value(name), file.pointerTo(name));
     return RequestSpec::read(reader);
+}
+
+std::shared_ptr<const ReceiptRules> readReceipts(JsonReader& file, const QList<ProviderField>& fields)
+{
+    const QString name = QStringLiteral("receipts");
+    if (!file.has(name))
+        return nullptr;
+    noteUnknownVariables(file, file.value(name), file.pointerTo(name), fields);
+    JsonReader reader = file.at(file.value(name), file.pointerTo(name));
+    return ReceiptRules::read(reader);
 }
 
 void readPrivateNetworks(JsonReader& file, ProviderFile& into)
@@ -241,6 +251,7 @@ std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Er
     read.probeTakesAnyAnswer = file.boolean(QStringLiteral("probeTakesAnyAnswer"), false);
     read.outcomes = OutcomeRules::read(file);
     read.recognition = Recognition::read(file, read.description.fields);
+    read.receipts = readReceipts(file, read.description.fields);
     file.refuseUnknown();
     addPositions(problems, before, json);
     return problems.size() == before ? std::optional(std::move(read)) : std::nullopt;

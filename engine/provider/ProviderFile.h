@@ -4,6 +4,7 @@
 #include "engine/provider/OutcomeRules.h"
 #include "engine/provider/ProviderDescription.h"
 #include "engine/provider/Recognition.h"
+#include "engine/provider/ReceiptRules.h"
 #include "engine/provider/RequestSpec.h"
 
 #include <optional>
@@ -22,6 +23,7 @@ struct ProviderFile {
     OutcomeRules outcomes;
     bool http2 = false; // the platform speaks HTTP/2: requests share a connection rather than opening many
     Recognition recognition; // of pasted credentials
+    std::shared_ptr<const ReceiptRules> receipts; // null: the platform tells nothing later
     int inFlight = 16; // requests of one account at the same time
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000;

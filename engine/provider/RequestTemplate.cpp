@@ -86,16 +86,23 @@ liquid::Escape escapeOf(RequestTemplate::Escaping escaping)
 struct RequestValues::Data {
     liquid::Value settings;
     liquid::Value secrets;
+    liquid::Value account;
     liquid::Value message;
     liquid::Value request;
     liquid::Value root;
 
-    Data(liquid::Value ofSettings, liquid::Value ofSecrets, liquid::Value ofMessage, liquid::Value ofRequest)
+    Data(liquid::Value ofSettings, liquid::Value ofSecrets, liquid::Value ofAccount, liquid::Value ofMessage,
+         liquid::Value ofRequest)
         : settings(std::move(ofSettings))
         , secrets(std::move(ofSecrets))
+        , account(std::move(ofAccount))
         , message(std::move(ofMessage))
         , request(std::move(ofRequest))
-        , root(liquid::Object({{"settings", settings}, {"secrets", secrets}, {"message", message}, {"request", request}}))
+        , root(liquid::Object({{"settings", settings},
+                               {"secrets", secrets},
+                               {"account", account},
+                               {"message", message},
+                               {"request", request}}))
     {
     }
 };
@@ -105,15 +112,17 @@ struct RequestTemplate::Compiled {
 };
 
 RequestValues::RequestValues(const AccountConfig& account)
-    : m_data(std::make_shared<const Data>(toLiquid(account.settings), toLiquid(account.secrets), liquid::Value(),
-                                          liquid::Value()))
+    : m_data(std::make_shared<const Data>(toLiquid(account.settings), toLiquid(account.secrets),
+                                          liquid::Object({{"receiptsUrl", account.receiptsUrl.toStdString()}}),
+                                          liquid::Value(), liquid::Value()))
 {
 }
 
 RequestValues RequestValues::with(const Message& message, qint64 now) const
 {
     RequestValues values = *this;
-    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, toLiquid(message, now), m_data->request);
+    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, m_data->account, toLiquid(message, now),
+                                                 m_data->request);
     return values;
 }
 
@@ -124,7 +133,7 @@ RequestValues RequestValues::with(const OutboundRequest& request, qint64 now) co
                                                {"url", request.url.toStdString()},
                                                {"body", request.body.toStdString()},
                                                {"timestamp", static_cast<std::int64_t>(now / 1000)}});
-    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, m_data->message, made);
+    values.m_data = std::make_shared<const Data>(m_data->settings, m_data->secrets, m_data->account, m_data->message, made);
     return values;
 }
 

@@ -11,7 +11,8 @@ namespace carillon {
 
 // What the templates of a provider file see:
 //
-//     settings.<field>   secrets.<field>   message.to  .from  .key  .content  .uuid  .time   message.fields.<part>
+//     settings.<field>   secrets.<field>   account.receiptsUrl
+//     message.to  .from  .key  .content  .uuid  .time   message.fields.<part>
 //
 // (message.uuid stands for message.key where a platform wants a UUID, message.time is now in seconds since 1970)
 // and, where a request is signed, what has been made of it: request.method  .url  .body  .timestamp (seconds since 1970).

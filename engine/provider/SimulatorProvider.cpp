@@ -65,6 +65,18 @@ ProviderDescription makeDescription()
         percent(QStringLiteral("percent_retry"), tr("To be retried (%)"), tr("Failed for now.")),
         percent(QStringLiteral("percent_down"), tr("Down (%)"), tr("The platform cannot be reached.")),
         percent(QStringLiteral("percent_uncertain"), tr("Uncertain (%)"), tr("The answer is lost.")),
+        number(QStringLiteral("outage_every_seconds"), tr("Outage every (s)"),
+               tr("The platform is down for a while in each such span; 0: never."), 0, 86'400),
+        number(QStringLiteral("outage_seconds"), tr("Outage lasts (s)"), tr("How long it is down each time."), 10, 86'400),
+        percent(QStringLiteral("receipts_delivered"), tr("Then delivered (%)"), tr("Of those that are taken.")),
+        percent(QStringLiteral("receipts_read"), tr("Then read (%)"), tr("Of those that are delivered.")),
+        percent(QStringLiteral("receipts_failed"), tr("Then failed (%)"), tr("Taken first, and told later.")),
+        percent(QStringLiteral("receipts_bounced"), tr("Then bounced (%)"), tr("Taken first, and told later.")),
+        percent(QStringLiteral("receipts_complained"), tr("Then complained of (%)"), tr("Of those that are delivered.")),
+        number(QStringLiteral("receipts_within_ms"), tr("Receipts within (ms)"),
+               tr("Each comes at any time until then, so that they overtake each other."), 2'000, 86'400'000),
+        percent(QStringLiteral("receipts_twice"), tr("Receipts told twice (%)"), tr("As real platforms do.")),
+        percent(QStringLiteral("receipts_early"), tr("Receipts told early (%)"), tr("Before the answer to the send.")),
         number(QStringLiteral("seed"), tr("Seed"), tr("The same seed gives the same answers."), 1, 1e9),
     };
     return d;
@@ -72,10 +84,12 @@ ProviderDescription makeDescription()
 
 } // namespace
 
-SimulatorProvider::SimulatorProvider(Clock& clock, std::shared_ptr<SimulatorOutbox> outbox)
+SimulatorProvider::SimulatorProvider(Clock& clock, std::shared_ptr<SimulatorOutbox> outbox, ReceiptSink sink)
     : m_description(makeDescription())
     , m_clock(clock)
     , m_outbox(std::move(outbox))
+    , m_sink(std::move(sink))
+    , m_receipts(simulatorReceiptRules())
 {
 }
 
@@ -86,6 +100,10 @@ Status SimulatorProvider::check(const AccountConfig& config) const
         if (field.key.startsWith(QStringLiteral("percent_")))
             sum += config.settings.value(field.key).toDouble();
     }
+    const double every = config.settings.value(QStringLiteral("outage_every_seconds")).toDouble();
+    if (every > 0 && config.settings.value(QStringLiteral("outage_seconds")).toDouble() >= every)
+        return fail(ErrorCode::InvalidInput, tr("An outage must be shorter than the time from one to the next."),
+                    QStringLiteral("outage_seconds"));
     if (sum <= 100)
         return {};
     return fail(ErrorCode::InvalidInput, tr("The percentages add up to more than 100. Lower one of them."),
@@ -94,7 +112,9 @@ Status SimulatorProvider::check(const AccountConfig& config) const
 
 std::unique_ptr<Sender> SimulatorProvider::makeSender(const AccountConfig& config) const
 {
-    return std::make_unique<SimulatorSender>(config.settings, m_clock, m_outbox);
+    auto receipts
+        = m_sink ? std::make_unique<SimulatorReceipts>(config.accountId, config.settings, m_clock, m_sink) : nullptr;
+    return std::make_unique<SimulatorSender>(config.settings, m_clock, m_outbox, std::move(receipts));
 }
 
 } // namespace carillon

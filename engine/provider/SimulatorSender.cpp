@@ -50,14 +50,18 @@ Outcome outcomeOf(OutcomeKind kind, bool suppress = false)
 
 } // namespace
 
-SimulatorSender::SimulatorSender(const QJsonObject& settings, Clock& clock, std::shared_ptr<SimulatorOutbox> outbox)
+SimulatorSender::SimulatorSender(const QJsonObject& settings, Clock& clock, std::shared_ptr<SimulatorOutbox> outbox,
+                                 std::unique_ptr<SimulatorReceipts> receipts)
     : QueueingSender(MaxInFlight)
     , m_clock(clock)
     , m_random(static_cast<quint64>(settings.value(QStringLiteral("seed")).toDouble(1)))
     , m_outbox(std::move(outbox))
+    , m_receipts(std::move(receipts))
     , m_latencyMs(settings.value(QStringLiteral("latency_ms")).toInteger(20))
     , m_jitterMs(settings.value(QStringLiteral("jitter_ms")).toInteger(10))
     , m_ratePerSecond(settings.value(QStringLiteral("rate_per_second")).toInteger(0))
+    , m_outageEveryMs(1'000 * settings.value(QStringLiteral("outage_every_seconds")).toInteger(0))
+    , m_outageMs(1'000 * settings.value(QStringLiteral("outage_seconds")).toInteger(0))
     , m_secondStarted(clock.steady())
 {
     double upTo = 0;
@@ -82,6 +86,9 @@ void SimulatorSender::start(QList<Message> messages)
         outcome.deliveryId = message.deliveryId;
         if (outcome.kind == OutcomeKind::Sent) {
             outcome.providerId = QStringLiteral("sim-") + m_random.hex(8);
+            outcome.receiptsFollow = m_receipts != nullptr;
+            if (m_receipts)
+                m_receipts->taken(outcome.providerId, firstWord(message.to), m_latencyMs + jitter + extra);
             if (m_outbox)
                 m_outbox->add(message);
         }
@@ -92,6 +99,8 @@ void SimulatorSender::start(QList<Message> messages)
 
 Outcome SimulatorSender::decide(const Message& message)
 {
+    if (isDown())
+        return outcomeOf(OutcomeKind::ProviderDown);
     qint64 waitMs = 0;
     if (!takeFromRate(waitMs)) {
         Outcome throttled = outcomeOf(OutcomeKind::Throttled);
@@ -150,6 +159,12 @@ bool SimulatorSender::takeFromRate(qint64& waitMs)
     }
     waitMs = m_secondStarted + 1'000 - now;
     return m_takenThisSecond++ < m_ratePerSecond;
+}
+
+// At the end of each span, so that something goes out first.
+bool SimulatorSender::isDown() const
+{
+    return m_outageEveryMs > 0 && m_clock.now() % m_outageEveryMs >= m_outageEveryMs - m_outageMs;
 }
 
 void SimulatorSender::arm()

@@ -5,6 +5,7 @@
 #include "engine/base/Random.h"
 #include "engine/provider/QueueingSender.h"
 #include "engine/provider/SimulatorOutbox.h"
+#include "engine/provider/SimulatorReceipts.h"
 
 #include <QSet>
 
@@ -19,7 +20,9 @@ class SimulatorSender final : public QueueingSender {
 public:
     static constexpr int MaxInFlight = 1'000;
 
-    SimulatorSender(const QJsonObject& settings, Clock& clock, std::shared_ptr<SimulatorOutbox> outbox);
+    // Without `receipts` it tells nothing later.
+    SimulatorSender(const QJsonObject& settings, Clock& clock, std::shared_ptr<SimulatorOutbox> outbox,
+                    std::unique_ptr<SimulatorReceipts> receipts = nullptr);
 
     void probe() override;
 
@@ -38,15 +41,19 @@ private:
     Outcome byChance();
     bool isFirstAttempt(const QString& idempotencyKey);
     bool takeFromRate(qint64& waitMs);
+    bool isDown() const;
     void arm();
     void answerWhatIsDue();
 
     Clock& m_clock;
     SeededRandom m_random;
     std::shared_ptr<SimulatorOutbox> m_outbox;
+    std::unique_ptr<SimulatorReceipts> m_receipts;
     qint64 m_latencyMs;
     qint64 m_jitterMs;
     qint64 m_ratePerSecond;
+    qint64 m_outageEveryMs;
+    qint64 m_outageMs;
     QList<Chance> m_chances;
     std::multimap<qint64, Outcome> m_due; // by steady time
     qint64 m_armedFor = -1;

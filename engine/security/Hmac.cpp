@@ -10,20 +10,41 @@ namespace {
 
 constexpr auto Base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
+struct HashProperties {
+    const char* name; // as OpenSSL calls it
+    qsizetype size; // bytes
+};
+
+HashProperties propertiesOf(HmacHash hash)
+{
+    switch (hash) {
+    case HmacHash::Sha1: return {"SHA1", 20};
+    case HmacHash::Sha512: return {"SHA512", 64};
+    case HmacHash::Sha256: break;
+    }
+    return {"SHA256", 32};
+}
+
 } // namespace
 
-QByteArray hmacSha256(const Secret& key, QByteArrayView data)
+QByteArray hmacOf(HmacHash hash, const Secret& key, QByteArrayView data)
 {
-    QByteArray mac(32, Qt::Uninitialized);
+    const auto [name, size] = propertiesOf(hash);
+    QByteArray mac(size, Qt::Uninitialized);
     size_t length = 0;
-    const auto* made = EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.reveal().constData(),
+    const auto* made = EVP_Q_mac(nullptr, "HMAC", nullptr, name, nullptr, key.reveal().constData(),
                                  static_cast<size_t>(key.reveal().size()),
                                  reinterpret_cast<const unsigned char*>(data.constData()), static_cast<size_t>(data.size()),
                                  reinterpret_cast<unsigned char*>(mac.data()), static_cast<size_t>(mac.size()), &length);
     // Only a broken OpenSSL or no memory at all comes here; going on with a wrong hash would be worse than stopping.
-    if (!made || length != 32)
-        qFatal("OpenSSL cannot compute HMAC-SHA256.");
+    if (!made || length != static_cast<size_t>(size))
+        qFatal("OpenSSL cannot compute an HMAC.");
     return mac;
+}
+
+QByteArray hmacSha256(const Secret& key, QByteArrayView data)
+{
+    return hmacOf(HmacHash::Sha256, key, data);
 }
 
 bool equalInConstantTime(QByteArrayView a, QByteArrayView b)

@@ -9,7 +9,12 @@
 
 namespace carillon {
 
-// The keyed hash under our tokens and webhook signatures (RFC 2104 with SHA-256), on OpenSSL. 32 bytes.
+// The hash inside an HMAC.
+enum class HmacHash { Sha1, Sha256, Sha512 };
+
+// The keyed hash (RFC 2104), on OpenSSL: 20, 32 or 64 bytes. SHA-1 is for platforms that sign with nothing else.
+QByteArray hmacOf(HmacHash hash, const Secret& key, QByteArrayView data);
+// The one under our own tokens and webhook signatures.
 QByteArray hmacSha256(const Secret& key, QByteArrayView data);
 
 // Compares without telling by its duration where the difference is. Unequal lengths are unequal at once.

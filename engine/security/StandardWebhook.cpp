@@ -12,6 +12,7 @@ namespace carillon {
 namespace {
 
 constexpr qsizetype MaxKeys = 4;
+constexpr qsizetype MaxSignatures = 2'048; // characters
 
 std::optional<Secret> parseKey(const QByteArray& text)
 {
@@ -48,6 +49,19 @@ QByteArray StandardWebhookKeys::sign(const QByteArray& id, qint64 timestampSecon
     for (const Secret& key : m_keys)
         signatures << QByteArray("v1," + hmacSha256(key, content).toBase64());
     return signatures.join(' ');
+}
+
+bool StandardWebhookKeys::verifies(const QByteArray& id, qint64 timestampSeconds, const QByteArray& body,
+                                   const QByteArray& signatures) const
+{
+    const QList<QByteArray> given = signatures.left(MaxSignatures).split(' ');
+    const QList<QByteArray> ours = sign(id, timestampSeconds, body).split(' ');
+    bool found = false;
+    for (const QByteArray& own : ours) {
+        for (const QByteArray& one : given)
+            found |= equalInConstantTime(own, one);
+    }
+    return found;
 }
 
 } // namespace carillon

@@ -31,6 +31,18 @@ QString readableName(const ProviderRegistry& registry, const Account& account)
     return provider ? provider->description().name : account.provider;
 }
 
+struct AllAccounts {
+    QList<Account> accounts;
+    QString publicUrl;
+};
+
+QString receiptsUrl(const ProviderRegistry& registry, const std::optional<HookKey>& key, const Account& account,
+                    const QString& publicUrl)
+{
+    const Provider* provider = registry.find(account.provider);
+    return key && provider && provider->receipts() ? key->urlOf(publicUrl, account) : QString();
+}
+
 // What the vault has of each account, asked one after the other; the registry says what is missing.
 struct SecretSurvey {
     struct Question {
@@ -110,12 +122,13 @@ void writeNext(Vault& vault, QList<QPair<QString, Secret>> secrets, const std::s
 } // namespace
 
 AccountService::AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault,
-                               Dispatch& dispatch)
+                               Dispatch& dispatch, std::optional<HookKey> hookKey)
     : m_store(store)
     , m_clock(clock)
     , m_registry(registry)
     , m_vault(vault)
     , m_dispatch(dispatch)
+    , m_hookKey(std::move(hookKey))
 {
 }
 
@@ -137,14 +150,20 @@ QStringList AccountService::providerProblems() const
 
 Future<QList<AccountSummary>> AccountService::list() const
 {
-    return m_store.read([](Connection& connection) -> Result<QList<Account>> { return AccountRepository(connection).all(); })
-        .then([this](const Result<QList<Account>>& accounts) -> Future<QList<AccountSummary>> {
-            if (!accounts)
-                return readyFuture<QList<AccountSummary>>(fail(accounts.error()));
+    return m_store
+        .read([](Connection& connection) -> Result<AllAccounts> {
+            return AllAccounts{AccountRepository(connection).all(), BrandRepository(connection).publicUrl()};
+        })
+        .then([this](const Result<AllAccounts>& all) -> Future<QList<AccountSummary>> {
+            if (!all)
+                return readyFuture<QList<AccountSummary>>(fail(all.error()));
             auto survey = std::make_shared<SecretSurvey>();
             survey->promise.start();
-            for (const Account& account : *accounts) {
-                survey->summaries << AccountSummary{account, readableName(m_registry, account), {}};
+            for (const Account& account : all->accounts) {
+                survey->summaries << AccountSummary{account,
+                                                    readableName(m_registry, account),
+                                                    {},
+                                                    receiptsUrl(m_registry, m_hookKey, account, all->publicUrl)};
                 survey->configs << AccountConfig{account.id, account.settings, {}};
                 const ProviderPtr provider = m_registry.find(account.provider);
                 if (!provider)

@@ -7,8 +7,11 @@
 #include "engine/model/Message.h"
 #include "engine/model/Topic.h"
 #include "engine/provider/ProviderDescription.h"
+#include "engine/security/HookKey.h"
 
 #include <QHash>
+
+#include <optional>
 
 namespace carillon {
 
@@ -22,12 +25,16 @@ struct AccountSummary {
     Account account;
     QString providerName;
     QStringList missingSecrets; // labels of required secrets that the vault does not have: "needs password"
+    QString receiptsUrl; // what is to be entered at the platform, so that it tells what became of messages; empty when it
+                         // tells nothing, or no brand has a public address
 };
 
 // Operations on accounts. Thread-safe; answers come from a thread of the store or the vault.
 class AccountService {
 public:
-    AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch);
+    // Without a key there are no addresses for receipts.
+    AccountService(Store& store, const Clock& clock, const ProviderRegistry& registry, Vault& vault, Dispatch& dispatch,
+                   std::optional<HookKey> hookKey = std::nullopt);
 
     // Every kind of account there is, by channel and name; the form is made from its fields. They may change while the
     // engine runs; the log then has "provider.changed", "provider.removed" or "provider.refused".
@@ -57,6 +64,7 @@ private:
     const ProviderRegistry& m_registry;
     Vault& m_vault;
     Dispatch& m_dispatch;
+    std::optional<HookKey> m_hookKey;
 };
 
 } // namespace carillon

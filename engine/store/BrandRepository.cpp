@@ -38,6 +38,12 @@ std::optional<Brand> BrandRepository::find(qint64 id)
     return brandOf(rows);
 }
 
+QString BrandRepository::publicUrl()
+{
+    Rows rows = m_connection.query("SELECT public_url FROM brand WHERE public_url <> '' ORDER BY id LIMIT 1");
+    return rows.next() ? rows.text(0) : QString();
+}
+
 qint64 BrandRepository::save(const Brand& b)
 {
     raiseContentRevision(m_connection);

@@ -19,6 +19,8 @@ public:
 
     QList<Brand> all();
     std::optional<Brand> find(qint64 id);
+    // Where the outside reaches this workspace: the first brand's that has a public address; empty when none has.
+    QString publicUrl();
     // Inserts (id 0) or updates; the id.
     qint64 save(const Brand& brand);
 

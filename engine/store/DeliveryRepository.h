@@ -23,6 +23,7 @@ struct DeliveryChange {
     QString error; // last error; cleared when empty
     QString actor;
     QJsonObject details; // into the log entry's data, beside the address
+    bool receiptsFollow = false; // Sent: the platform will tell what became of it (ReceiptLedger)
 };
 
 // The other account that a delivery goes on through.

@@ -10,6 +10,14 @@ void EngagementRepository::add(qint64 deliveryId, const QString& kind, qint64 ti
     m_connection.run("INSERT INTO engagement (delivery_id, kind, time) VALUES (?, ?, ?)", deliveryId, kind, time);
 }
 
+bool EngagementRepository::has(qint64 deliveryId, const QString& kind, qint64 time)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM engagement WHERE delivery_id = ?1 AND kind = ?2"
+                                " AND (?3 = 0 OR time = ?3))",
+                                deliveryId, kind, time)
+        != 0;
+}
+
 QStringList EngagementRepository::kinds(qint64 deliveryId)
 {
     QStringList kinds;

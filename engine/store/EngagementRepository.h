@@ -20,6 +20,8 @@ public:
 
     // `kind`: see engine/model/Engagement.h.
     void add(qint64 deliveryId, const QString& kind, qint64 time);
+    // Whether there is one of this kind; `time` 0: at any time.
+    bool has(qint64 deliveryId, const QString& kind, qint64 time);
     QStringList kinds(qint64 deliveryId);
     // What was done with each delivery of a trigger, every kind once; nothing of those with which nothing was.
     QHash<qint64, QStringList> kindsOfTrigger(qint64 triggerId);

@@ -37,11 +37,12 @@ std::optional<Suppression> SuppressionRepository::find(qint64 id)
     return rows.next() ? std::optional(suppressionOf(rows)) : std::nullopt;
 }
 
-void SuppressionRepository::add(const Suppression& s)
+bool SuppressionRepository::add(const Suppression& s)
 {
-    m_connection.run("INSERT INTO suppression (channel, value, value_key, reason, note, created_at) VALUES (?, ?, ?, ?, ?, "
-                     "?) ON CONFLICT DO NOTHING",
-                     s.channel, s.value, addressKey(s.channel, s.value), s.reason, s.note, s.createdAt);
+    return m_connection.run("INSERT INTO suppression (channel, value, value_key, reason, note, created_at)"
+                            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                            s.channel, s.value, addressKey(s.channel, s.value), s.reason, s.note, s.createdAt)
+        != 0;
 }
 
 void SuppressionRepository::remove(qint64 id)

@@ -20,8 +20,8 @@ public:
     QList<Suppression> page(qint64 offset, int limit); // newest first
     qint64 count();
     std::optional<Suppression> find(qint64 id);
-    // Keeps the first reason when the address is suppressed already.
-    void add(const Suppression& suppression);
+    // Keeps the first reason when the address is suppressed already: then false.
+    bool add(const Suppression& suppression);
     void remove(qint64 id);
     // The address turned out to exist after all; what people said of it stays.
     void removeBounced(const QString& channel, const QString& value);

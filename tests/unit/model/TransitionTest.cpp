@@ -34,6 +34,17 @@ private Q_SLOTS:
             forAll<DeliveryState>(11, [over](DeliveryState to) { QVERIFY(!mayBecome(over, to)); });
     }
 
+    // What platforms tell comes in any order: of two states that may follow each other, only one way round.
+    void whatPlatformsTellHasOneEnd()
+    {
+        const QList<DeliveryState> told{DeliveryState::Sent, DeliveryState::Failed, DeliveryState::Delivered,
+                                        DeliveryState::Bounced};
+        for (qsizetype i = 0; i < told.size(); ++i) {
+            for (qsizetype j = 0; j < told.size(); ++j)
+                QCOMPARE(mayBecome(told[i], told[j]), i < j);
+        }
+    }
+
     void nothingIsSentWithoutHavingBeenOnTheWire()
     {
         for (const DeliveryState from : {DeliveryState::Queued, DeliveryState::Retrying})

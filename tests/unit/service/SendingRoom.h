@@ -44,9 +44,14 @@ struct SendingRoom {
     const Caller ann{QStringLiteral("window:ann"), Role::Administrator};
     int run = 0;
 
-    explicit SendingRoom(const HttpTransport::Options& http = {})
+    // `receipts`: where simulated accounts tell what became of messages; empty: they tell nothing.
+    explicit SendingRoom(const HttpTransport::Options& http = {}, const ReceiptSink& receipts = {})
     {
-        (void)addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(http), outbox});
+        (void)addBuiltInProviders(registry,
+                                  {.clock = clock,
+                                   .http = std::make_shared<HttpTransport>(http),
+                                   .outbox = outbox,
+                                   .receipts = receipts});
         open();
     }
     ~SendingRoom() { close(); }

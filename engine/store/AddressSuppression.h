@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Delivery.h"
+
+namespace carillon {
+
+class Connection;
+
+// A platform has said that a delivery's address must not be used any more: it is suppressed, its state changes, and the log
+// says so ("address.suppressed"), all in the transaction of the caller. `why` is the suppression's reason ("bounced",
+// "complained"), `words` what the platform said. An address that is suppressed already is left as it is, without an entry.
+// Throws SqlFailure, as everything that runs on a Connection does.
+void suppressAddressOf(Connection& connection, const Delivery& delivery, const QString& why, const QString& words,
+                       const QString& actor, qint64 now);
+
+} // namespace carillon

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/ReceiptLedger.h"
+
+#include "engine/model/Engagement.h"
+#include "engine/store/AddressSuppression.h"
+#include "engine/store/Connection.h"
+#include "engine/store/ContactRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/EngagementRepository.h"
+#include "engine/store/LogRepository.h"
+#include "engine/store/ReceiptRepository.h"
+
+#include <QCoreApplication>
+
+namespace carillon {
+
+namespace {
+
+constexpr int mostForgotten = 500;
+
+const QString actor = QStringLiteral("platform");
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReceiptLedger", text);
+}
+
+// Under what a receipt waits: the platform's id, or, where it tells only our own, that.
+QString waitingKey(const Receipt& receipt)
+{
+    return receipt.providerId.isEmpty() ? u"delivery:" + QString::number(receipt.deliveryId) : receipt.providerId;
+}
+
+// Nothing can be said of it before its attempt is recorded.
+bool isUnderWay(DeliveryState state)
+{
+    return state == DeliveryState::Queued || state == DeliveryState::Sending || state == DeliveryState::Retrying;
+}
+
+QString reasonOf(const Receipt& receipt)
+{
+    if (!receipt.reason.isEmpty())
+        return receipt.reason;
+    return receipt.code.isEmpty() ? tr("The platform could not deliver it.")
+                                  : tr("The platform could not deliver it: %1.").arg(receipt.code);
+}
+
+QJsonObject detailsOf(const Receipt& receipt)
+{
+    QJsonObject details{{QStringLiteral("receipt"), nameOf(receipt.kind)}};
+    if (!receipt.providerId.isEmpty())
+        details.insert(QStringLiteral("provider_id"), receipt.providerId);
+    if (!receipt.code.isEmpty())
+        details.insert(QStringLiteral("code"), receipt.code);
+    if (receipt.time != 0)
+        details.insert(QStringLiteral("told_at"), receipt.time);
+    return details;
+}
+
+} // namespace
+
+std::optional<Delivery> ReceiptLedger::find(qint64 accountId, const Receipt& receipt)
+{
+    qint64 id = 0;
+    if (!receipt.providerId.isEmpty())
+        id = ReceiptRepository(m_connection).deliveryOf(accountId, receipt.providerId);
+    if (id == 0)
+        id = receipt.deliveryId;
+    std::optional<Delivery> delivery = id == 0 ? std::nullopt : DeliveryRepository(m_connection).find(id);
+    // An account speaks of its own deliveries only.
+    return delivery && delivery->accountId == accountId ? delivery : std::nullopt;
+}
+
+std::optional<Delivery> ReceiptLedger::take(qint64 accountId, const Receipt& receipt)
+{
+    std::optional<Delivery> delivery = find(accountId, receipt);
+    // What is under way may be on its way to this very id; one that it has already is of an earlier sending.
+    const bool unrecorded = delivery && isUnderWay(delivery->state)
+        && (receipt.providerId.isEmpty() || receipt.providerId != delivery->providerId);
+    if (!delivery || unrecorded) {
+        Receipt waiting = receipt;
+        waiting.providerId = waitingKey(receipt);
+        ReceiptRepository(m_connection).wait(accountId, waiting, m_now);
+        return std::nullopt;
+    }
+    return apply(*delivery, receipt) ? delivery : std::nullopt;
+}
+
+void ReceiptLedger::sent(Delivery& delivery)
+{
+    ReceiptRepository receipts(m_connection);
+    QList<Receipt> waiting;
+    if (!delivery.providerId.isEmpty()) {
+        receipts.remember(delivery.accountId, delivery.providerId, delivery.id);
+        waiting = receipts.takeWaiting(delivery.accountId, delivery.providerId);
+    }
+    waiting += receipts.takeWaiting(delivery.accountId, waitingKey({{}, delivery.id, {}, {}, {}, 0, false}));
+    for (Receipt& receipt : waiting) {
+        receipt.providerId = delivery.providerId;
+        (void)apply(delivery, receipt); // the caller sees what it has become
+    }
+}
+
+bool ReceiptLedger::apply(Delivery& delivery, const Receipt& receipt)
+{
+    using S = DeliveryState;
+    const bool earlier
+        = !receipt.providerId.isEmpty() && !delivery.providerId.isEmpty() && receipt.providerId != delivery.providerId;
+    switch (receipt.kind) {
+    case ReceiptKind::Sent: return delivery.state == S::Uncertain && become(delivery, S::Sent, receipt);
+    case ReceiptKind::Delivered: return become(delivery, S::Delivered, receipt);
+    case ReceiptKind::Failed: {
+        const bool failed = !earlier && become(delivery, S::Failed, receipt);
+        if (receipt.suppress && (failed || delivery.state == S::Delivered))
+            suppressAddressOf(m_connection, delivery, QStringLiteral("refused"), reasonOf(receipt), actor, m_now);
+        return failed;
+    }
+    case ReceiptKind::Bounced: {
+        const bool bounced = become(delivery, S::Bounced, receipt);
+        if (bounced)
+            suppressAddressOf(m_connection, delivery, QStringLiteral("bounced"), reasonOf(receipt), actor, m_now);
+        return bounced;
+    }
+    case ReceiptKind::Read:
+    case ReceiptKind::Opened:
+    case ReceiptKind::Clicked:
+    case ReceiptKind::Complained: break;
+    }
+    const bool delivered = become(delivery, S::Delivered, receipt);
+    if (receipt.kind == ReceiptKind::Complained)
+        complain(delivery, receipt);
+    else
+        engage(delivery, nameOf(receipt.kind), receipt.time);
+    return delivered;
+}
+
+bool ReceiptLedger::become(Delivery& delivery, DeliveryState to, const Receipt& receipt)
+{
+    // What waits or is on the wire again is for its own attempt to say.
+    if (isUnderWay(delivery.state))
+        return false;
+    DeliveryChange change;
+    change.to = to;
+    change.actor = actor;
+    change.details = detailsOf(receipt);
+    if (to == DeliveryState::Failed || to == DeliveryState::Bounced)
+        change.error = reasonOf(receipt);
+    if (delivery.providerId.isEmpty())
+        change.providerId = receipt.providerId;
+    return DeliveryRepository(m_connection).change(delivery, change, m_now);
+}
+
+void ReceiptLedger::append(const Delivery& delivery, const QString& type, const QJsonObject& data)
+{
+    LogRepository(m_connection)
+        .append({0, m_now, type, actor, delivery.campaignId, delivery.id, delivery.contactId, delivery.accountId,
+                 delivery.channel, data});
+}
+
+void ReceiptLedger::engage(const Delivery& delivery, const QString& kind, qint64 time)
+{
+    EngagementRepository engagements(m_connection);
+    // Something is read once; opened and clicked are told apart by their times.
+    if (engagements.has(delivery.id, kind, kind == EngagementKind::Read ? 0 : time))
+        return;
+    engagements.add(delivery.id, kind, time == 0 ? m_now : time);
+    append(delivery, QStringLiteral("engagement.") + kind, {{QStringLiteral("address"), delivery.address}});
+}
+
+void ReceiptLedger::complain(const Delivery& delivery, const Receipt& receipt)
+{
+    const QString type = QStringLiteral("delivery.complained");
+    if (LogRepository(m_connection).has(delivery.id, type))
+        return;
+    QJsonObject data = detailsOf(receipt);
+    data.insert(QStringLiteral("address"), delivery.address);
+    append(delivery, type, data);
+    suppressAddressOf(m_connection, delivery, QStringLiteral("complained"), receipt.reason, actor, m_now);
+}
+
+bool ReceiptLedger::take(qint64 accountId, const QString& channel, const InboundMessage& message)
+{
+    ReceiptRepository receipts(m_connection);
+    if (!receipts.isNewMessage(accountId, message.id, m_now))
+        return false;
+    LogEntry entry{0, m_now, QStringLiteral("message.received"), actor, 0, 0, 0, accountId, channel, {}};
+    std::optional<Delivery> answered;
+    if (!message.answersTo.isEmpty())
+        answered = find(accountId, {message.answersTo, 0, ReceiptKind::Read, {}, {}, 0, false});
+    if (answered) {
+        entry.campaignId = answered->campaignId;
+        entry.deliveryId = answered->id;
+        entry.contactId = answered->contactId;
+        // Whoever answers has got it.
+        engage(*answered, EngagementKind::Replied, message.time);
+    } else {
+        entry.contactId = ContactRepository(m_connection).findByAddress(channel, message.from).value_or(0);
+    }
+    entry.data = {{QStringLiteral("from"), message.from}, {QStringLiteral("text"), message.text}};
+    if (!message.id.isEmpty())
+        entry.data.insert(QStringLiteral("message_id"), message.id);
+    if (!message.answersTo.isEmpty())
+        entry.data.insert(QStringLiteral("answers_to"), message.answersTo);
+    LogRepository(m_connection).append(entry);
+    if (message.stop)
+        stop(accountId, channel, message);
+    return true;
+}
+
+void ReceiptLedger::forgetOld()
+{
+    const int forgotten = ReceiptRepository(m_connection).forget(m_now, mostForgotten);
+    if (forgotten == 0)
+        return;
+    LogRepository(m_connection)
+        .append({0,
+                 m_now,
+                 QStringLiteral("receipts.forgotten"),
+                 QStringLiteral("engine"),
+                 0,
+                 0,
+                 0,
+                 0,
+                 {},
+                 {{QStringLiteral("count"), forgotten},
+                  {QStringLiteral("reason"), tr("Nothing was sent by this workspace that they could be for.")}}});
+}
+
+void ReceiptLedger::stop(qint64 accountId, const QString& channel, const InboundMessage& message)
+{
+    Delivery whom;
+    whom.accountId = accountId;
+    whom.channel = channel;
+    whom.address = message.from;
+    whom.contactId = ContactRepository(m_connection).findByAddress(channel, message.from).value_or(0);
+    suppressAddressOf(m_connection, whom, QStringLiteral("unsubscribed"), {}, actor, m_now);
+}
+
+} // namespace carillon

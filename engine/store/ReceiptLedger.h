@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/Delivery.h"
+#include "engine/model/Receipt.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+namespace carillon {
+
+class Connection;
+
+// Writes what platforms tell of deliveries: new states, engagements and suppressions, each with its log entry, in the
+// transaction of the caller.
+//
+// The same receipts come to the same end in any order and any number of times. Of two that contradict each other the
+// farther one holds, as mayBecome() has it: sent < failed < delivered < bounced. What was read, opened, clicked or
+// complained of has been delivered, too. A repetition changes nothing and leaves no entry. A receipt for a delivery that is
+// not recorded as sent yet waits for that (ReceiptRepository), and a failure of an earlier sending of a delivery that was
+// sent again says nothing of the later one.
+//
+// One at a time, for the duration of a transaction. Throws SqlFailure, as everything that runs on a Connection does.
+class ReceiptLedger {
+public:
+    // `now`: UTC milliseconds.
+    ReceiptLedger(Connection& connection, qint64 now)
+        : m_connection(connection)
+        , m_now(now)
+    {
+    }
+
+    // What an account's platform tells. The delivery, when its state has changed.
+    std::optional<Delivery> take(qint64 accountId, const Receipt& receipt);
+
+    // A delivery has become Sent, and receipts will follow: it is remembered by the platform's id, and what has come before
+    // is applied. `delivery` is as it is afterwards.
+    void sent(Delivery& delivery);
+
+    // What somebody wrote to an account on this channel: "message.received", and an engagement "replied" when it answers a
+    // delivery of ours. Whoever says stop is suppressed. False when it had come before.
+    bool take(qint64 accountId, const QString& channel, const InboundMessage& message);
+
+    // Lets go of receipts for which nothing was sent in days ("receipts.forgotten"), a bounded number at once.
+    void forgetOld();
+
+private:
+    std::optional<Delivery> find(qint64 accountId, const Receipt& receipt);
+    bool apply(Delivery& delivery, const Receipt& receipt);
+    bool become(Delivery& delivery, DeliveryState to, const Receipt& receipt);
+    void engage(const Delivery& delivery, const QString& kind, qint64 time);
+    void complain(const Delivery& delivery, const Receipt& receipt);
+    void append(const Delivery& delivery, const QString& type, const QJsonObject& data);
+    void stop(qint64 accountId, const QString& channel, const InboundMessage& message);
+
+    Connection& m_connection;
+    const qint64 m_now;
+};
+
+} // namespace carillon

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/ReceiptRepository.h"
+
+#include "engine/store/Connection.h"
+
+namespace carillon {
+
+namespace {
+
+constexpr int mostForgotten = 100; // with each message
+
+} // namespace
+
+void ReceiptRepository::remember(qint64 accountId, const QString& providerId, qint64 deliveryId)
+{
+    m_connection.run("INSERT INTO receipt_key (account_id, provider_id, delivery_id) VALUES (?, ?, ?)"
+                     " ON CONFLICT DO UPDATE SET delivery_id = excluded.delivery_id",
+                     accountId, providerId, deliveryId);
+}
+
+qint64 ReceiptRepository::deliveryOf(qint64 accountId, const QString& providerId)
+{
+    return m_connection.integer("SELECT delivery_id FROM receipt_key WHERE account_id = ? AND provider_id = ?", accountId,
+                                providerId);
+}
+
+void ReceiptRepository::wait(qint64 accountId, const Receipt& r, qint64 now)
+{
+    m_connection.run("INSERT INTO receipt_waiting (account_id, provider_id, kind, reason, code, time, suppress, received_at)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                     accountId, r.providerId, nameOf(r.kind), r.reason, r.code, r.time, r.suppress, now);
+}
+
+QList<Receipt> ReceiptRepository::takeWaiting(qint64 accountId, const QString& providerId)
+{
+    QList<Receipt> waiting;
+    {
+        Rows rows = m_connection.query("SELECT kind, reason, code, time, suppress FROM receipt_waiting"
+                                       " WHERE account_id = ? AND provider_id = ? ORDER BY id",
+                                       accountId, providerId);
+        while (rows.next()) {
+            if (const auto kind = receiptKindOf(rows.text(0)))
+                waiting << Receipt{providerId, 0, *kind, rows.text(1), rows.text(2), rows.integer(3), rows.boolean(4)};
+        }
+    }
+    if (!waiting.isEmpty())
+        m_connection.run("DELETE FROM receipt_waiting WHERE account_id = ? AND provider_id = ?", accountId, providerId);
+    return waiting;
+}
+
+int ReceiptRepository::forget(qint64 now, int limit)
+{
+    return m_connection.run("DELETE FROM receipt_waiting WHERE id IN (SELECT id FROM receipt_waiting WHERE received_at < ?"
+                            " ORDER BY received_at LIMIT ?)",
+                            now - WaitMs, limit)
+        + m_connection.run("DELETE FROM receipt_waiting WHERE id IN (SELECT id FROM receipt_waiting"
+                           " WHERE id <= (SELECT MAX(id) FROM receipt_waiting) - ? ORDER BY id LIMIT ?)",
+                           MostWaiting, limit);
+}
+
+bool ReceiptRepository::isNewMessage(qint64 accountId, const QString& messageId, qint64 now)
+{
+    if (messageId.isEmpty())
+        return true;
+    m_connection.run("DELETE FROM message_received WHERE id IN (SELECT id FROM message_received WHERE received_at < ?"
+                     " ORDER BY received_at LIMIT ?)",
+                     now - MessageMs, mostForgotten);
+    m_connection.run("DELETE FROM message_received WHERE id IN (SELECT id FROM message_received"
+                     " WHERE id <= (SELECT MAX(id) FROM message_received) - ? ORDER BY id LIMIT ?)",
+                     MostMessages, mostForgotten);
+    return m_connection.run("INSERT INTO message_received (account_id, message_id, received_at) VALUES (?, ?, ?)"
+                            " ON CONFLICT DO NOTHING",
+                            accountId, messageId, now)
+        != 0;
+}
+
+} // namespace carillon
