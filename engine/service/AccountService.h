@@ -18,10 +18,19 @@ class ProviderRegistry;
 class Store;
 class Vault;
 
+// A kind of account that a pasted text fills in.
+struct RecognisedAccount {
+    QString provider;
+    QString providerName;
+    QJsonObject settings; // only those that the text tells
+    QHash<QString, Secret> secrets; // by field key
+};
+
 struct AccountSummary {
     Account account;
     QString providerName;
     QStringList missingSecrets; // labels of required secrets that the vault does not have: "needs password"
+    QStringList keptSecrets; // keys of the fields whose secrets the vault has
 };
 
 // Operations on accounts. Thread-safe; answers come from a thread of the store or the vault.
@@ -32,12 +41,21 @@ public:
     // Every kind of account there is, by channel and name; the form is made from its fields.
     QList<ProviderDescription> providers() const;
 
+    // The kinds that a pasted token, key or address may be of, the likeliest first; nothing is stored.
+    QList<RecognisedAccount> recognise(const QString& text) const;
+
     Future<QList<AccountSummary>> list() const;
     // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed.
     // A new one without limits gets those that its platform documents. The error names the field that is wrong.
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
     // Administrator. Refuses an account that a route uses.
     Future<void> remove(const Caller& caller, qint64 id);
+
+    // Where secrets are kept, for a sentence: "the system's keychain".
+    QString vaultPlace() const;
+    bool isVaultReadOnly() const;
+    // Whether secrets can be read there and, unless it is read-only, stored; otherwise why not and what to do.
+    Future<void> checkVault() const;
 
     // Asks the platform whether it is there and takes our credentials; gives its own words.
     Future<QString> probe(qint64 id);
