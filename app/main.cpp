@@ -2,6 +2,7 @@
 // The window: opens a workspace, starts its engine, shows the console.
 #include "app/ConsoleSession.h"
 #include "app/Paths.h"
+#include "app/VaultChoice.h"
 #include "app/ctl/Signals.h"
 #include "ui/frame/StartDialog.h"
 #include "ui/widgets/Theme.h"
@@ -30,6 +31,7 @@ void addOptions(QCommandLineParser& parser)
     parser.addVersionOption();
     parser.addOption({QStringLiteral("workspace"), Main::tr("Open this workspace; made when it does not exist."),
                       QStringLiteral("file")});
+    parser.addOption({QStringLiteral("vault"), vaultHelp(), QStringLiteral("kind")});
     parser.addOption({QStringLiteral("sample"), Main::tr("Open the sample workspace: nothing in it leaves this machine.")});
 }
 
@@ -64,22 +66,24 @@ void startSample(ConsoleSession& session, ui::Theme& theme)
         giveUp(started.error());
 }
 
-void startWorkspace(ConsoleSession& session, ui::Theme& theme, const QString& path)
+void startWorkspace(ConsoleSession& session, ui::Theme& theme, const QString& path, const QString& vault)
 {
     EngineOptions options;
     options.path = path;
     options.stateFolder = stateFolder();
+    if (const Status chosen = chooseVault(vault, options); !chosen)
+        return giveUp(chosen.error());
     if (const Status started = session.start(options, false, theme); !started)
         giveUp(started.error());
 }
 
-void askWhereToBegin(ConsoleSession& session, ui::Theme& theme, const QString& suggestedPath)
+void askWhereToBegin(ConsoleSession& session, ui::Theme& theme, const QString& suggestedPath, const QString& vault)
 {
     auto* dialog = new ui::StartDialog(suggestedPath);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &ui::StartDialog::sampleChosen, qApp, [&] { startSample(session, theme); });
     QObject::connect(dialog, &ui::StartDialog::workspaceChosen, qApp,
-                     [&](const QString& path) { startWorkspace(session, theme, path); });
+                     [&session, &theme, vault](const QString& path) { startWorkspace(session, theme, path, vault); });
     QObject::connect(dialog, &QDialog::rejected, qApp, &QCoreApplication::quit);
     dialog->show();
 }
@@ -88,15 +92,16 @@ void begin(const QCommandLineParser& parser, ConsoleSession& session, ui::Theme&
 {
     if (parser.isSet(QStringLiteral("sample")))
         return startSample(session, theme);
+    const QString vault = parser.value(QStringLiteral("vault"));
     const QString named = parser.value(QStringLiteral("workspace"));
     if (!named.isEmpty())
-        return startWorkspace(session, theme, named);
+        return startWorkspace(session, theme, named, vault);
     const Result<QString> path = defaultWorkspacePath();
     if (!path)
         return giveUp(path.error());
     if (QFileInfo::exists(*path))
-        return startWorkspace(session, theme, *path);
-    askWhereToBegin(session, theme, *path);
+        return startWorkspace(session, theme, *path, vault);
+    askWhereToBegin(session, theme, *path, vault);
 }
 
 } // namespace

@@ -15,6 +15,7 @@
 #include "engine/security/KeychainVault.h"
 #include "engine/security/LayeredVault.h"
 #include "engine/security/MemoryVault.h"
+#include "engine/security/SealedFileVault.h"
 #include "engine/security/VaultProxy.h"
 #include "engine/service/AccountService.h"
 #include "engine/service/CampaignService.h"
@@ -44,16 +45,32 @@ namespace carillon {
 
 namespace {
 
-std::unique_ptr<VaultProxy> makeVault(VaultKind kind, Clock& clock, Random& random)
+// What the service manager gives goes first.
+Result<std::unique_ptr<VaultProxy>> layeredVault(std::unique_ptr<Vault> last, const QList<QObject*>& threadBound)
 {
-    if (kind == VaultKind::Memory)
-        return std::make_unique<VaultProxy>(std::make_unique<MemoryVault>(), QList<QObject*>());
-    auto keychain = std::make_unique<KeychainVault>(QStringLiteral("Carillon"), clock, random);
-    QObject* keychainObject = keychain.get();
     LayeredVault::Layers layers;
     layers.push_back(std::make_unique<EnvironmentVault>(QProcessEnvironment::systemEnvironment()));
-    layers.push_back(std::move(keychain));
-    return std::make_unique<VaultProxy>(std::make_unique<LayeredVault>(std::move(layers)), QList<QObject*>{keychainObject});
+    if (last)
+        layers.push_back(std::move(last));
+    return std::make_unique<VaultProxy>(std::make_unique<LayeredVault>(std::move(layers)), threadBound);
+}
+
+Result<std::unique_ptr<VaultProxy>> makeVault(const EngineOptions& options, Clock& clock, Random& random)
+{
+    switch (options.vault) {
+    case VaultKind::Memory: return std::make_unique<VaultProxy>(std::make_unique<MemoryVault>(), QList<QObject*>());
+    case VaultKind::Environment: return layeredVault(nullptr, {});
+    case VaultKind::Sealed: {
+        auto sealed = SealedFileVault::open(options.vaultFile, options.vaultPassphrase);
+        if (!sealed)
+            return fail(sealed.error());
+        return layeredVault(std::move(*sealed), {});
+    }
+    case VaultKind::System: break;
+    }
+    auto keychain = std::make_unique<KeychainVault>(QStringLiteral("Carillon"), clock, random);
+    QObject* keychainObject = keychain.get();
+    return layeredVault(std::move(keychain), {keychainObject});
 }
 
 // The link in marketing mail, when the brand has an address that the world can reach.
@@ -182,11 +199,14 @@ Status Engine::Rooms::open(const EngineOptions& options)
     if (const Status checked = guard->check(); !checked)
         warnings << checked.error().message;
     addProviders();
-    vault = makeVault(options.vault, clock, random);
+    Result<std::unique_ptr<VaultProxy>> made = makeVault(options, clock, random);
+    if (!made)
+        return fail(made.error());
+    vault = std::move(*made);
     startThreads();
     vault->move(&engineThread);
     const WorkspaceKeys keys = workspaceKeys(*vault, store->workspaceId(), random);
-    if (!keys.warning.isEmpty() && options.vault == VaultKind::System)
+    if (!keys.warning.isEmpty() && options.vault != VaultKind::Memory)
         warnings << keys.warning;
     dispatch
         = std::make_unique<Dispatch>(*store, clock, random, registry, *vault, random.hex(8), linkMaker(keys.unsubscribe));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/Result.h"
+#include "engine/base/Secret.h"
 #include "engine/service/Services.h"
 
 #include <QHostAddress>
@@ -18,12 +19,16 @@ class Random;
 // Where an engine keeps its secrets.
 enum class VaultKind {
     System, // systemd credentials and environment, then the operating system's keychain
+    Environment, // systemd credentials and environment only; nothing can be stored
+    Sealed, // systemd credentials and environment, then a file that a passphrase opens
     Memory, // nowhere: gone with the process; for the sample workspace and tests
 };
 
 struct EngineOptions {
     QString path; // of the workspace
     VaultKind vault = VaultKind::System;
+    QString vaultFile; // VaultKind::Sealed only; made with the first secret
+    Secret vaultPassphrase; // of it
     QString stateFolder; // what this machine remembers of workspaces (see WorkspaceGuard); empty: nothing
     bool send = true; // false: only look; nothing is planned, claimed or sent
     bool serve = true; // the web dashboard and its socket
@@ -46,7 +51,8 @@ class Engine : public QObject {
     Q_OBJECT
 
 public:
-    // Blocks until the workspace is open and the server listens. The errors are those of Store::open.
+    // Blocks until the workspace is open and the server listens. The errors are those of Store::open and, for a sealed
+    // file, of SealedFileVault::open.
     static Result<std::unique_ptr<Engine>> open(const EngineOptions& options, Clock& clock, Random& random);
     // Stops claiming, waits for what is on the wire for a moment, writes what came of it, closes.
     ~Engine() override;

@@ -22,6 +22,7 @@ struct CommandContext {
     Clock& clock;
     QStringList arguments; // after the command's name
     const QCommandLineParser& options;
+    QByteArray input = {}; // from standard input, when the command reads it
 };
 
 // What a command works with that needs no workspace; outlives it.
@@ -72,6 +73,10 @@ struct CommandSpec {
     std::function<std::optional<int>(const PlainContext&)> run = {};
     // When another process has the workspace, the engine there carries it out (see CommandServer).
     bool byRunningEngine = false;
+    // Whether standard input is read for these arguments; at most MaxInput bytes of it. Null: never.
+    std::function<bool(const QStringList& arguments)> readsInput = {};
+
+    static constexpr qint64 MaxInput = 32 * 1024;
 };
 
 // The same, for commands that a running engine takes.

@@ -51,12 +51,13 @@ CommandClient::CommandClient(const Console& console)
     connect(&m_socket, &QLocalSocket::disconnected, this, &CommandClient::left);
 }
 
-bool CommandClient::ask(const QString& workspacePath, const QStringList& arguments)
+bool CommandClient::ask(const QString& workspacePath, const QStringList& arguments, const QByteArray& input)
 {
     m_socket.connectToServer(CommandServer::socketPath(workspacePath));
     if (!m_socket.waitForConnected(connectMs))
         return false;
-    const QJsonObject request{{QStringLiteral("arguments"), QJsonArray::fromStringList(withWholePaths(arguments))}};
+    const QJsonObject request{{QStringLiteral("arguments"), QJsonArray::fromStringList(withWholePaths(arguments))},
+                              {QStringLiteral("input"), QString::fromLatin1(input.toBase64())}};
     m_socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     return true;
 }

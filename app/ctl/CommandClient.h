@@ -16,7 +16,8 @@ public:
     explicit CommandClient(const Console& console);
 
     // False when no engine listens there. `arguments` as they were typed, without the program; files are meant from here.
-    bool ask(const QString& workspacePath, const QStringList& arguments);
+    // `input`: what the command is to find at its standard input.
+    bool ask(const QString& workspacePath, const QStringList& arguments, const QByteArray& input);
 
 Q_SIGNALS:
     void ended(int exitCode);

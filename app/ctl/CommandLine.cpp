@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/CommandLine.h"
 
+#include "app/VaultChoice.h"
 #include "app/ctl/Commands.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ void addOptions(QCommandLineParser& parser, const CommandSpec& spec)
     parser.setApplicationDescription(QCoreApplication::translate("carillonctl", spec.summary));
     parser.addOption(
         {QStringLiteral("workspace"), Command::tr("The workspace; the user's own when not given."), Command::tr("file")});
+    parser.addOption({QStringLiteral("vault"), vaultHelp(), Command::tr("kind")});
     parser.addOption({QStringLiteral("json"), Command::tr("Results as JSON, one object a line.")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Command::tr("This text.")});
     if (spec.sends)

@@ -49,15 +49,16 @@ private:
             return;
         }
         if (m_socket->canReadLine())
-            return begin(QJsonDocument::fromJson(m_socket->readLine()).object().value(u"arguments").toArray());
+            return begin(QJsonDocument::fromJson(m_socket->readLine()).object());
         if (m_socket->bytesAvailable() > CommandServer::LongestRequest)
             m_socket->abort();
     }
 
-    void begin(const QJsonArray& asked)
+    void begin(const QJsonObject& asked)
     {
         QStringList arguments;
-        for (const QJsonValue& argument : asked)
+        const QJsonArray given = asked.value(u"arguments").toArray();
+        for (const QJsonValue& argument : given)
             arguments << argument.toString();
         m_console.emplace(arguments.contains(QStringLiteral("--json")),
                           [this](Console::Stream stream, const QByteArray& bytes) {
@@ -73,7 +74,8 @@ private:
             return end(m_console->failUsage(m_options.errorText()));
         const Caller caller{QStringLiteral("cli:") + peerOf(*m_socket), Role::Administrator};
         m_context.emplace(CommandContext{m_engine, m_engine.services(), caller, *m_console, m_clock,
-                                         m_options.positionalArguments(), m_options});
+                                         m_options.positionalArguments(), m_options,
+                                         QByteArray::fromBase64(asked.value(u"input").toString().toLatin1())});
         m_command = spec->make(*m_context);
         connect(m_command.get(), &Command::finished, this, &CommandCall::end, Qt::QueuedConnection);
         m_command->start();

@@ -14,9 +14,9 @@ class Engine;
 // Carries out what carillonctl asks for while this process has the workspace: a socket beside it, "<workspace>.socket",
 // which only the user of this process (and root) can reach. Belongs to whoever runs the engine, lives in his thread.
 //
-// A line of JSON each way. Asked {"arguments": ["pause", "3"]}, it answers {"out": "..."} and {"error": "..."} as the
-// command prints, and {"exit": 0} at the end. Who asks is taken from the operating system. Whoever leaves before ends his
-// command.
+// A line of JSON each way. Asked {"arguments": ["pause", "3"], "input": "<base64>"}, it answers {"out": "..."} and {"error":
+// "..."} as the command prints, and {"exit": 0} at the end. Who asks is taken from the operating system. Whoever leaves
+// before ends his command.
 class CommandServer : public QObject {
     Q_OBJECT
 

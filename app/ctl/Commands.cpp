@@ -28,6 +28,7 @@ QList<CommandSpec> allCommands()
             byRunningEngine(retryCommand()),
             byRunningEngine(cancelDeliveriesCommand()),
             byRunningEngine(settleCommand()),
+            byRunningEngine(vaultCommand()),
             demoCommand()};
 }
 

@@ -31,6 +31,7 @@ CommandSpec missedCommand();
 CommandSpec retryCommand();
 CommandSpec cancelDeliveriesCommand();
 CommandSpec settleCommand();
+CommandSpec vaultCommand();
 CommandSpec demoCommand();
 
 } // namespace carillon

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Paths.h"
+#include "app/VaultChoice.h"
 #include "app/ctl/CommandClient.h"
 #include "app/ctl/CommandLine.h"
 #include "app/ctl/CommandServer.h"
@@ -10,6 +11,7 @@
 #include "engine/service/WorkspaceService.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -28,6 +30,7 @@ QString helpText()
                     .arg(QCoreApplication::translate("carillonctl", spec.summary));
     text += Command::tr("\nOptions of every command:\n"
                         "  --workspace FILE  The workspace; the user's own when not given\n"
+                        "  --vault KIND      Where secrets are: system, environment, sealed:FILE, memory\n"
                         "  --json            Results as JSON, one object a line\n"
                         "  --help            This text, or the options of a command\n"
                         "  --version\n\n"
@@ -92,6 +95,8 @@ Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineP
             return fail(path.error());
         options.path = *path;
     }
+    if (const Status chosen = demo ? Status() : chooseVault(parser.value(QStringLiteral("vault")), options); !chosen)
+        return fail(chosen.error());
     if (spec.serves) {
         options.origins = parser.values(QStringLiteral("origin"));
         options.anyPort = false;
@@ -112,16 +117,30 @@ Error whyNotOpen(Error error)
 }
 
 // Another process has the workspace: its engine is asked to carry the command out.
-int runElsewhere(const CommandSpec& spec, const EngineOptions& options, const Console& console, const Signals& stops,
-                 const Error& whyNotHere)
+int runElsewhere(const CommandSpec& spec, const EngineOptions& options, const QByteArray& input, const Console& console,
+                 const Signals& stops, const Error& whyNotHere)
 {
     CommandClient client(console);
-    if (!spec.byRunningEngine || !client.ask(options.path, QCoreApplication::arguments().mid(1)))
+    if (!spec.byRunningEngine || !client.ask(options.path, QCoreApplication::arguments().mid(1), input))
         return console.fail(whyNotOpen(whyNotHere));
     QObject::connect(
         &client, &CommandClient::ended, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     QObject::connect(&stops, &Signals::stopRequested, qApp, [] { QCoreApplication::exit(ExitCode::Incomplete); });
     return QCoreApplication::exec();
+}
+
+// All of standard input, when the command reads it.
+Result<QByteArray> inputOf(const CommandSpec& spec, const QStringList& arguments)
+{
+    if (!spec.readsInput || !spec.readsInput(arguments))
+        return QByteArray();
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return fail(ErrorCode::Storage, Command::tr("Standard input cannot be read."));
+    const QByteArray content = input.read(CommandSpec::MaxInput + 1);
+    if (content.size() > CommandSpec::MaxInput)
+        return fail(ErrorCode::InvalidInput, Command::tr("Standard input is longer than 32 KiB."));
+    return content;
 }
 
 int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const Console& console)
@@ -136,11 +155,14 @@ int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const 
     const Result<EngineOptions> options = engineOptions(spec, parser, demoFolder);
     if (!options)
         return console.fail(options.error());
+    const Result<QByteArray> input = inputOf(spec, parser.positionalArguments());
+    if (!input)
+        return console.fail(input.error());
     Signals stops;
     SystemRandom random;
     const auto engine = Engine::open(*options, clock, random);
     if (!engine && engine.error().code == ErrorCode::Busy)
-        return runElsewhere(spec, *options, console, stops, engine.error());
+        return runElsewhere(spec, *options, *input, console, stops, engine.error());
     if (!engine)
         return console.fail(engine.error());
     const Caller caller{QStringLiteral("cli:") + userName(), Role::Administrator};
@@ -155,7 +177,7 @@ int runCommand(const CommandSpec& spec, const QCommandLineParser& parser, const 
             console.note(listening.error().message);
     }
     const CommandContext context{**engine, (*engine)->services(),        caller, console,
-                                 clock,    parser.positionalArguments(), parser};
+                                 clock,    parser.positionalArguments(), parser, *input};
     const std::unique_ptr<Command> command = spec.make(context);
     QObject::connect(
         command.get(), &Command::finished, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);

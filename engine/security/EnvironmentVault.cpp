@@ -32,6 +32,11 @@ QString EnvironmentVault::credentialName(const QString& key)
     return QStringLiteral("carillon-") + plainName(key, u'-');
 }
 
+QString EnvironmentVault::place() const
+{
+    return QCoreApplication::translate("Vault", "the service's credentials and environment");
+}
+
 QFuture<Status> EnvironmentVault::probe()
 {
     return QtFuture::makeReadyFuture(Status());

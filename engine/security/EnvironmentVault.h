@@ -28,6 +28,7 @@ public:
     QFuture<Status> write(const QString& key, const Secret& secret) override;
     QFuture<Status> remove(const QString& key) override;
     bool isReadOnly() const override { return true; }
+    QString place() const override;
 
     // The names above for a key, for the message that says what to set.
     static QString variableName(const QString& key);

@@ -116,6 +116,11 @@ QFuture<Status> KeychainVault::remove(const QString& key)
         [](QKeychain::DeletePasswordJob& job) { return job.error() == QKeychain::EntryNotFound ? Status() : doneBy(job); });
 }
 
+QString KeychainVault::place() const
+{
+    return QCoreApplication::translate("Vault", "the system's keychain");
+}
+
 QFuture<Status> KeychainVault::probe()
 {
     const QString key = QStringLiteral("probe-") + m_random.hex(8);

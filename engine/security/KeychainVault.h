@@ -34,6 +34,7 @@ public:
     QFuture<Result<Secret>> read(const QString& key) override;
     QFuture<Status> write(const QString& key, const Secret& secret) override;
     QFuture<Status> remove(const QString& key) override;
+    QString place() const override;
 
 private:
     template <typename Value, typename Job>

@@ -46,6 +46,11 @@ LayeredVault::LayeredVault(Layers layers)
     m_writable = static_cast<size_t>(writable - m_layers->begin());
 }
 
+QString LayeredVault::place() const
+{
+    return (*m_layers)[isReadOnly() ? 0 : m_writable]->place();
+}
+
 QFuture<Status> LayeredVault::probe()
 {
     return isReadOnly() ? QtFuture::makeReadyFuture(Status()) : (*m_layers)[m_writable]->probe();

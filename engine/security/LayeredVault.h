@@ -23,6 +23,7 @@ public:
     QFuture<Status> write(const QString& key, const Secret& secret) override;
     QFuture<Status> remove(const QString& key) override; // from the vault that is written to
     bool isReadOnly() const override { return m_writable == m_layers->size(); }
+    QString place() const override; // of the vault that is written to; of the first when there is none
 
 private:
     // Shared with what is under way, which may outlive this object by one step.

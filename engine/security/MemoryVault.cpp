@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/security/MemoryVault.h"
 
+#include <QCoreApplication>
+
 namespace carillon {
+
+QString MemoryVault::place() const
+{
+    return QCoreApplication::translate("Vault", "memory, until Carillon ends");
+}
 
 QFuture<Status> MemoryVault::probe()
 {

@@ -14,6 +14,7 @@ public:
     QFuture<Result<Secret>> read(const QString& key) override;
     QFuture<Status> write(const QString& key, const Secret& secret) override;
     QFuture<Status> remove(const QString& key) override;
+    QString place() const override;
 
 private:
     QHash<QString, Secret> m_secrets;

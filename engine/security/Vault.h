@@ -32,6 +32,9 @@ public:
     virtual QFuture<Status> remove(const QString& key) = 0;
 
     virtual bool isReadOnly() const { return false; }
+
+    // Where secrets are written to, for a sentence: "the system's keychain". Constant, from any thread.
+    virtual QString place() const = 0;
 };
 
 // The key of an account's secret field: "<workspace>/account-<id>/<field>". A slash in an id or name is replaced, so that no

@@ -26,6 +26,7 @@ public:
     QFuture<Status> write(const QString& key, const Secret& secret) override;
     QFuture<Status> remove(const QString& key) override;
     bool isReadOnly() const override { return m_vault->isReadOnly(); }
+    QString place() const override { return m_vault->place(); }
 
 private:
     template <typename Answer, typename Ask>

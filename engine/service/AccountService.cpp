@@ -60,12 +60,18 @@ void answer(const ProviderRegistry& registry, SecretSurvey& survey)
 {
     for (qsizetype i = 0; i < survey.summaries.size(); ++i) {
         AccountSummary& summary = survey.summaries[i];
+        const AccountConfig& config = survey.configs.at(i);
         const ProviderPtr provider = registry.find(summary.account.provider);
-        const Status checked = provider ? checkAccount(*provider, survey.configs.at(i)) : Status();
-        if (checked || checked.error().code != ErrorCode::NeedsSecret)
+        if (!provider)
             continue;
+        const Status checked = checkAccount(*provider, config);
+        const bool needs = !checked && checked.error().code == ErrorCode::NeedsSecret;
         for (const ProviderField& field : provider->description().fields) {
-            if (field.key == checked.error().field)
+            if (!field.secret)
+                continue;
+            if (config.secrets.contains(field.key))
+                summary.keptSecrets << field.key;
+            else if (field.required || (needs && checked.error().field == field.key))
                 summary.missingSecrets << field.label;
         }
     }
@@ -146,6 +152,23 @@ QList<ProviderDescription> AccountService::providers() const
 QStringList AccountService::providerProblems() const
 {
     return m_registry.problems();
+}
+
+QList<RecognisedAccount> AccountService::recognise(const QString& text) const
+{
+    QList<QPair<int, RecognisedAccount>> found;
+    for (const ProviderPtr& provider : m_registry.all()) {
+        const std::optional<Recognised> recognised = provider->recognise(text);
+        if (!recognised)
+            continue;
+        const ProviderDescription& description = provider->description();
+        found.append({recognised->weight, {description.key, description.name, recognised->settings, recognised->secrets}});
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& one, const auto& other) { return one.first > other.first; });
+    QList<RecognisedAccount> accounts;
+    for (const auto& [weight, account] : std::as_const(found))
+        accounts << account;
+    return accounts;
 }
 
 Future<QList<AccountSummary>> AccountService::list() const
@@ -275,6 +298,21 @@ Future<void> AccountService::remove(const Caller& caller, qint64 id)
                 m_dispatch.accountChanged(id);
             return status;
         });
+}
+
+QString AccountService::vaultPlace() const
+{
+    return m_vault.place();
+}
+
+bool AccountService::isVaultReadOnly() const
+{
+    return m_vault.isReadOnly();
+}
+
+Future<void> AccountService::checkVault() const
+{
+    return m_vault.probe();
 }
 
 Future<QString> AccountService::probe(qint64 id)

@@ -21,12 +21,21 @@ class ProviderRegistry;
 class Store;
 class Vault;
 
+// A kind of account that a pasted text fills in.
+struct RecognisedAccount {
+    QString provider;
+    QString providerName;
+    QJsonObject settings; // only those that the text tells
+    QHash<QString, Secret> secrets; // by field key
+};
+
 struct AccountSummary {
     Account account;
     QString providerName;
     QStringList missingSecrets; // labels of required secrets that the vault does not have: "needs password"
     QString receiptsUrl; // what is to be entered at the platform, so that it tells what became of messages; empty when it
                          // tells nothing, or no brand has a public address
+    QStringList keptSecrets; // keys of the fields whose secrets the vault has
 };
 
 // Operations on accounts. Thread-safe; answers come from a thread of the store or the vault.
@@ -43,6 +52,9 @@ public:
     // last good version is used.
     QStringList providerProblems() const;
 
+    // The kinds that a pasted token, key or address may be of, the likeliest first; nothing is stored.
+    QList<RecognisedAccount> recognise(const QString& text) const;
+
     Future<QList<AccountSummary>> list() const;
     // Administrator. Gives the id. `secrets` by field key: only those that are to change; an empty one is removed, or made
     // anew when the program makes it (ProviderField::generated). A new account without limits gets those that its platform
@@ -50,6 +62,12 @@ public:
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
     // Administrator. Refuses an account that a route uses.
     Future<void> remove(const Caller& caller, qint64 id);
+
+    // Where secrets are kept, for a sentence: "the system's keychain".
+    QString vaultPlace() const;
+    bool isVaultReadOnly() const;
+    // Whether secrets can be read there and, unless it is read-only, stored; otherwise why not and what to do.
+    Future<void> checkVault() const;
 
     // Asks the platform whether it is there and takes our credentials; gives its own words.
     Future<QString> probe(qint64 id);

@@ -23,6 +23,7 @@ public:
     }
     QFuture<Status> write(const QString&, const Secret&) override { return broken(); }
     QFuture<Status> remove(const QString&) override { return broken(); }
+    QString place() const override { return u"nowhere"_qs; }
 
 private:
     static QFuture<Status> broken() { return QtFuture::makeReadyFuture(Status(fail(ErrorCode::Storage, u"broken"_qs))); }
