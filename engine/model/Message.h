@@ -40,7 +40,7 @@ struct Outcome {
     QString reason; // the provider's own words, bounded; never a secret
     QString code; // "550 5.1.1", "429", ... as the provider counts
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
-    QString bucket; // Throttled: "account", "destination"
+    QString bucket; // Throttled: "account", "destination", "message" (this one alone is to come again)
     bool suppressAddress = false;
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
