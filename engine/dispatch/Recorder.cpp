@@ -70,7 +70,7 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                                {},
                                recorded.change.error,
                                QStringLiteral("engine"),
-                               {{QStringLiteral("resend"), true}}},
+                               JsonText().addTrue("resend")},
                               now);
         followUps << nextChannel.follow(connection, delivery, recorded.nextChannelAfterMs, now);
     }
@@ -79,11 +79,12 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
 
 } // namespace
 
-Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
+Future<Journalled> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
 {
-    return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
-        return DeliveryRepository(connection)
-            .begin(lastLook(connection, deliveries, now), QStringLiteral("engine"), lease, now);
+    return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<Journalled> {
+        const LastLook look = lastLook(connection, deliveries, now);
+        return Journalled{DeliveryRepository(connection).begin(look.good, QStringLiteral("engine"), lease, now),
+                          look.isRefused};
     });
 }
 
