@@ -2,6 +2,8 @@
 #include "engine/dispatch/RetryPolicy.h"
 #include "engine/base/Random.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace carillon;
