@@ -148,7 +148,7 @@ Result<QList<MailFile>> attachmentsOf(const Template& source, const ContentSet& 
 
 void moveDataImages(std::string& html, QList<MailFile>& files)
 {
-    if (html.find("data:image/") == html.npos)
+    if (html.find(":image/") == html.npos) // it begins with what is rare: quickly found to be nowhere
         return;
     std::string out;
     std::size_t done = 0;

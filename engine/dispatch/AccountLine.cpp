@@ -13,6 +13,7 @@ constexpr qint64 notSentAgainMs = 5'000;
 constexpr qint64 readAgainMs = 1'000;
 
 const QString destinationBucket = QStringLiteral("destination");
+const QString messageBucket = QStringLiteral("message");
 const QString starting = QStringLiteral("starting");
 
 QString stateOf(ErrorCode code)
@@ -235,7 +236,9 @@ void AccountLine::heed(const Outcome& outcome, const QString& destination)
         m_breaker.answered();
         if (outcome.bucket == destinationBucket)
             return m_destinations.complained(destination, qMax(leastWaitMs, outcome.notBeforeMs), now);
-        return throttle(outcome);
+        if (outcome.bucket != messageBucket)
+            throttle(outcome);
+        return;
     case OutcomeKind::Sent:
     case OutcomeKind::Retry:
     case OutcomeKind::Refused: return m_breaker.answered();

@@ -54,6 +54,7 @@ struct ActiveCampaign {
     std::shared_ptr<const Composer> composer;
     std::optional<SendTimes> times; // when its deliveries may go out; none: number 0
     std::map<qint64, Lane> lanes; // by account
+    bool isRefused = false; // the database says that it is not sending; nobody has said so here yet
     TokenBucket throttle; // CampaignControl::perMinute
     RateMeter sent{6'000}; // of the last minute
     qint64 since = 0; // steady time: from when on that counts

@@ -55,6 +55,7 @@ CampaignRunner::CampaignRunner(Store& store, Clock& clock, Dispatcher& dispatche
     , m_dispatcher(dispatcher)
 {
     connect(&dispatcher, &Dispatcher::idle, this, &CampaignRunner::finish);
+    connect(&dispatcher, &Dispatcher::refused, this, &CampaignRunner::look);
     connect(&dispatcher, &Dispatcher::recorded, this, [this](qint64 campaignId) {
         if (m_cancelled.contains(campaignId))
             sweep(campaignId);

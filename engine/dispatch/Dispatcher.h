@@ -49,6 +49,8 @@ class Dispatcher : public QObject {
 public:
     // The most deliveries claimed at a time.
     static constexpr int ClaimBatch = 256;
+    // The most deliveries written by one job of the store: a trigger waits for the one that is under way.
+    static constexpr qsizetype WritePiece = 64;
 
     Dispatcher(Store& store, Clock& clock, Random& random, SenderFactory& factory, QString lease,
                UnsubscribeLink unsubscribeLink, QObject* parent = nullptr);
@@ -76,6 +78,9 @@ public:
 Q_SIGNALS:
     // Nothing of the campaign is waiting or on its way any more.
     void idle(qint64 campaignId);
+    // The campaign is not sending (any more), as was found when something of it was to be journalled. It rests until it is
+    // activated or deactivated: whoever has missed a word looks again.
+    void refused(qint64 campaignId);
     // Deliveries of the campaign have been recorded.
     void recorded(qint64 campaignId);
     // A sentence while outcomes cannot be written (a full disk): nothing is sent until they are. Empty: all is well again.
@@ -142,6 +147,7 @@ private:
     void journal(qint64 campaignId, qint64 accountId, const QList<ReadyDelivery>& going);
     void sendJournalled(qint64 campaignId, qint64 accountId, QHash<qint64, ReadyDelivery> ready,
                         const QList<Delivery>& journalled);
+    void rest(qint64 campaignId);
     void returnUnjournalled(const QList<qint64>& ids, const Error& error);
     void takeOutcomes(const QList<Outcome>& outcomes);
     void record(const QList<RecordedChange>& changes);

@@ -13,6 +13,7 @@ namespace carillon {
 namespace {
 
 constexpr qint64 claimAgainMs = 1'000;
+constexpr qsizetype composedAtOnce = 32;
 // Wall time may jump while a delivery waits for its hour, so nothing sleeps longer than this.
 constexpr qint64 longestSleepMs = 60'000;
 // What has no hour at all is asked again so much later: quiet hours may be changed.
@@ -33,8 +34,7 @@ QList<qint64> idsOf(const QList<Delivery>& deliveries)
 
 DeliveryChange Dispatcher::templateFailed(const Error& error)
 {
-    return {
-        DeliveryState::Failed, false, 0, {}, error.message, actor, {{QStringLiteral("code"), QStringLiteral("template")}}};
+    return {DeliveryState::Failed, false, 0, {}, error.message, actor, JsonText().add("code", u"template")};
 }
 
 void Dispatcher::claim(qint64 campaignId, qint64 accountId, Lane& lane, int limit, bool triedOnly)
@@ -113,6 +113,7 @@ void Dispatcher::readContacts(qint64 campaignId, qint64 accountId, const QList<D
               });
 }
 
+// A few at a time: a batch takes as long as a trigger may from its call to the wire.
 void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delivery>& deliveries,
                          const ComposeContext& context)
 {
@@ -122,7 +123,8 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
     const qint64 now = m_clock.now();
     QList<RecordedChange> refused;
     Deferrals deferrals;
-    for (Delivery delivery : deliveries) {
+    const QList<Delivery> later = deliveries.sliced(qMin(composedAtOnce, deliveries.size()));
+    for (Delivery delivery : deliveries.first(deliveries.size() - later.size())) {
         const std::shared_ptr<const Composer> composer
             = campaignId != 0 ? m_active.at(campaignId).composer : context.composers.value(delivery.triggerId);
         if (const auto refusal = this->refusal(delivery, composer.get(), context, now)) {
@@ -143,7 +145,11 @@ void Dispatcher::compose(qint64 campaignId, qint64 accountId, const QList<Delive
         const QString destination = destinationOf(message->channel, message->to);
         lane->ready.append({std::move(delivery), *std::move(message), composer, destination, m_clock.steady()});
     }
-    lane->claiming = false;
+    lane->claiming = !later.isEmpty();
+    if (lane->claiming)
+        QMetaObject::invokeMethod(
+            this, [this, campaignId, accountId, later, context] { compose(campaignId, accountId, later, context); },
+            Qt::QueuedConnection);
     defer(campaignId, accountId, deferrals);
     if (!refused.isEmpty()) {
         addOnTheWay(campaignId, accountId, int(refused.size()));

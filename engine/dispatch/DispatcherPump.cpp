@@ -50,7 +50,7 @@ std::vector<Turn> Dispatcher::turnsOn(qint64 accountId, AccountLine& line)
     std::vector<Turn> turns;
     for (auto& [id, active] : m_active) {
         const auto lane = active.lanes.find(accountId);
-        if (lane == active.lanes.end())
+        if (lane == active.lanes.end() || active.isRefused)
             continue;
         const auto allowance = m_allowances.find(id);
         turns.emplace_back(active, lane->second, line, allowance == m_allowances.end() ? nullptr : &allowance->second,
@@ -62,8 +62,8 @@ std::vector<Turn> Dispatcher::turnsOn(qint64 accountId, AccountLine& line)
 void Dispatcher::handOver(Turn& turn, qint64 accountId)
 {
     const qint64 campaignId = turn.campaignId();
-    if (!turn.going.isEmpty())
-        journal(campaignId, accountId, turn.going);
+    for (qsizetype at = 0; at < turn.going.size(); at += WritePiece)
+        journal(campaignId, accountId, turn.going.mid(at, WritePiece));
     if (!turn.returned.isEmpty())
         turn.lane().mayHaveMore();
     m_queue.release(turn.returned);

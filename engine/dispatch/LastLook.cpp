@@ -28,20 +28,22 @@ DeliveryChange expiry()
     return {DeliveryState::Expired, false, 0, {}, reason, QStringLiteral("engine"), {}};
 }
 
-QList<Delivery> lastLook(Connection& connection, const QList<Delivery>& deliveries, qint64 now)
+LastLook lastLook(Connection& connection, const QList<Delivery>& deliveries, qint64 now)
 {
     QHash<qint64, bool> sending; // by campaign
-    QList<Delivery> good;
-    good.reserve(deliveries.size());
+    LastLook look;
+    look.good.reserve(deliveries.size());
     for (Delivery delivery : deliveries) {
         if (!sending.contains(delivery.campaignId))
             sending.insert(delivery.campaignId, isSending(connection, delivery.campaignId));
         if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
             DeliveryRepository(connection).change(delivery, expiry(), now);
         else if (sending.value(delivery.campaignId))
-            good << delivery;
+            look.good << delivery;
+        else
+            look.isRefused = true;
     }
-    return good;
+    return look;
 }
 
 } // namespace carillon

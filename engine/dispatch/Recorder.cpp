@@ -90,7 +90,7 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                                {},
                                recorded.change.error,
                                QStringLiteral("engine"),
-                               {{QStringLiteral("resend"), true}}},
+                               JsonText().addTrue("resend")},
                               now);
         followUps << nextChannel.follow(connection, withReceipts(connection, delivery, recorded, now),
                                         recorded.nextChannelAfterMs, now);
@@ -100,11 +100,12 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
 
 } // namespace
 
-Future<QList<Delivery>> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
+Future<Journalled> Recorder::journal(const QList<Delivery>& deliveries, const QString& lease)
 {
-    return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<QList<Delivery>> {
-        return DeliveryRepository(connection)
-            .begin(lastLook(connection, deliveries, now), QStringLiteral("engine"), lease, now);
+    return m_store.write([deliveries, lease, now = m_clock.now()](Connection& connection) -> Result<Journalled> {
+        const LastLook look = lastLook(connection, deliveries, now);
+        return Journalled{DeliveryRepository(connection).begin(look.good, QStringLiteral("engine"), lease, now),
+                          look.isRefused};
     });
 }
 

@@ -25,6 +25,12 @@ struct RecordedChange {
     QString movedTo{}; // the address is this from now on
 };
 
+// What became of deliveries that were to go on the wire.
+struct Journalled {
+    QList<Delivery> begun;
+    bool isRefused = false; // a campaign that one of them is of is not sending (any more)
+};
+
 // Writes what happens to deliveries, in groups: state and log entry in one transaction. Used in the engine's thread; the
 // answers come from the store's writer, once durable.
 class Recorder {
@@ -38,7 +44,7 @@ public:
 
     // Before the wire: Sending, under the lease of this engine's run. Gives those that may be sent; one that was cancelled
     // or expired meanwhile is not among them, nor are those of a campaign that is not sending any more: these stay queued.
-    Future<QList<Delivery>> journal(const QList<Delivery>& deliveries, const QString& lease);
+    Future<Journalled> journal(const QList<Delivery>& deliveries, const QString& lease);
 
     // After the wire, or instead of it. An uncertain delivery whose topic says "resend" is put back to wait at once.
     // Gives what goes on: on the next channel, or through the next account.

@@ -14,16 +14,28 @@ DeliveryState waitingState(const Delivery& delivery)
     return delivery.attempts == 0 ? DeliveryState::Queued : DeliveryState::Retrying;
 }
 
-QJsonObject detailsOf(const Delivery& delivery, const Outcome& outcome)
+// This message alone was told to come again, by a server that has judged nothing yet.
+bool isGreylisting(const Outcome& outcome)
 {
-    QJsonObject details{{QStringLiteral("attempt"), delivery.attempts + 1},
-                        {QStringLiteral("outcome"), nameOf(outcome.kind)}};
+    return outcome.kind == OutcomeKind::Throttled && outcome.bucket == QStringLiteral("message");
+}
+
+OutcomeKind classOf(const Delivery& delivery, const Outcome& outcome, qint64 now)
+{
+    const bool inEarnest = now - delivery.createdAt < RetryPolicy::GreylistPatienceMs;
+    return isGreylisting(outcome) && !inEarnest ? OutcomeKind::Retry : outcome.kind;
+}
+
+JsonText detailsOf(const Delivery& delivery, const Outcome& outcome)
+{
+    JsonText details;
+    details.add("attempt", delivery.attempts + 1).add("outcome", nameOf(outcome.kind));
     if (!outcome.code.isEmpty())
-        details.insert(QStringLiteral("code"), outcome.code);
+        details.add("code", outcome.code);
     if (!outcome.providerId.isEmpty())
-        details.insert(QStringLiteral("provider_id"), outcome.providerId);
+        details.add("provider_id", outcome.providerId);
     if (const QString& said = outcome.answer.isEmpty() ? outcome.reason : outcome.answer; !said.isEmpty())
-        details.insert(QStringLiteral("answer"), said);
+        details.add("answer", said);
     return details;
 }
 
@@ -40,7 +52,7 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
     change.actor = QStringLiteral("engine");
     change.details = detailsOf(delivery, outcome);
     change.error = outcome.kind == OutcomeKind::Sent ? QString() : outcome.reason;
-    switch (outcome.kind) {
+    switch (classOf(delivery, outcome, now)) {
     case OutcomeKind::Sent:
         change.to = DeliveryState::Sent;
         change.countsAsAttempt = true;
@@ -54,7 +66,7 @@ DeliveryChange RetryPolicy::judge(const Delivery& delivery, const Outcome& outco
         break;
     case OutcomeKind::Throttled:
         change.to = waitingState(delivery);
-        change.dueAt = now + outcome.notBeforeMs;
+        change.dueAt = now + outcome.notBeforeMs + (isGreylisting(outcome) ? backoff(1) : 0);
         break;
     case OutcomeKind::ProviderDown: // how long is for the account's breaker to say, and may end when somebody mends it
         change.to = waitingState(delivery);

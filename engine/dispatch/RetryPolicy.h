@@ -21,6 +21,8 @@ UncertainPolicy resendPolicy(UncertainPolicy topicSays, const Delivery& delivery
 //                       up to 2^attempt times the base, an hour at most ("full jitter": a thousand failures of one moment do
 //                       not come back in one moment)
 //   throttled           no attempt; again when the provider said, as soon as its bucket lets it go
+//     this message      greylisting: no attempt either, but after four days (RFC 5321 4.5.4.1) as a retry, for a server that
+//                       never means it
 //   provider down       no attempt; again when the account's breaker lets it go
 //   refused, uncertain  an attempt, the last one unless it goes on through another account or is sent again
 // Nothing waits beyond the topic's lifetime, its maximum age: then it expires.
@@ -29,6 +31,7 @@ public:
     static constexpr qint64 BaseDelayMs = 10'000;
     static constexpr qint64 MaxDelayMs = 3'600'000;
     static constexpr qint64 LongestDownMs = 60'000;
+    static constexpr qint64 GreylistPatienceMs = 4 * 86'400'000LL; // since it was queued
 
     explicit RetryPolicy(Random& random)
         : m_random(random)

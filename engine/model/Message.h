@@ -42,7 +42,7 @@ struct Outcome {
     QString answer; // the platform's whole answer, bounded, where nothing explains it; never a secret
     QString code; // "550 5.1.1", "429", ... as the provider counts
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
-    QString bucket; // Throttled: "account", "destination"
+    QString bucket; // Throttled: "account", "destination", "message" (this one alone is to come again)
     bool suppressAddress = false;
     QString movedTo; // Sent there, because the platform said that the address is this now; the stored one is to be changed
     bool receiptsFollow = false; // Sent: the platform will tell what became of it, by providerId

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace carillon {
 
@@ -33,11 +34,13 @@ QByteArray OutboundResponse::header(QByteArrayView name) const
     return found == headers.end() ? QByteArray() : found->second;
 }
 
-HttpTransfer::HttpTransfer()
+HttpTransfer::HttpTransfer(const QByteArray& caFile)
     : m_easy(curl_easy_init())
 {
     if (!m_easy)
         qFatal("libcurl cannot make a handle: out of memory.");
+    setRules(caFile);
+    setCallbacks();
 }
 
 HttpTransfer::~HttpTransfer()
@@ -45,78 +48,15 @@ HttpTransfer::~HttpTransfer()
     curl_easy_cleanup(m_easy);
 }
 
-bool HttpTransfer::prepare(OutboundRequest request, const QByteArray& caFile)
+void HttpTransfer::setRules(const QByteArray& caFile)
 {
-    curl_easy_reset(m_easy); // keeps connections and caches: they belong to the multi handle
-    m_request = std::move(request);
-    m_response = {};
-    m_response.tag = m_request.tag;
-    m_headerBytes = 0;
-    m_headersDone = false;
-    m_privateAddress = false;
-    m_error[0] = '\0';
-    if (!isOneLine(m_request.url) || !isOneLine(m_request.method) || !setHeaders())
-        return false;
-    curl_easy_setopt(m_easy, CURLOPT_URL, m_request.url.constData());
     // Slashes and dots in a URL may be part of a signature: send it as it was given.
     curl_easy_setopt(m_easy, CURLOPT_PATH_AS_IS, 1L);
-    setBody();
-    setLimits(caFile);
-    setCallbacks();
-    return true;
-}
-
-OutboundResponse HttpTransfer::refusal() const
-{
-    OutboundResponse response = m_response;
-    response.result = HttpResult::Refused;
-    response.problem = tr("A line break in the address or in a header: the request was not sent.");
-    return response;
-}
-
-bool HttpTransfer::setHeaders()
-{
-    curl_slist* list = nullptr;
-    for (const auto& [name, value] : std::as_const(m_request.headers)) {
-        if (!isOneLine(name) || !isOneLine(value)) {
-            curl_slist_free_all(list);
-            return false;
-        }
-        // Curl drops "Name:" without a value, and wants "Name;" to send it empty.
-        const QByteArray line = value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value);
-        list = curl_slist_append(list, line.constData());
-    }
-    // No round trip of "100 Continue" before a small body.
-    list = curl_slist_append(list, "Expect:");
-    m_headerList.reset(list);
-    curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, list);
-    return true;
-}
-
-void HttpTransfer::setBody()
-{
-    if (m_request.method == "HEAD") {
-        curl_easy_setopt(m_easy, CURLOPT_NOBODY, 1L);
-        return;
-    }
-    curl_easy_setopt(m_easy, CURLOPT_CUSTOMREQUEST, m_request.method.constData());
-    if (m_request.body.isEmpty() && m_request.method != "POST" && m_request.method != "PUT")
-        return;
-    curl_easy_setopt(m_easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDS, m_request.body.constData()); // not copied: m_request outlives the transfer
-    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
-}
-
-void HttpTransfer::setLimits(const QByteArray& caFile)
-{
     curl_easy_setopt(m_easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(m_easy, CURLOPT_PIPEWAIT, m_request.sharesConnection ? 1L : 0L);
     curl_easy_setopt(m_easy, CURLOPT_NETRC, CURL_NETRC_IGNORED);
-    curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectTimeoutMs));
-    curl_easy_setopt(m_easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.totalTimeoutMs));
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(m_easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
     if (!caFile.isEmpty())
@@ -130,10 +70,75 @@ void HttpTransfer::setCallbacks()
     curl_easy_setopt(m_easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::onBody);
     curl_easy_setopt(m_easy, CURLOPT_WRITEDATA, this);
-    if (!m_request.allowPrivateNetworks) {
-        curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETFUNCTION, &HttpTransfer::onOpenSocket);
-        curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETFUNCTION, &HttpTransfer::onOpenSocket);
+    curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQFUNCTION, &HttpTransfer::onConnected);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQDATA, this);
+}
+
+bool HttpTransfer::prepare(OutboundRequest request)
+{
+    m_request = std::move(request);
+    m_response = {};
+    m_response.tag = m_request.tag;
+    m_headerBytes = 0;
+    m_headersDone = false;
+    m_privateAddress = false;
+    m_error[0] = '\0';
+    if (!isOneLine(m_request.url) || !isOneLine(m_request.method) || !setHeaders())
+        return false;
+    curl_easy_setopt(m_easy, CURLOPT_URL, m_request.url.constData());
+    setBody();
+    setLimits();
+    return true;
+}
+
+OutboundResponse HttpTransfer::refusal() const
+{
+    OutboundResponse response = m_response;
+    response.result = HttpResult::Refused;
+    response.problem = tr("A line break in the address or in a header: the request was not sent.");
+    return response;
+}
+
+bool HttpTransfer::setHeaders()
+{
+    m_lines.clear();
+    for (const auto& [name, value] : std::as_const(m_request.headers)) {
+        if (!isOneLine(name) || !isOneLine(value))
+            return false;
+        // Curl drops "Name:" without a value, and wants "Name;" to send it empty.
+        m_lines.push_back(value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value));
     }
+    // No round trip of "100 Continue" before a small body.
+    m_lines.push_back(QByteArrayLiteral("Expect:"));
+    m_headerList.resize(m_lines.size());
+    for (size_t i = 0; i < m_lines.size(); ++i)
+        m_headerList[i] = {m_lines[i].data(), i + 1 < m_lines.size() ? &m_headerList[i + 1] : nullptr};
+    curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, m_headerList.data());
+    return true;
+}
+
+void HttpTransfer::setBody()
+{
+    const QByteArray& method = m_request.method;
+    const bool head = method == "HEAD";
+    const bool body = !head && (!m_request.body.isEmpty() || method == "POST" || method == "PUT");
+    curl_easy_setopt(m_easy, CURLOPT_HTTPGET, 1L); // whatever the request before was
+    curl_easy_setopt(m_easy, CURLOPT_NOBODY, head ? 1L : 0L);
+    curl_easy_setopt(m_easy, CURLOPT_CUSTOMREQUEST, head ? nullptr : method.constData());
+    if (!body)
+        return;
+    curl_easy_setopt(m_easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDS, m_request.body.constData()); // not copied: m_request outlives the transfer
+    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
+}
+
+void HttpTransfer::setLimits()
+{
+    curl_easy_setopt(m_easy, CURLOPT_PIPEWAIT, m_request.sharesConnection ? 1L : 0L);
+    curl_easy_setopt(m_easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectTimeoutMs));
+    curl_easy_setopt(m_easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.totalTimeoutMs));
 }
 
 size_t HttpTransfer::onHeader(char* data, size_t size, size_t count, void* self)
@@ -179,11 +184,21 @@ bool HttpTransfer::takeBody(QByteArrayView bytes)
 curl_socket_t HttpTransfer::onOpenSocket(void* self, curlsocktype, curl_sockaddr* address)
 {
     auto* transfer = static_cast<HttpTransfer*>(self);
-    if (isInPrivateNetwork(QHostAddress(&address->addr))) {
+    if (!transfer->m_request.allowPrivateNetworks && isInPrivateNetwork(QHostAddress(&address->addr))) {
         transfer->m_privateAddress = true;
         return CURL_SOCKET_BAD;
     }
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Before the first byte: the connection may be one that was opened for a request that was allowed to.
+int HttpTransfer::onConnected(void* self, char* address, char*, int, int)
+{
+    auto* transfer = static_cast<HttpTransfer*>(self);
+    if (transfer->m_request.allowPrivateNetworks || !isInPrivateNetwork(QHostAddress(QString::fromLatin1(address))))
+        return CURL_PREREQFUNC_OK;
+    transfer->m_privateAddress = true;
+    return CURL_PREREQFUNC_ABORT;
 }
 
 OutboundResponse HttpTransfer::response(CURLcode code)

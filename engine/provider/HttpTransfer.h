@@ -5,18 +5,18 @@
 
 #include <curl/curl.h>
 
-#include <memory>
+#include <vector>
 
 namespace carillon {
 
 // One request on one curl easy handle: sets it up, gathers the answer within bounds, and says what became of it. Used in the
-// transport's thread only; can be prepared again for the next request.
+// transport's thread only; can be prepared again for the next request. What is the same for all requests is set once.
 class HttpTransfer {
 public:
     static constexpr qsizetype MaxBodyBytes = 64 * 1024;
     static constexpr qsizetype MaxHeaderBytes = 64 * 1024; // of all header lines, interim answers included
 
-    HttpTransfer();
+    explicit HttpTransfer(const QByteArray& caFile); // see HttpTransport::Options
     ~HttpTransfer();
 
     HttpTransfer(const HttpTransfer&) = delete;
@@ -25,17 +25,18 @@ public:
     CURL* handle() const { return m_easy; }
 
     // False when the request must not be sent; response() then says why.
-    bool prepare(OutboundRequest request, const QByteArray& caFile);
+    bool prepare(OutboundRequest request);
 
     // What became of it, after curl ended it with this code.
     OutboundResponse response(CURLcode code);
     OutboundResponse refusal() const;
 
 private:
+    void setRules(const QByteArray& caFile);
+    void setCallbacks();
     bool setHeaders();
     void setBody();
-    void setLimits(const QByteArray& caFile);
-    void setCallbacks();
+    void setLimits();
     void takeHeader(QByteArrayView line);
     bool takeBody(QByteArrayView bytes);
     QString problemOf(CURLcode code) const;
@@ -43,10 +44,12 @@ private:
     static size_t onHeader(char* data, size_t size, size_t count, void* self);
     static size_t onBody(char* data, size_t size, size_t count, void* self);
     static curl_socket_t onOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    static int onConnected(void* self, char* address, char* ownAddress, int port, int ownPort);
 
     CURL* m_easy;
-    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> m_headerList{nullptr, curl_slist_free_all};
     OutboundRequest m_request;
+    std::vector<QByteArray> m_lines; // the request's headers
+    std::vector<curl_slist> m_headerList; // the same, for curl, which reads them where they are
     OutboundResponse m_response;
     qsizetype m_headerBytes = 0;
     bool m_headersDone = false; // of the latest answer, interim or not

@@ -7,8 +7,6 @@ namespace carillon {
 
 namespace {
 
-// Curl wakes by itself for its own time-outs; this only bounds how long it may sleep.
-constexpr int PollMs = 10'000;
 constexpr size_t MaxSpareHandles = 64;
 
 } // namespace
@@ -17,48 +15,43 @@ HttpWorker::HttpWorker(int maxInFlight, QByteArray caFile, std::function<void()>
     : m_maxInFlight(static_cast<size_t>(std::max(1, maxInFlight)))
     , m_caFile(std::move(caFile))
     , m_wakeOwner(std::move(wakeOwner))
-    , m_multi((curl_global_init(CURL_GLOBAL_DEFAULT), curl_multi_init()))
+    , m_loop(static_cast<long>(m_maxInFlight))
 {
-    if (!m_multi)
-        qFatal("libcurl cannot start: out of memory.");
-    curl_multi_setopt(m_multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
-    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, static_cast<long>(m_maxInFlight));
     m_thread = std::thread([this] { run(); });
 }
 
 HttpWorker::~HttpWorker()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_inbox.stop = true;
-    }
-    curl_multi_wakeup(m_multi);
+    put([](Inbox& inbox) { inbox.stop = true; });
     m_thread.join();
     for (auto& [easy, running] : m_running)
-        curl_multi_remove_handle(m_multi, easy);
-    m_running.clear();
-    m_spare.clear();
-    curl_multi_cleanup(m_multi);
-    curl_global_cleanup();
+        curl_multi_remove_handle(m_loop.handle(), easy);
 }
 
 void HttpWorker::start(quint64 customer, QList<OutboundRequest> requests)
 {
-    {
-        const std::lock_guard lock(m_mutex);
+    put([&](Inbox& inbox) {
         for (OutboundRequest& request : requests)
-            m_inbox.jobs.push_back({customer, std::move(request)});
-    }
-    curl_multi_wakeup(m_multi);
+            inbox.jobs.push_back({customer, std::move(request)});
+    });
 }
 
 void HttpWorker::cancel(quint64 customer)
 {
+    put([&](Inbox& inbox) { inbox.cancellations.push_back(customer); });
+}
+
+// The worker is woken by the first word since it last looked.
+void HttpWorker::put(const std::function<void(Inbox&)>& into)
+{
+    bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
-        m_inbox.cancellations.push_back(customer);
+        wasEmpty = m_inbox.isEmpty();
+        into(m_inbox);
     }
-    curl_multi_wakeup(m_multi);
+    if (wasEmpty)
+        m_loop.wake();
 }
 
 std::vector<HttpWorker::Answer> HttpWorker::takeAnswers()
@@ -70,14 +63,13 @@ std::vector<HttpWorker::Answer> HttpWorker::takeAnswers()
 void HttpWorker::run()
 {
     while (takeInbox()) {
-        startWaiting();
-        int running = 0;
-        curl_multi_perform(m_multi, &running);
         collectFinished();
+        startWaiting();
+        m_loop.runDue();
+        collectFinished(); // what ended at once
         handOver();
-        // Freed places are filled before sleeping.
-        if (m_waiting.empty() || m_running.size() >= m_maxInFlight)
-            curl_multi_poll(m_multi, nullptr, 0, PollMs, nullptr);
+        if (!mayStart())
+            m_loop.wait();
     }
 }
 
@@ -101,23 +93,23 @@ void HttpWorker::breakOff(quint64 customer)
     std::erase_if(m_running, [&](auto& entry) {
         if (entry.second.customer != customer)
             return false;
-        curl_multi_remove_handle(m_multi, entry.first);
+        curl_multi_remove_handle(m_loop.handle(), entry.first);
         return true;
     });
 }
 
 void HttpWorker::startWaiting()
 {
-    while (!m_waiting.empty() && m_running.size() < m_maxInFlight) {
+    while (mayStart()) {
         Job job = std::move(m_waiting.front());
         m_waiting.pop_front();
         std::unique_ptr<HttpTransfer> transfer = spareTransfer();
-        if (!transfer->prepare(std::move(job.request), m_caFile)) {
+        if (!transfer->prepare(std::move(job.request))) {
             m_finished.push_back({job.customer, transfer->refusal()});
             continue;
         }
         CURL* easy = transfer->handle();
-        curl_multi_add_handle(m_multi, easy);
+        curl_multi_add_handle(m_loop.handle(), easy);
         m_running.emplace(easy, Running{job.customer, std::move(transfer)});
     }
 }
@@ -125,7 +117,7 @@ void HttpWorker::startWaiting()
 std::unique_ptr<HttpTransfer> HttpWorker::spareTransfer()
 {
     if (m_spare.empty())
-        return std::make_unique<HttpTransfer>();
+        return std::make_unique<HttpTransfer>(m_caFile);
     std::unique_ptr<HttpTransfer> transfer = std::move(m_spare.back());
     m_spare.pop_back();
     return transfer;
@@ -134,13 +126,13 @@ std::unique_ptr<HttpTransfer> HttpWorker::spareTransfer()
 void HttpWorker::collectFinished()
 {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(m_multi, &left)) {
+    while (const CURLMsg* message = curl_multi_info_read(m_loop.handle(), &left)) {
         if (message->msg != CURLMSG_DONE)
             continue;
         const CURLcode code = message->data.result; // the message dies with the handle's removal
         const auto entry = m_running.find(message->easy_handle);
         m_finished.push_back({entry->second.customer, entry->second.transfer->response(code)});
-        curl_multi_remove_handle(m_multi, entry->first);
+        curl_multi_remove_handle(m_loop.handle(), entry->first);
         if (m_spare.size() < MaxSpareHandles)
             m_spare.push_back(std::move(entry->second.transfer));
         m_running.erase(entry);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/provider/HttpLoop.h"
 #include "engine/provider/HttpTransfer.h"
 
 #include <deque>
@@ -11,8 +12,7 @@
 
 namespace carillon {
 
-// The thread inside HttpTransport: a loop over one curl multi handle. What crosses between the threads is in the two
-// mailboxes, and nothing else is shared.
+// The thread inside HttpTransport. What crosses between the threads is in the two mailboxes, and nothing else is shared.
 class HttpWorker {
 public:
     struct Job {
@@ -40,11 +40,15 @@ private:
         std::vector<Job> jobs;
         std::vector<quint64> cancellations; // customers
         bool stop = false;
+
+        bool isEmpty() const { return jobs.empty() && cancellations.empty() && !stop; }
     };
 
+    void put(const std::function<void(Inbox&)>& into);
     void run();
     bool takeInbox(); // false: stop
     void breakOff(quint64 customer);
+    bool mayStart() const { return !m_waiting.empty() && m_running.size() < m_maxInFlight; }
     void startWaiting();
     void collectFinished();
     void handOver();
@@ -53,7 +57,7 @@ private:
     const size_t m_maxInFlight;
     const QByteArray m_caFile;
     const std::function<void()> m_wakeOwner;
-    CURLM* m_multi;
+    HttpLoop m_loop;
 
     std::mutex m_mutex; // guards the two mailboxes
     Inbox m_inbox;

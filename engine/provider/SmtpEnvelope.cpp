@@ -68,13 +68,17 @@ Path pathOf(const QString& address, bool keepUnicode)
 QByteArray envelopeId(const QString& key)
 {
     constexpr qsizetype maxOctets = 100;
+    static constexpr char digits[] = "0123456789ABCDEF";
     QByteArray id;
+    id.reserve(maxOctets);
     for (const char c : key.toUtf8()) {
         const bool literal = c >= '!' && c <= '~' && c != '+' && c != '=';
-        const QByteArray written = literal ? QByteArray(1, c) : '+' + QByteArray(1, c).toHex().toUpper();
-        if (id.size() + written.size() > maxOctets)
+        if (id.size() + (literal ? 1 : 3) > maxOctets)
             break;
-        id += written;
+        if (literal)
+            id += c;
+        else
+            ((id += '+') += digits[(c >> 4) & 15]) += digits[c & 15];
     }
     return id;
 }

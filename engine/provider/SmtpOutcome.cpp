@@ -3,6 +3,8 @@
 
 #include "engine/provider/RetryHint.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -19,6 +21,7 @@ constexpr qsizetype maxProviderId = 200;
 // What is to be done about a refusal.
 enum class Verdict {
     Later, // Retry
+    Greylisted, // Throttled, for this message alone
     NextTransaction, // Retry at once: the server wants a new transaction
     MailboxFull, // Retry while the server calls it temporary, else Refused
     DestinationBusy, // Throttled, for this recipient's domain
@@ -111,8 +114,25 @@ bool isAccountBusy(const EnhancedCode& code, SmtpStep step)
     }
 }
 
+// A server that takes mail from strangers the second time only (RFC 6647): says so in a word, or with the policy code to
+// RCPT alone. It has nothing against the message, which must only come again, and each recipient's first try starts his
+// clock.
+bool isGreylisting(const SmtpReply& reply, SmtpStep step)
+{
+    static const QRegularExpression word(QStringLiteral("gr[ae]y[- ]?list"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression address(QStringLiteral("<[^>]*>")); // may be called anything
+    if (step != SmtpStep::Rcpt && step != SmtpStep::Body)
+        return false;
+    const std::optional<EnhancedCode> code = enhancedCode(reply);
+    const bool policy = code && code->subject == 7 && code->detail == 1;
+    return word.match(wordsOf(reply).remove(address)).hasMatch()
+        || (policy && step == SmtpStep::Rcpt && isOneOf(reply.code, {450, 451}));
+}
+
 Verdict temporaryVerdict(const SmtpReply& reply, SmtpStep step)
 {
+    if (isGreylisting(reply, step))
+        return Verdict::Greylisted;
     const std::optional<EnhancedCode> code = enhancedCode(reply);
     if (reply.code == 454)
         return Verdict::Account;
@@ -139,7 +159,7 @@ void setThrottled(Outcome& outcome, const QString& bucket)
     outcome.notBeforeMs = soonMs;
 }
 
-// Greylisting lives in 450 and 451 to RCPT; its wait is some minutes.
+// 450 and 451 to RCPT may be greylisting that does not say so; its wait is some minutes.
 qint64 waitAfter(const SmtpReply& reply, SmtpStep step)
 {
     return step == SmtpStep::Rcpt && isOneOf(reply.code, {450, 451}) ? greylistMs : soonMs;
@@ -177,6 +197,10 @@ Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply)
     const bool temporary = reply.digit() == 4;
     switch (temporary ? temporaryVerdict(reply, step) : permanentVerdict(reply, step)) {
     case Verdict::Later: setRetry(outcome, waitAfter(reply, step)); break;
+    case Verdict::Greylisted:
+        setThrottled(outcome, QStringLiteral("message"));
+        outcome.notBeforeMs = greylistMs;
+        break;
     case Verdict::NextTransaction: setRetry(outcome, 0); break;
     case Verdict::MailboxFull:
         if (temporary)

@@ -45,6 +45,7 @@ void SmtpPool::takeMessages()
     }
     if (m_draining)
         giveUp(smtpLost(tr("The account is being closed.")));
+    m_offered = true;
     scheduleTurn();
 }
 
@@ -115,6 +116,7 @@ void SmtpPool::giveBack(SmtpConnection& connection, QList<SmtpJob> jobs)
         else
             m_waiting.push_front(std::move(*job));
     }
+    m_offered = true;
     scheduleTurn();
 }
 
@@ -175,7 +177,8 @@ void SmtpPool::giveUp(const SmtpFailure& failure)
     m_failures = 0; // the next message asks the server anew
 }
 
-// What happened in this turn of the event loop is acted on once, after all its sockets have been read.
+// What happened in this turn of the event loop is acted on once, after all its sockets have been read. A connection that was
+// answered has asked for messages itself; those that had nothing to do are asked when some have come.
 void SmtpPool::scheduleTurn()
 {
     if (std::exchange(m_turnScheduled, true))
@@ -187,8 +190,9 @@ void SmtpPool::turn()
 {
     m_turnScheduled = false;
     const std::vector<SmtpConnection*> connections = m_connections; // pumping may remove one
+    const bool offered = std::exchange(m_offered, false);
     for (SmtpConnection* connection : connections) {
-        if (m_waiting.empty())
+        if (m_waiting.empty() || !offered)
             break;
         connection->pump();
     }

@@ -73,6 +73,7 @@ private:
     qint64 m_limitedUntil = 0; // steady
     int m_failures = 0; // connections failed, and of no use, since the server last decided about a message
     bool m_turnScheduled = false;
+    bool m_offered = false; // messages have come that no connection has asked for
     bool m_ticking = false;
     bool m_draining = false;
 };

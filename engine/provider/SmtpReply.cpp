@@ -70,9 +70,10 @@ std::optional<EnhancedCode> enhancedCode(const SmtpReply& reply)
 
 QString codeOf(const SmtpReply& reply)
 {
+    qsizetype length = 0;
+    leadingCode(reply.text, reply.digit(), length);
     const QString basic = QString::number(reply.code);
-    const std::optional<EnhancedCode> code = enhancedCode(reply);
-    return code ? QStringLiteral("%1 %2.%3.%4").arg(basic).arg(code->kind).arg(code->subject).arg(code->detail) : basic;
+    return length == 0 ? basic : basic + u' ' + QString::fromLatin1(reply.text.first(length));
 }
 
 QString wordsOf(const SmtpReply& reply)

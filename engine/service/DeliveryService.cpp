@@ -257,7 +257,7 @@ Future<qint64> DeliveryService::changeByHand(const Caller& caller, const Deliver
     if (selection.query && selection.ids.isEmpty())
         change.filter = filterOf(*selection.query);
     change.from = from;
-    change.change = {to, false, m_clock.now(), {}, {}, caller.actor, {{QStringLiteral("by_hand"), true}}};
+    change.change = {to, false, m_clock.now(), {}, {}, caller.actor, JsonText().addTrue("by_hand")};
     return changeByHandInPages(m_store, m_clock, m_dispatch, change);
 }
 

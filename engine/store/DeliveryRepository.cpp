@@ -4,7 +4,6 @@
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
 #include "engine/store/DeliveryRow.h"
-#include "engine/store/JsonText.h"
 #include "engine/store/LogRepository.h"
 
 #include <QSet>
@@ -155,7 +154,7 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
                          nameOf(known.state), known.attempts)
         == 0)
         return false;
-    JsonText data(change.details);
+    JsonText data = change.details;
     data.add("address", next.address);
     if (known.state == DeliveryState::Sending)
         data.add("began", known.updatedAt);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/Delivery.h"
+#include "engine/store/JsonText.h"
 
 #include <QList>
 #include <QMap>
@@ -22,7 +23,7 @@ struct DeliveryChange {
     QString providerId; // kept when empty
     QString error; // last error; cleared when empty
     QString actor;
-    QJsonObject details; // into the log entry's data, beside the address
+    JsonText details; // into the log entry's data, beside the address
     bool receiptsFollow = false; // Sent: the platform will tell what became of it (ReceiptLedger)
 };
 

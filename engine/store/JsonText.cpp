@@ -5,10 +5,14 @@
 #include <QStringEncoder>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace carillon {
 
 namespace {
+
+constexpr qsizetype usualSize = 192;
 
 bool needsEscape(char c)
 {
@@ -57,13 +61,22 @@ JsonText::JsonText(const QJsonObject& members)
 
 void JsonText::begin(const char* name)
 {
+    if (m_text.isEmpty())
+        m_text.reserve(usualSize);
     ((m_text += m_text.isEmpty() ? "{\"" : ",\"") += name) += "\":";
+}
+
+void JsonText::append(qint64 value)
+{
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    m_text.append(digits.data(), end - digits.data());
 }
 
 JsonText& JsonText::add(const char* name, qint64 value)
 {
     begin(name);
-    m_text += QByteArray::number(value);
+    append(value);
     return *this;
 }
 
@@ -83,9 +96,16 @@ JsonText& JsonText::add(const char* name, const QList<qint64>& values)
     for (const qint64 value : values) {
         if (!m_text.endsWith('['))
             m_text += ',';
-        m_text += QByteArray::number(value);
+        append(value);
     }
     m_text += ']';
+    return *this;
+}
+
+JsonText& JsonText::addTrue(const char* name)
+{
+    begin(name);
+    m_text += "true";
     return *this;
 }
 

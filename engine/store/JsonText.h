@@ -12,7 +12,7 @@ namespace carillon {
 //     JsonText().add("address", delivery.address).add("attempt", 2).end()      {"address":"a@b.org","attempt":2}
 class JsonText {
 public:
-    JsonText() { m_text.reserve(192); }
+    JsonText() = default;
     // The members of `members` first.
     explicit JsonText(const QJsonObject& members);
 
@@ -20,11 +20,13 @@ public:
     JsonText& add(const char* name, qint64 value);
     JsonText& add(const char* name, QStringView value);
     JsonText& add(const char* name, const QList<qint64>& values);
+    JsonText& addTrue(const char* name);
 
     QByteArray end();
 
 private:
     void begin(const char* name);
+    void append(qint64 value);
 
     QByteArray m_text;
 };

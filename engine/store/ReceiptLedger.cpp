@@ -45,15 +45,16 @@ QString reasonOf(const Receipt& receipt)
                                   : tr("The platform could not deliver it: %1.").arg(receipt.code);
 }
 
-QJsonObject detailsOf(const Receipt& receipt)
+JsonText detailsOf(const Receipt& receipt)
 {
-    QJsonObject details{{QStringLiteral("receipt"), nameOf(receipt.kind)}};
+    JsonText details;
+    details.add("receipt", nameOf(receipt.kind));
     if (!receipt.providerId.isEmpty())
-        details.insert(QStringLiteral("provider_id"), receipt.providerId);
+        details.add("provider_id", receipt.providerId);
     if (!receipt.code.isEmpty())
-        details.insert(QStringLiteral("code"), receipt.code);
+        details.add("code", receipt.code);
     if (receipt.time != 0)
-        details.insert(QStringLiteral("told_at"), receipt.time);
+        details.add("told_at", receipt.time);
     return details;
 }
 

@@ -138,7 +138,9 @@ QString stateText(const Campaign& campaign, qint64 now)
 
 QString waitText(const Delivery& delivery, const CampaignForecast& forecast, qint64 now)
 {
-    if (delivery.state == DeliveryState::Retrying) {
+    // What was only put off (too fast, greylisted) waits as it did before, and the platform's word says why.
+    const bool wasPutOff = delivery.state == DeliveryState::Queued && !delivery.lastError.isEmpty() && delivery.dueAt > now;
+    if (delivery.state == DeliveryState::Retrying || wasPutOff) {
         const QString time = momentText(delivery.dueAt, now);
         return delivery.dueAt > now ? CampaignWords::tr("next try %1: %2").arg(time, delivery.lastError.simplified())
                                     : delivery.lastError.simplified();

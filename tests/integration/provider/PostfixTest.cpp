@@ -154,7 +154,7 @@ private Q_SLOTS:
                 QCOMPARE(shown(outcome),
                          message.to.startsWith(u'u')       ? QStringLiteral("refused 550 5.1.1")
                              : message.to.startsWith(u'f') ? QStringLiteral("retry 452 4.2.2")
-                                                           : QStringLiteral("retry 450 4.2.0"));
+                                                           : QStringLiteral("throttled 450 4.2.0"));
                 QCOMPARE(outcome.suppressAddress, message.to.startsWith(u'u'));
             }
         }
@@ -172,7 +172,9 @@ private Q_SLOTS:
         Client client(postfix.account(), "s3cret");
         const Message message = mailTo(1, QStringLiteral("grey"));
         const Outcome first = client.sendOne(message);
-        QCOMPARE(shown(first), QStringLiteral("retry 450 4.2.0"));
+        QCOMPARE(shown(first), QStringLiteral("throttled 450 4.2.0"));
+        QCOMPARE(first.bucket, QStringLiteral("message"));
+        QCOMPARE(first.notBeforeMs, 2'000);
         QVERIFY2(first.reason.contains(QStringLiteral("try again in 2 seconds")), qPrintable(first.reason));
         client.answers.clear();
         QCOMPARE(shown(client.sendOne(message)), QStringLiteral("sent 250 2.0.0"));

@@ -127,7 +127,7 @@ private Q_SLOTS:
         QCOMPARE(outcomes.size(), 300);
         for (const Message& message : messages) {
             const QString expected = message.to.startsWith(u'u') ? QStringLiteral("refused 550 5.1.1")
-                : message.to.startsWith(u'g')                    ? QStringLiteral("retry 450 4.7.1")
+                : message.to.startsWith(u'g')                    ? QStringLiteral("throttled 450 4.7.1")
                                                                  : QStringLiteral("sent 250 2.0.0");
             QCOMPARE(shown(outcomes[message.deliveryId]), expected);
         }

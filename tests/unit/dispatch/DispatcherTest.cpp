@@ -76,6 +76,34 @@ private Q_SLOTS:
         QCOMPARE(f.count(campaign, DeliveryState::Sent), 100);
     }
 
+    // The word of a pause is late, and of the resumption that follows too.
+    void whatIsRefusedIsNotClaimedOverAndOver()
+    {
+        DispatchFixture f;
+        f.platform.latencyMs = 100;
+        const qint64 campaign = f.addCampaign(f.addTopic({f.addAccount({.inFlight = 1})}), f.addresses(20));
+        const auto change = [&f, campaign](CampaignVerb verb) {
+            f.write([campaign, verb, now = f.clock.now()](Connection& connection) -> Result<bool> {
+                return CampaignRepository(connection).change(campaign, verb, QStringLiteral("test"), now).has_value();
+            });
+        };
+        QSignalSpy refused(f.dispatcher.get(), &Dispatcher::refused);
+        f.dispatcher->activate(campaign);
+        f.run(250);
+        const qint64 begun = f.platform.given.size();
+        QVERIFY(begun > 0 && begun < 20);
+        change(CampaignVerb::Pause);
+        f.run(60'000);
+        QCOMPARE(f.platform.given.size(), begun);
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(refused.first().first().toLongLong(), campaign);
+        change(CampaignVerb::Resume);
+        f.dispatcher->activate(campaign);
+        f.run(60'000);
+        QCOMPARE(f.count(campaign, DeliveryState::Sent), 20);
+        QCOMPARE(refused.size(), 1);
+    }
+
     void anAccountSendsAtItsRateToTheMillisecond()
     {
         DispatchFixture f;

@@ -2,6 +2,8 @@
 #include "engine/dispatch/RetryPolicy.h"
 #include "engine/base/Random.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace carillon;
@@ -109,11 +111,31 @@ private Q_SLOTS:
             QVERIFY(m_policy.judge(delivery, outcome(kind, 3'600'000), 5, 1'000).dueAt <= 100'000);
     }
 
+    void greylistingCostsNoAttemptForFourDays()
+    {
+        Outcome greylisted = outcome(OutcomeKind::Throttled, 300'000);
+        greylisted.bucket = QStringLiteral("message");
+        Delivery delivery = tried(0);
+        delivery.createdAt = 1'000'000;
+        const qint64 late = delivery.createdAt + RetryPolicy::GreylistPatienceMs;
+        for (const qint64 now : {delivery.createdAt, late - 1}) {
+            const DeliveryChange change = m_policy.judge(delivery, greylisted, 1, now);
+            QCOMPARE(int(change.to), int(DeliveryState::Queued));
+            QVERIFY(!change.countsAsAttempt);
+            QVERIFY(change.dueAt > now + 300'000);
+            QVERIFY(change.dueAt <= now + 300'000 + 2 * RetryPolicy::BaseDelayMs);
+        }
+        QVERIFY(m_policy.judge(delivery, greylisted, 2, late).countsAsAttempt);
+        QCOMPARE(int(m_policy.judge(delivery, greylisted, 2, late).to), int(DeliveryState::Retrying));
+        QCOMPARE(int(m_policy.judge(delivery, greylisted, 1, late).to), int(DeliveryState::Failed));
+    }
+
     void everyAnswerIsToldWithItsAttempt()
     {
         Outcome said = outcome(OutcomeKind::Throttled, 1'000);
         said.code = QStringLiteral("429");
-        const QJsonObject details = m_policy.judge(tried(2), said, 5, 0).details;
+        const QByteArray written = m_policy.judge(tried(2), said, 5, 0).details.end();
+        const QJsonObject details = QJsonDocument::fromJson(written).object();
         QCOMPARE(details.value(u"attempt").toInt(), 3);
         QCOMPARE(details.value(u"outcome").toString(), QStringLiteral("throttled"));
         QCOMPARE(details.value(u"code").toString(), QStringLiteral("429"));

@@ -248,6 +248,68 @@ private Q_SLOTS:
         QCOMPARE(server.connections, 0);
     }
 
+    // One connection is kept for all; who may not go there must not be let through because another was.
+    void aKeptConnectionOpensNoPrivateNetwork()
+    {
+        ScriptedServer server([](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("200 OK")); });
+        HttpTransport transport;
+        Customer customer(transport);
+        OutboundRequest request = customer.request(server.url());
+        QCOMPARE(customer.one(request).status, 200);
+        request.allowPrivateNetworks = false;
+        QCOMPARE(customer.one(request).result, HttpResult::Refused);
+        QCOMPARE(server.requests.size(), 1);
+        request.allowPrivateNetworks = true;
+        QCOMPARE(customer.one(request).status, 200);
+    }
+
+    void nothingIsLeftOfTheRequestBefore()
+    {
+        ScriptedServer server([](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("200 OK")); });
+        HttpTransport transport;
+        Customer customer(transport);
+        struct Sent {
+            QByteArray method;
+            QByteArray body;
+            QList<HttpHeader> headers;
+        };
+        for (const Sent& sent :
+             {Sent{"POST", "one", {{"X-A", "1"}, {"X-B", "2"}}}, Sent{"GET", {}, {}}, Sent{"PUT", "two", {{"X-C", "3"}}},
+              Sent{"DELETE", {}, {}}, Sent{"PATCH", "three", {}}, Sent{"POST", {}, {}}, Sent{"DELETE", "four", {}},
+              Sent{"HEAD", {}, {}}, Sent{"POST", "five", {}}, Sent{"GET", {}, {{"X-D", "4"}}}}) {
+            OutboundRequest request = customer.request(server.url());
+            request.method = sent.method;
+            request.body = sent.body;
+            request.headers = sent.headers;
+            QCOMPARE(customer.one(request).status, 200);
+            const ScriptedServer::Request got = server.requests.takeLast();
+            QCOMPARE(got.head.first(got.head.indexOf(' ')), sent.method);
+            QCOMPARE(got.body, sent.body);
+            const bool saysLength = !sent.body.isEmpty() || sent.method == "POST" || sent.method == "PUT";
+            QCOMPARE(got.header("Content-Length"), saysLength ? QByteArray::number(sent.body.size()) : QByteArray());
+            QCOMPARE(got.head.count("X-"), sent.headers.size());
+            for (const HttpHeader& header : sent.headers)
+                QCOMPARE(got.header(header.first), header.second);
+        }
+        QCOMPARE(server.connections, 1);
+    }
+
+    // The socket of a new connection often has the number of the one that was closed before it.
+    void connectionsThatAreClosedAreReplaced()
+    {
+        ScriptedServer server([](QTcpSocket* s, const auto&) {
+            s->write(ScriptedServer::answer("200 OK"));
+            s->disconnectFromHost();
+        });
+        HttpTransport transport;
+        Customer customer(transport);
+        for (int i = 0; i < 20; ++i) {
+            OutboundRequest request = customer.request(server.url());
+            request.totalTimeoutMs = 10'000;
+            QCOMPARE(customer.one(request).status, 200);
+        }
+    }
+
     void manyCrossInBatchesAndEachIsAnsweredOnce()
     {
         ScriptedServer server(

@@ -70,7 +70,7 @@ private Q_SLOTS:
         row("SPF", Body, 550, "5.7.23 no", ProviderDown);
         row("unauthenticated sender", Body, 550, "5.7.26 no", ProviderDown);
         row("DKIM", Body, 550, "5.7.20 no", ProviderDown);
-        row("greylisted", Rcpt, 450, "4.7.1 later", Retry);
+        row("greylisted, by its code", Rcpt, 450, "4.7.1 later", Throttled);
         row("local error", Body, 451, "4.3.0 later", Retry);
         row("storage", Mail, 452, "4.3.1 full", Throttled);
         row("storage, alone", Mail, 452, "full", Throttled);
@@ -81,7 +81,11 @@ private Q_SLOTS:
         row("policy, at the end", Body, 451, "4.7.1 later", Retry);
         row("Gmail's unusual rate", Body, 450, "4.7.28 unusual", Throttled);
         row("Microsoft's rate", Rcpt, 451, "4.7.650 limited", Throttled);
-        row("Postgrey", Rcpt, 450, "4.2.0 Greylisted, try again in 300 seconds", Retry);
+        row("Postgrey", Rcpt, 450, "4.2.0 Greylisted, try again in 300 seconds", Throttled);
+        row("rspamd, at the end", Body, 451, "4.7.1 Try again later (greylisted)", Throttled);
+        row("graylisting, without a code", Rcpt, 451, "graylisting in action", Throttled);
+        row("a mailbox of that name", Rcpt, 450, "4.2.0 <greylist@example.org>: later", Retry);
+        row("no greylisting is for ever", Rcpt, 550, "5.7.1 you are not on our greylist", Refused);
         row("too many recipients", Rcpt, 452, "4.5.3 many", Retry);
         row("full", Rcpt, 452, "4.2.2 full", Retry);
         row("parameters, for now", Mail, 455, "no", Retry);
@@ -117,6 +121,7 @@ private Q_SLOTS:
         row(SmtpStep::Rcpt, "4.2.1 slow", QStringLiteral("destination"));
         row(SmtpStep::Mail, "4.7.1 too much mail", QStringLiteral("account"));
         row(SmtpStep::Rcpt, "4.7.28 unusual rate", QStringLiteral("account"));
+        row(SmtpStep::Rcpt, "4.7.1 Greylisted, try again in 1 minute", QStringLiteral("message"));
         row(SmtpStep::Body, "4.3.2 system not accepting", QStringLiteral("account"));
     }
 

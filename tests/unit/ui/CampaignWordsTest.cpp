@@ -135,8 +135,9 @@ private Q_SLOTS:
         QCOMPARE(waitText(delivery, {}, noon()), QStringLiteral("its turn"));
         delivery.dueAt = at(QStringLiteral("2026-06-03T09:00:00"));
         QCOMPARE(waitText(delivery, forecast, noon()), QStringLiteral("not before Wed 09:00"));
-        delivery.state = DeliveryState::Retrying;
         delivery.lastError = QStringLiteral("451 Greylisted");
+        QCOMPARE(waitText(delivery, forecast, noon()), QStringLiteral("next try Wed 09:00: 451 Greylisted"));
+        delivery.state = DeliveryState::Retrying;
         QCOMPARE(waitText(delivery, forecast, noon()), QStringLiteral("next try Wed 09:00: 451 Greylisted"));
         delivery.state = DeliveryState::Failed;
         QVERIFY(waitText(delivery, forecast, noon()).isEmpty());
