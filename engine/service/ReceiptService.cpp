@@ -49,7 +49,7 @@ QByteArrayList publicUrls(Connection& connection, const QByteArray& target)
 // A call whose account was found and whose token is right.
 struct ReceiptService::Asked {
     Account account;
-    const Provider* provider = nullptr;
+    ProviderPtr provider;
     Callback callback;
 };
 

@@ -213,7 +213,7 @@ private Q_SLOTS:
         SystemClock clock;
         ProviderRegistry registry;
         QVERIFY(addBuiltInProviders(registry, {clock, std::make_shared<HttpTransport>(), nullptr}).isEmpty());
-        for (const Provider* provider : registry.all()) {
+        for (const ProviderPtr& provider : registry.all()) {
             const QString key = provider->description().key;
             const QByteArray fixture = readFile(QStringLiteral(CARILLON_SOURCE_DIR "/tests/providers/%1.json").arg(key));
             const QJsonArray cases = QJsonDocument::fromJson(fixture).object().value(u"recognise").toArray();
@@ -226,7 +226,7 @@ private Q_SLOTS:
                 const QJsonObject expected{{u"settings"_qs, one[u"settings"].toObject()},
                                            {u"secrets"_qs, one[u"secrets"].toObject()}};
                 QCOMPARE(QJsonDocument(asJson(*found)).toJson(), QJsonDocument(expected).toJson());
-                for (const Provider* other : registry.all()) {
+                for (const ProviderPtr& other : registry.all()) {
                     const auto theirs = other == provider ? std::nullopt : other->recognise(paste);
                     QVERIFY2(!theirs || theirs->weight <= found->weight,
                              qPrintable(other->description().key + u" takes this for its own: " + paste));
