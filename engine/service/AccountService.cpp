@@ -39,7 +39,7 @@ struct AllAccounts {
 QString receiptsUrl(const ProviderRegistry& registry, const std::optional<HookKey>& key, const Account& account,
                     const QString& publicUrl)
 {
-    const Provider* provider = registry.find(account.provider);
+    const auto provider = registry.find(account.provider);
     return key && provider && provider->receipts() ? key->urlOf(publicUrl, account) : QString();
 }
 

@@ -48,7 +48,6 @@ QString reasonOf(const Receipt& receipt)
 JsonText detailsOf(const Receipt& receipt)
 {
     JsonText details;
-    details.add("receipt", nameOf(receipt.kind));
     if (!receipt.providerId.isEmpty())
         details.add("provider_id", receipt.providerId);
     if (!receipt.code.isEmpty())
