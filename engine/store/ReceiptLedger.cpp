@@ -45,15 +45,15 @@ QString reasonOf(const Receipt& receipt)
                                   : tr("The platform could not deliver it: %1.").arg(receipt.code);
 }
 
-JsonText detailsOf(const Receipt& receipt)
+QJsonObject detailsOf(const Receipt& receipt)
 {
-    JsonText details;
+    QJsonObject details;
     if (!receipt.providerId.isEmpty())
-        details.add("provider_id", receipt.providerId);
+        details.insert(QStringLiteral("provider_id"), receipt.providerId);
     if (!receipt.code.isEmpty())
-        details.add("code", receipt.code);
+        details.insert(QStringLiteral("code"), receipt.code);
     if (receipt.time != 0)
-        details.add("told_at", receipt.time);
+        details.insert(QStringLiteral("told_at"), receipt.time);
     return details;
 }
 
@@ -142,7 +142,7 @@ bool ReceiptLedger::become(Delivery& delivery, DeliveryState to, const Receipt& 
     DeliveryChange change;
     change.to = to;
     change.actor = actor;
-    change.details = detailsOf(receipt);
+    change.details = JsonText(detailsOf(receipt));
     if (to == DeliveryState::Failed || to == DeliveryState::Bounced)
         change.error = reasonOf(receipt);
     if (delivery.providerId.isEmpty())
