@@ -237,6 +237,7 @@ void Engine::Rooms::startSending()
         return;
     }
     live->setRunning(true);
+    receipts->forgetOld(); // with its own entry in the log
     QMetaObject::invokeMethod(dispatch.get(), &Dispatch::start, Qt::QueuedConnection);
 }
 

@@ -183,10 +183,11 @@ Future<QList<AccountSummary>> AccountService::list() const
             auto survey = std::make_shared<SecretSurvey>();
             survey->promise.start();
             for (const Account& account : all->accounts) {
-                survey->summaries << AccountSummary{account,
-                                                    readableName(m_registry, account),
-                                                    {},
-                                                    receiptsUrl(m_registry, m_hookKey, account, all->publicUrl)};
+                AccountSummary summary;
+                summary.account = account;
+                summary.providerName = readableName(m_registry, account);
+                summary.receiptsUrl = receiptsUrl(m_registry, m_hookKey, account, all->publicUrl);
+                survey->summaries << summary;
                 survey->configs << AccountConfig{account.id, account.settings, {}};
                 const ProviderPtr provider = m_registry.find(account.provider);
                 if (!provider)

@@ -49,7 +49,8 @@ QByteArrayList publicUrls(Connection& connection, const QByteArray& target)
 // A call whose account was found and whose token is right.
 struct ReceiptService::Asked {
     Account account;
-    ProviderPtr provider;
+    ProviderDescription description;
+    std::shared_ptr<const ReceiptRules> rules;
     Callback callback;
 };
 
@@ -105,9 +106,10 @@ Future<ReceiptService::Asked> ReceiptService::ask(const HookCall& call) const
         const std::optional<Account> account = AccountRepository(connection).find(call.accountId);
         if (!account || !key.opens(call.token, *account))
             return nobodyHere();
-        Asked asked{*account, registry.find(account->provider), call.callback};
-        if (!asked.provider || !asked.provider->receipts())
+        const auto provider = registry.find(account->provider);
+        if (!provider || !provider->receipts())
             return nobodyHere();
+        Asked asked{*account, provider->description(), provider->receipts(), call.callback};
         asked.callback.urls = publicUrls(connection, call.target);
         if (!call.host.isEmpty())
             asked.callback.urls << "https://" + call.host + call.target << "http://" + call.host + call.target;
@@ -133,7 +135,7 @@ Future<AccountConfig> ReceiptService::configOf(const Asked& asked)
             && m_clock.steady() - known->readAt < configMs)
             return readyFuture<AccountConfig>(known->config);
     }
-    return readAccountConfig(m_vault, m_store.workspaceId(), asked.provider->description(), asked.account)
+    return readAccountConfig(m_vault, m_store.workspaceId(), asked.description, asked.account)
         .then([this, updatedAt = asked.account.updatedAt](const Result<AccountConfig>& config) {
             if (config) {
                 const std::lock_guard lock(m_mutex);
@@ -145,8 +147,7 @@ Future<AccountConfig> ReceiptService::configOf(const Asked& asked)
 
 Future<CallbackAnswer> ReceiptService::read(const Asked& asked, const AccountConfig& config)
 {
-    const Result<CallbackReading> reading
-        = asked.provider->receipts()->read(asked.callback, config, m_store.workspaceId(), m_clock.now());
+    const Result<CallbackReading> reading = asked.rules->read(asked.callback, config, m_store.workspaceId(), m_clock.now());
     if (!reading) {
         logRefusal(asked.account.id, reading.error());
         return readyFuture<CallbackAnswer>(fail(reading.error()));

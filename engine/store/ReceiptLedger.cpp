@@ -47,7 +47,7 @@ QString reasonOf(const Receipt& receipt)
 
 QJsonObject detailsOf(const Receipt& receipt)
 {
-    QJsonObject details{{QStringLiteral("receipt"), nameOf(receipt.kind)}};
+    QJsonObject details;
     if (!receipt.providerId.isEmpty())
         details.insert(QStringLiteral("provider_id"), receipt.providerId);
     if (!receipt.code.isEmpty())

@@ -56,6 +56,8 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
         words.append(reason);
     if (next > 0)
         words.append(tr("Next try %1.").arg(timeText(next)));
+    if (const qint64 told = data.take(u"told_at").toInteger(); told > 0)
+        words.append(tr("At the platform: %1.").arg(timeText(told)));
     QStringList rest;
     for (auto field = data.begin(); field != data.end(); ++field)
         rest.append(u"%1: %2"_qs.arg(QString(field.key()).replace(u'_', u' '), valueText(field.value())));

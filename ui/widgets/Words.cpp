@@ -210,6 +210,8 @@ Tone toneOfType(const QString& logType)
 {
     if (!logType.startsWith(u"delivery."))
         return Tone::Neutral;
+    if (logType == u"delivery.complained")
+        return Tone::Bad;
     const auto state = valueOf<DeliveryState>(logType.section(u'.', 1));
     return state ? toneOf(*state) : Tone::Neutral;
 }

@@ -56,6 +56,49 @@ struct Bench {
     std::unique_ptr<Sender> sender;
 };
 
+// The same, with ears for what it tells later.
+struct Telling {
+    explicit Telling(const QJsonObject& settings)
+    {
+        AccountConfig config;
+        config.accountId = 9;
+        config.settings = settings;
+        const SimulatorProvider provider(clock, nullptr, [this](qint64 accountId, const QByteArray& json) {
+            if (accountId != 9 || refuseFirst-- > 0)
+                return readyFuture<CallbackAnswer>(fail(ErrorCode::Busy, {}));
+            refuseFirst = 0;
+            told << json;
+            return readyFuture<CallbackAnswer>(CallbackAnswer());
+        });
+        sender = provider.makeSender(config);
+        QObject::connect(sender.get(), &Sender::outcomes, sender.get(),
+                         [this](const QList<Outcome>& list) { answers += list; });
+    }
+
+    void pass(qint64 ms)
+    {
+        clock.advance(ms);
+        QTest::qWait(1); // the sink's answers are taken up
+    }
+
+    QList<Receipt> read() const
+    {
+        QList<Receipt> receipts;
+        for (const QByteArray& json : told)
+            receipts += simulatorReceiptRules()
+                            ->read({"POST", {}, {}, {}, json}, {}, QStringLiteral("w"), clock.now())
+                            .value_or(CallbackReading())
+                            .receipts;
+        return receipts;
+    }
+
+    ManualClock clock{1'700'000'000'000};
+    int refuseFirst = 0;
+    QByteArrayList told;
+    QList<Outcome> answers;
+    std::unique_ptr<Sender> sender;
+};
+
 } // namespace
 
 class SimulatorTest : public QObject {
@@ -229,6 +272,68 @@ private Q_SLOTS:
         config.settings.insert(u"percent_retry"_qs, 60);
         config.settings.insert(u"percent_refused"_qs, 60);
         QCOMPARE(registry.checkAccount(config, u"simulator"_qs).error().field, u"percent_refused"_qs);
+    }
+
+    // The same seed tells the same; shares are about what the settings say; every callback can be read.
+    void receiptsFollowAsTheSettingsSay()
+    {
+        const QJsonObject settings{{QStringLiteral("receipts_delivered"), 80},
+                                   {QStringLiteral("receipts_read"), 50},
+                                   {QStringLiteral("receipts_bounced"), 10},
+                                   {QStringLiteral("receipts_within_ms"), 3'000}};
+        Telling first(settings);
+        first.sender->send(manyMessages(1'000));
+        first.pass(10'000);
+        QHash<ReceiptKind, int> counts;
+        for (const Receipt& receipt : first.read())
+            ++counts[receipt.kind];
+        QVERIFY2(counts[ReceiptKind::Bounced] > 60 && counts[ReceiptKind::Bounced] < 140, "about a tenth");
+        QVERIFY2(counts[ReceiptKind::Delivered] > 640 && counts[ReceiptKind::Delivered] < 800, "four fifths of the rest");
+        QVERIFY2(counts[ReceiptKind::Read] > 280 && counts[ReceiptKind::Read] < 440, "half of those");
+        QVERIFY(std::all_of(first.answers.begin(), first.answers.end(), [](const Outcome& o) { return o.receiptsFollow; }));
+
+        Telling again(settings);
+        again.sender->send(manyMessages(1'000));
+        again.pass(10'000);
+        QCOMPARE(again.told, first.told);
+    }
+
+    void receiptsMayComeBeforeTheAnswerAndTwice()
+    {
+        Telling telling({{QStringLiteral("receipts_delivered"), 100},
+                         {QStringLiteral("receipts_twice"), 100},
+                         {QStringLiteral("receipts_early"), 100},
+                         {QStringLiteral("latency_ms"), 5'000}});
+        telling.sender->send({messageTo(QStringLiteral("anna@example.org"), 1)});
+        telling.pass(1'000);
+        QVERIFY(telling.answers.isEmpty());
+        QCOMPARE(telling.read().size(), 2);
+        telling.pass(5'000);
+        QCOMPARE(telling.answers.value(0).providerId, telling.read().first().providerId);
+    }
+
+    void whatIsNotTakenIsToldAgain()
+    {
+        Telling telling({});
+        telling.refuseFirst = 3;
+        telling.sender->send({messageTo(QStringLiteral("read+anna@example.org"), 1)});
+        for (int i = 0; i < 10; ++i)
+            telling.pass(10'000);
+        QCOMPARE(telling.refuseFirst, 0);
+        QCOMPARE(telling.read().size(), 2);
+    }
+
+    void outagesComeAndGo()
+    {
+        Bench bench({{QStringLiteral("outage_every_seconds"), 100}, {QStringLiteral("outage_seconds"), 40}});
+        QHash<OutcomeKind, int> counts;
+        for (int i = 0; i < 20; ++i) // 10 s each: twice around
+            ++counts[bench.one(QStringLiteral("anna@example.org")).kind];
+        QCOMPARE(counts[OutcomeKind::ProviderDown], 8);
+        QCOMPARE(counts[OutcomeKind::Sent], 12);
+        const AccountConfig always{
+            1, {{QStringLiteral("outage_every_seconds"), 10}, {QStringLiteral("outage_seconds"), 10}}, {}};
+        QCOMPARE(SimulatorProvider(bench.clock).check(always).error().field, QStringLiteral("outage_seconds"));
     }
 };
 
