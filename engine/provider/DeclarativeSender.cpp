@@ -3,6 +3,8 @@
 
 #include "engine/provider/Redactor.h"
 
+#include <QJsonDocument>
+
 namespace carillon {
 
 namespace {
@@ -264,7 +266,9 @@ ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundR
                              .trimmed();
     const OutcomeKind kind = m_file->outcomes.outcomeOf(response, redactor, m_clock.now()).kind;
     const bool isSuccess = response.status >= 200 && response.status < 300;
-    const bool taken = isSuccess && (kind == OutcomeKind::Sent || kind == OutcomeKind::Uncertain);
+    // What no rule for messages knows may answer a probe; a page that somebody else put in between does not.
+    const bool answers = kind == OutcomeKind::Uncertain && !QJsonDocument::fromJson(response.body).isNull();
+    const bool taken = isSuccess && (kind == OutcomeKind::Sent || answers);
     const bool isAnswer = response.status != 401 && kind != OutcomeKind::ProviderDown;
     if (taken || (m_file->probeTakesAnyAnswer && isAnswer))
         return {true, {}, said};
