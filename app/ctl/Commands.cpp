@@ -29,6 +29,7 @@ QList<CommandSpec> allCommands()
             byRunningEngine(cancelDeliveriesCommand()),
             byRunningEngine(settleCommand()),
             byRunningEngine(vaultCommand()),
+            byRunningEngine(devicesCommand()),
             demoCommand()};
 }
 

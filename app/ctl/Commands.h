@@ -32,6 +32,7 @@ CommandSpec retryCommand();
 CommandSpec cancelDeliveriesCommand();
 CommandSpec settleCommand();
 CommandSpec vaultCommand();
+CommandSpec devicesCommand();
 CommandSpec demoCommand();
 
 } // namespace carillon

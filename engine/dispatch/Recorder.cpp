@@ -4,6 +4,7 @@
 #include "engine/base/Clock.h"
 #include "engine/dispatch/LastLook.h"
 #include "engine/model/Channel.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/store/AddressSuppression.h"
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
@@ -45,7 +46,8 @@ void moveAddress(Connection& connection, const Delivery& delivery, const QString
                  delivery.contactId,
                  delivery.accountId,
                  delivery.channel,
-                 {{QStringLiteral("address"), delivery.address}, {QStringLiteral("to"), to}}});
+                 {{QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)},
+                  {QStringLiteral("to"), shownAddress(delivery.channel, to)}}});
 }
 
 // The attempt is written as it was, and the delivery waits for its next one elsewhere. False, and nothing written, when

@@ -166,4 +166,13 @@ QString addressKey(const QString& channel, const QString& value)
     return trimmed.left(at + 1).toCaseFolded() + (ascii.isEmpty() ? domain : ascii).toCaseFolded();
 }
 
+QString shownAddress(const QString& channel, const QString& value)
+{
+    constexpr qsizetype shownEnd = 6;
+    if (channel != QStringLiteral("web_push"))
+        return value;
+    const Result<PushSubscription> subscription = PushSubscription::parse(value);
+    return subscription ? subscription->host() + QStringLiteral(" …") + subscription->endpoint.right(shownEnd) : value;
+}
+
 } // namespace carillon

@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/model/EmailAddress.h"
+#include "engine/model/PushSubscription.h"
 #include "engine/model/Schedule.h"
 #include "engine/service/Audit.h"
 #include "engine/service/ContactImportRun.h"
@@ -20,10 +21,22 @@ namespace carillon {
 namespace {
 
 constexpr int maxRows = 1000;
+constexpr qsizetype longestShown = 80; // of an address that is wrong
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ContactService", text);
+}
+
+// The form in which an address is kept, where its channel has one.
+Result<QString> properAddress(const Address& address)
+{
+    if (address.channel == QStringLiteral("email"))
+        return parseEmailAddress(address.value);
+    if (address.channel != QStringLiteral("web_push"))
+        return address.value;
+    const Result<PushSubscription> subscription = PushSubscription::parse(address.value);
+    return subscription ? Result<QString>(subscription->text()) : fail(subscription.error());
 }
 
 } // namespace
@@ -48,11 +61,9 @@ Result<Contact> checkedContact(Contact contact)
     for (Address& address : contact.addresses) {
         if (address.channel.isEmpty() || address.value.trimmed().isEmpty())
             return fail(ErrorCode::InvalidInput, tr("An address needs a channel and a value."), QStringLiteral("addresses"));
-        if (address.channel != QStringLiteral("email"))
-            continue;
-        const Result<QString> parsed = parseEmailAddress(address.value);
+        const Result<QString> parsed = properAddress(address);
         if (!parsed)
-            return fail(ErrorCode::InvalidInput, tr("%1: %2").arg(address.value, parsed.error().message),
+            return fail(ErrorCode::InvalidInput, tr("%1: %2").arg(address.value.left(longestShown), parsed.error().message),
                         QStringLiteral("addresses"));
         address.value = *parsed;
     }
@@ -214,7 +225,9 @@ Future<void> ContactService::suppress(const Caller& caller, const Suppression& s
         LogEntry entry;
         entry.channel = added.channel;
         audit(connection, caller, QStringLiteral("address.suppressed"), now,
-              {{QStringLiteral("address"), added.value}, {QStringLiteral("reason"), added.reason}}, entry);
+              {{QStringLiteral("address"), shownAddress(added.channel, added.value)},
+               {QStringLiteral("reason"), added.reason}},
+              entry);
         return {};
     });
 }
@@ -232,7 +245,7 @@ Future<void> ContactService::unsuppress(const Caller& caller, qint64 id)
         LogEntry entry;
         entry.channel = suppression->channel;
         audit(connection, caller, QStringLiteral("address.unsuppressed"), now,
-              {{QStringLiteral("address"), suppression->value}}, entry);
+              {{QStringLiteral("address"), shownAddress(suppression->channel, suppression->value)}}, entry);
         return {};
     });
 }

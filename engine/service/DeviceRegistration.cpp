@@ -15,6 +15,8 @@
 #include <QHostAddress>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -85,10 +87,12 @@ void takeFromOthers(Connection& connection, const Caller& caller, const QList<De
     }
 }
 
-// What a push service said of an address before holds no longer: the device is there and says so.
-void liftBounce(Connection& connection, const DeviceRequest& request)
+// The one of them that is the contact's; one without a number when none is.
+Device ofContact(const QList<Device>& known, qint64 contactId)
 {
-    SuppressionRepository(connection).removeBounced(request.channel, request.address);
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Device& device) { return device.address.contactId == contactId; });
+    return found == known.end() ? Device() : *found;
 }
 
 void keepBounds(Connection& connection, const Caller& caller, qint64 contactId, qint64 now)
@@ -155,20 +159,20 @@ Result<RegisteredDevice> registerDevice(Connection& connection, const Caller& ca
     DeviceRepository devices(connection);
     const QList<Device> known = devices.withAddress(request.channel, request.address);
     takeFromOthers(connection, caller, known, *contactId, now);
-    liftBounce(connection, request);
-    Device device;
-    device.address = {0, *contactId, request.channel, request.address, AddressState::Active};
-    device.info = request.info;
-    for (const Device& one : known) {
-        if (one.address.contactId == *contactId)
-            device.address.id = one.address.id;
-    }
+    SuppressionRepository(connection).removeBounced(request.channel, request.address); // it is there, and says so
+    const Device before = ofContact(known, *contactId);
+    Device device = before;
     const bool isNew = device.address.id == 0;
+    device.address = {device.address.id, *contactId, request.channel, request.address, AddressState::Active};
+    device.info = request.info;
     if (isNew)
         device.address.id = devices.insert(device.address, request.info, now);
     else
         devices.update(device.address, request.info, now);
-    auditDevice(connection, caller, isNew ? QStringLiteral("device.added") : QStringLiteral("device.seen"), device, now);
+    if (isNew)
+        auditDevice(connection, caller, QStringLiteral("device.added"), device, now);
+    else if (before != device) // sites register whenever a page is opened: nothing to tell then
+        auditDevice(connection, caller, QStringLiteral("device.changed"), device, now);
     keepBounds(connection, caller, *contactId, now);
     return RegisteredDevice{device.address.id, isNew};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/TriggerDetail.h"
 
+#include "engine/model/EmailAddress.h"
 #include "engine/model/Names.h"
 #include "engine/store/DeliveryRepository.h"
 #include "engine/store/EngagementRepository.h"
@@ -24,9 +25,12 @@ QString isoTime(qint64 at)
 
 QJsonObject deliveryJson(const Delivery& delivery, const QStringList& engagement)
 {
-    QJsonObject object{{QStringLiteral("delivery"), delivery.id},         {QStringLiteral("contact"), delivery.contactId},
-                       {QStringLiteral("channel"), delivery.channel},     {QStringLiteral("address"), delivery.address},
-                       {QStringLiteral("state"), nameOf(delivery.state)}, {QStringLiteral("attempts"), delivery.attempts}};
+    QJsonObject object{{QStringLiteral("delivery"), delivery.id},
+                       {QStringLiteral("contact"), delivery.contactId},
+                       {QStringLiteral("channel"), delivery.channel},
+                       {QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)},
+                       {QStringLiteral("state"), nameOf(delivery.state)},
+                       {QStringLiteral("attempts"), delivery.attempts}};
     if (!delivery.lastError.isEmpty())
         object.insert(u"error", delivery.lastError);
     if (delivery.follows != 0)

@@ -2,6 +2,7 @@
 #include "engine/store/AddressSuppression.h"
 
 #include "engine/model/Channel.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/store/Connection.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/DeviceRepository.h"
@@ -33,17 +34,17 @@ void suppressAddressOf(Connection& connection, const Delivery& delivery, const Q
     if (!SuppressionRepository(connection).add({0, delivery.channel, delivery.address, why, words, now}))
         return;
     LogRepository(connection)
-        .append(
-            {0,
-             now,
-             QStringLiteral("address.suppressed"),
-             actor,
-             delivery.campaignId,
-             delivery.id,
-             delivery.contactId,
-             delivery.accountId,
-             delivery.channel,
-             {{QStringLiteral("address"), delivery.address}, {QStringLiteral("reason"), words.isEmpty() ? why : words}}});
+        .append({0,
+                 now,
+                 QStringLiteral("address.suppressed"),
+                 actor,
+                 delivery.campaignId,
+                 delivery.id,
+                 delivery.contactId,
+                 delivery.accountId,
+                 delivery.channel,
+                 {{QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)},
+                  {QStringLiteral("reason"), words.isEmpty() ? why : words}}});
 }
 
 } // namespace carillon

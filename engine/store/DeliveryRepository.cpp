@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/DeliveryRepository.h"
 
+#include "engine/model/EmailAddress.h"
 #include "engine/model/Names.h"
 #include "engine/store/Connection.h"
 #include "engine/store/DeliveryRow.h"
@@ -155,7 +156,7 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
         == 0)
         return false;
     JsonText data = change.details;
-    data.add("address", next.address);
+    data.add("address", shownAddress(next.channel, next.address));
     if (known.state == DeliveryState::Sending)
         data.add("began", known.updatedAt);
     if (!change.error.isEmpty())
@@ -184,7 +185,9 @@ bool DeliveryRepository::reroute(Delivery& known, const DeliveryRoute& route, qi
         == 0)
         return false;
     JsonText data;
-    data.add("address", known.address).add("from_account", known.accountId).add("reason", route.reason);
+    data.add("address", shownAddress(known.channel, known.address))
+        .add("from_account", known.accountId)
+        .add("reason", route.reason);
     known.accountId = route.accountId;
     known.route = route.position;
     known.dueAt = route.dueAt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/LogRepository.h"
 
+#include "engine/model/EmailAddress.h"
 #include "engine/store/Connection.h"
 #include "engine/store/DeliveryRepository.h"
 #include "engine/store/JsonText.h"
@@ -73,7 +74,9 @@ void LogRepository::appendBulk(const QString& type, const QString& actor, qint64
         entry.accountId = first.accountId;
     if (sameForAll(&Delivery::channel))
         entry.channel = first.channel;
-    append(entry, deliveries.size() == 1 ? JsonText().add("address", first.address).end() : bulkData(deliveries));
+    append(entry,
+           deliveries.size() == 1 ? JsonText().add("address", shownAddress(first.channel, first.address)).end()
+                                  : bulkData(deliveries));
 }
 
 qint64 LogRepository::lastSeq()
@@ -156,7 +159,7 @@ QList<LogEntry> LogRepository::bulkAt(const Delivery& delivery, qint64 time)
         if (entry.accountId == 0) // of several; else it may have gone on to another since
             entry.accountId = delivery.accountId;
         entry.channel = delivery.channel;
-        entry.data = {{QStringLiteral("address"), delivery.address}};
+        entry.data = {{QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)}};
         found << entry;
     }
     return found;

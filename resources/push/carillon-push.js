@@ -53,6 +53,19 @@ async function answerOf(response) {
   return answer;
 }
 
+// The worker's registration, once it runs: a browser subscribes no other.
+async function runningWorker(path) {
+  const registration = await navigator.serviceWorker.register(path);
+  const coming = registration.installing ?? registration.waiting;
+  if (registration.active || !coming) return registration;
+  return new Promise((resolve, reject) => {
+    coming.addEventListener("statechange", () => {
+      if (coming.state === "activated") resolve(registration);
+      if (coming.state === "redundant") reject(new Error("The service worker does not start."));
+    });
+  });
+}
+
 export class CarillonPush {
   #server;
   #worker;
@@ -111,8 +124,7 @@ export class CarillonPush {
 
   // A subscription belongs to one key: one that was made with another is ended first.
   async #subscribeWith(key) {
-    await navigator.serviceWorker.register(this.#worker);
-    const { pushManager } = await navigator.serviceWorker.ready;
+    const { pushManager } = await runningWorker(this.#worker);
     const known = await pushManager.getSubscription();
     if (known && textOf(known.options.applicationServerKey) === key) return known;
     if (known) await known.unsubscribe();

@@ -58,7 +58,8 @@ ProviderForm::ProviderForm(const ProviderDescription& provider, const QJsonObjec
                                                                     : settings.value(described.key));
         made->setObjectName(u"field_" + described.key);
         made->setAccessibleName(described.label);
-        addField(described.key, described.required ? described.label + QStringLiteral(" *") : described.label, made,
+        addField(described.key,
+                 described.required && !described.generated ? described.label + QStringLiteral(" *") : described.label, made,
                  described.help);
     }
 }
@@ -127,11 +128,13 @@ QAction* ProviderForm::makeRemove(const ProviderField& field)
 {
     auto* remove = new QAction(style()->standardIcon(QStyle::SP_LineEditClearButton), tr("Remove"), this);
     remove->setObjectName(u"remove_" + field.key);
-    remove->setToolTip(tr("Remove it from the keychain when saving"));
-    connect(remove, &QAction::triggered, this, [this, key = field.key] {
+    remove->setToolTip(field.generated ? tr("Make a new one when saving: what was made with the old one works no longer")
+                                       : tr("Remove it from the keychain when saving"));
+    const QString told = field.generated ? tr("A new one will be made") : tr("Will be removed from the keychain");
+    connect(remove, &QAction::triggered, this, [this, key = field.key, told] {
         m_removed << key;
         setSecretText(key, {});
-        this->field(key)->setProperty("placeholderText", tr("Will be removed from the keychain"));
+        this->field(key)->setProperty("placeholderText", told);
         Q_EMIT edited();
     });
     return remove;
@@ -155,7 +158,9 @@ void ProviderForm::setSecretText(const QString& key, const QString& value)
 QString ProviderForm::placeholderOf(const ProviderField& field) const
 {
     if (!m_saved)
-        return tr("Will be stored in the keychain");
+        return field.generated ? tr("Will be made when you save") : tr("Will be stored in the keychain");
+    if (m_missing.contains(field.label) && field.generated)
+        return tr("Missing: put it in again, or a new one is made when you save");
     if (m_missing.contains(field.label))
         return tr("Missing: type it here, it will be stored in the keychain");
     return field.required ? tr("Stored in the keychain") : tr("Unchanged unless you type here");

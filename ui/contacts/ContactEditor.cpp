@@ -3,6 +3,7 @@
 
 #include "engine/model/Channel.h"
 #include "ui/contacts/AttributeText.h"
+#include "ui/contacts/DeviceList.h"
 #include "ui/forms/FieldForm.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/TimeZones.h"
@@ -84,6 +85,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     , m_locale(new QLineEdit(this))
     , m_timeZone(makeTimeZoneBox(this))
     , m_quietHours(new QLineEdit(this))
+    , m_devices(new DeviceList(this))
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveContact"), this, "primary"))
     , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeContact"), this, "danger"))
 {
@@ -112,6 +114,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     column->setSpacing(Theme::Space);
     column->addWidget(m_title);
     column->addWidget(m_form);
+    column->addWidget(m_devices);
     column->addStretch(1);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
@@ -215,6 +218,7 @@ void ContactEditor::setContact(const Contact& contact)
         addAddress(address);
     if (contact.id == 0 && contact.addresses.isEmpty())
         addAddress({0, 0, QStringLiteral("email"), {}, AddressState::Active});
+    m_devices->setDevices({});
     m_attributes->setRowCount(0);
     for (auto it = contact.attributes.constBegin(); it != contact.attributes.constEnd(); ++it)
         addAttribute(it.key(), attributeText(it.value()));
@@ -222,6 +226,11 @@ void ContactEditor::setContact(const Contact& contact)
     clearErrors();
     m_filling = false;
     setDirty(false);
+}
+
+void ContactEditor::setDevices(const QList<Device>& devices)
+{
+    m_devices->setDevices(devices);
 }
 
 Contact ContactEditor::contact() const

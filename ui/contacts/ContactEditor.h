@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/Error.h"
-#include "engine/model/Contact.h"
+#include "engine/model/Device.h"
 
 #include <QWidget>
 
@@ -14,6 +14,7 @@ class QTableWidget;
 
 namespace carillon::ui {
 
+class DeviceList;
 class FieldForm;
 
 // One contact: who it is, where it is reached, and what is known about it. It changes nothing itself; the page saves when
@@ -26,6 +27,8 @@ public:
 
     // A contact without an id is a new one.
     void setContact(const Contact& contact);
+    // Of the contact that is shown.
+    void setDevices(const QList<Device>& devices);
     Contact contact() const;
     bool hasUnsavedChanges() const { return m_dirty; }
     void setSaved(qint64 id);
@@ -54,6 +57,7 @@ private:
     QComboBox* m_timeZone;
     QLineEdit* m_quietHours;
     QTableWidget* m_addresses = nullptr;
+    DeviceList* m_devices;
     QTableWidget* m_attributes = nullptr;
     QPushButton* m_save;
     QPushButton* m_remove;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/contacts/ContactsPage.h"
 
+#include "engine/model/EmailAddress.h"
 #include "ui/contacts/ContactEditor.h"
+#include "ui/contacts/DevicesTab.h"
 #include "ui/contacts/SuppressionsTab.h"
 #include "ui/forms/Layouts.h"
 #include "ui/widgets/DataTable.h"
@@ -25,7 +27,10 @@ namespace {
 
 QString firstAddress(const Contact& contact)
 {
-    return contact.addresses.isEmpty() ? QString() : contact.addresses.first().value;
+    if (contact.addresses.isEmpty())
+        return {};
+    const Address& first = contact.addresses.first();
+    return shownAddress(first.channel, first.value);
 }
 
 } // namespace
@@ -37,6 +42,7 @@ ContactsPage::ContactsPage(const Services& services, const Caller& caller, Promp
     , m_table(new DataTable(this))
     , m_editor(new ContactEditor(this))
     , m_suppressions(new SuppressionsTab(services.contacts, caller, prompts, this))
+    , m_devices(new DevicesTab(services.devices, this))
 {
     setObjectName(id());
     setAcceptDrops(true);
@@ -47,6 +53,7 @@ ContactsPage::ContactsPage(const Services& services, const Caller& caller, Promp
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeContactsTab(), tr("Contacts"));
     m_tabs->addTab(m_suppressions, tr("Suppressions"));
+    m_tabs->addTab(m_devices, tr("Devices"));
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
     whole->setSpacing(Theme::SmallSpace);
@@ -56,6 +63,7 @@ ContactsPage::ContactsPage(const Services& services, const Caller& caller, Promp
     connect(newButton, &QPushButton::clicked, this, &ContactsPage::beginNew);
     connect(m_suppressions, &SuppressionsTab::notice, this, &ContactsPage::notice);
     connect(m_suppressions, &SuppressionsTab::problem, this, &ContactsPage::problem);
+    connect(m_devices, &DevicesTab::problem, this, &ContactsPage::problem);
     connect(m_model, &PagedTableModel::failed, this, &ContactsPage::problem);
     connect(m_model, &PagedTableModel::loaded, this, &ContactsPage::showCount);
     search();
@@ -158,6 +166,7 @@ void ContactsPage::activate()
     loadLists();
     m_model->refresh();
     m_suppressions->refresh();
+    m_devices->refresh();
 }
 
 void ContactsPage::showFiltered(const QString& filter)

@@ -15,6 +15,7 @@ namespace carillon::ui {
 
 class ContactEditor;
 class DataTable;
+class DevicesTab;
 class PagedTableModel;
 class SearchField;
 class SuppressionsTab;
@@ -76,6 +77,7 @@ private:
     QStackedWidget* m_detail = nullptr;
     ContactEditor* m_editor;
     SuppressionsTab* m_suppressions;
+    DevicesTab* m_devices;
     qint64 m_shown = 0;
 };
 

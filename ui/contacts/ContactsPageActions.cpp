@@ -2,6 +2,7 @@
 
 // What the contacts page does: shows, saves and deletes contacts, keeps lists, starts an import.
 
+#include "engine/service/DeviceService.h"
 #include "ui/contacts/ContactEditor.h"
 #include "ui/contacts/ContactsPage.h"
 #include "ui/contacts/ImportDialog.h"
@@ -82,6 +83,12 @@ void ContactsPage::showContact(const Contact& contact)
 {
     m_shown = contact.id;
     m_editor->setContact(contact);
+    if (contact.id != 0)
+        whenReady(services().devices.ofContact(contact.id), this,
+                  [this, id = contact.id](const Result<QList<Device>>& devices) {
+                      if (devices && id == m_shown)
+                          m_editor->setDevices(*devices);
+                  });
     m_detail->setCurrentWidget(m_editor);
     m_detail->show();
 }

@@ -2,6 +2,7 @@
 #include "ui/contacts/SuppressionsTab.h"
 
 #include "engine/model/Channel.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/service/ContactService.h"
 #include "ui/forms/Layouts.h"
 #include "ui/frame/Prompts.h"
@@ -43,7 +44,7 @@ SuppressionsTab::SuppressionsTab(ContactService& contacts, const Caller& caller,
 {
     using Model = PagedTableModel;
     m_model->setColumns(
-        {Model::column<Suppression>(tr("Address"), [](const Suppression& s) { return s.value; }),
+        {Model::column<Suppression>(tr("Address"), [](const Suppression& s) { return shownAddress(s.channel, s.value); }),
          Model::column<Suppression>(tr("Channel"), [](const Suppression& s) { return channelTitle(s.channel); }),
          Model::column<Suppression>(tr("Reason"), [](const Suppression& s) { return reasonTitle(s.reason); }),
          Model::column<Suppression>(tr("Note"), [](const Suppression& s) { return s.note; }),

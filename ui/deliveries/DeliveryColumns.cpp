@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deliveries/DeliveryColumns.h"
 
+#include "engine/model/EmailAddress.h"
 #include "engine/service/DeliveryService.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/StateBadge.h"
@@ -49,7 +50,8 @@ Column longColumn(const QString& title, Text text)
 
 Column addressColumn()
 {
-    return longColumn(DeliveryColumnWords::tr("Address"), [](const DeliveryRow& row) { return row.delivery.address; });
+    return longColumn(DeliveryColumnWords::tr("Address"),
+                      [](const DeliveryRow& row) { return shownAddress(row.delivery.channel, row.delivery.address); });
 }
 
 Column errorColumn()

@@ -3,6 +3,7 @@
 
 #include "engine/base/Csv.h"
 #include "engine/base/Future.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/model/Names.h"
 
 #include <QDateTime>
@@ -33,7 +34,7 @@ QStringList cellsOf(const DeliveryRow& row)
             nameOf(delivery.state),
             delivery.channel,
             row.contactName,
-            delivery.address,
+            shownAddress(delivery.channel, delivery.address),
             row.campaignName,
             row.topicKey,
             row.accountName,

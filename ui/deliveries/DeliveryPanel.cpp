@@ -2,6 +2,7 @@
 #include "ui/deliveries/DeliveryPanel.h"
 
 #include "engine/base/Future.h"
+#include "engine/model/EmailAddress.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/LogModel.h"
@@ -151,13 +152,14 @@ void DeliveryPanel::show(const DeliveryDetail& detail)
     const Delivery& delivery = detail.row.delivery;
     m_contactId = delivery.contactId;
     m_campaignId = delivery.campaignId;
-    m_contact->setText(buttonText(detail.row.contactName.isEmpty() ? delivery.address : detail.row.contactName));
+    m_contact->setText(buttonText(detail.row.contactName.isEmpty() ? shownAddress(delivery.channel, delivery.address)
+                                                                   : detail.row.contactName));
     m_contact->setToolTip(tr("Open the contact"));
     m_campaign->setText(buttonText(orDash(detail.row.campaignName)));
     m_campaign->setEnabled(m_campaignId > 0);
     m_state->setState(titleOf(delivery.state), toneOf(delivery.state));
     const std::pair<QLabel*, QString> facts[]
-        = {{m_address, u"%1 (%2)"_qs.arg(delivery.address, channelTitle(delivery.channel))},
+        = {{m_address, u"%1 (%2)"_qs.arg(shownAddress(delivery.channel, delivery.address), channelTitle(delivery.channel))},
            {m_topic, orDash(detail.row.topicKey)},
            {m_trigger, QString::number(delivery.triggerId)},
            {m_account, orDash(detail.row.accountName)},

@@ -123,6 +123,8 @@ private Q_SLOTS:
         QCOMPARE(addressKey(channel, renewed), addressKey(channel, one));
         QCOMPARE(addressKey(channel, QStringLiteral(" no JSON ")), QStringLiteral("no JSON"));
         QCOMPARE(destinationOf(channel, one), QStringLiteral("push.example.net"));
+        QCOMPARE(shownAddress(channel, one), QStringLiteral("push.example.net …/p/abc"));
+        QCOMPARE(shownAddress(QStringLiteral("email"), QStringLiteral("a@b.example")), QStringLiteral("a@b.example"));
         QCOMPARE(destinationOf(channel, QStringLiteral("x")), QStringLiteral("x"));
     }
 };
