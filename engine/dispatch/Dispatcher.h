@@ -151,6 +151,8 @@ private:
     void returnUnjournalled(const QList<qint64>& ids, const Error& error);
     void takeOutcomes(const QList<Outcome>& outcomes);
     void record(const QList<RecordedChange>& changes);
+    void recordGathered();
+    void write(const QList<RecordedChange>& changes);
     void settle(const QList<RecordedChange>& changes, const QList<Delivery>& followUps);
     static RecordedChange changeOf(const InFlight& inFlight, const DeliveryChange& change);
     void expect(const Delivery& followUp);
@@ -186,6 +188,8 @@ private:
     QSet<qint64> m_out; // accountsOut() as last noticed
     QString m_problem;
     int m_claimNumber = 0;
+    QList<RecordedChange> m_toRecord; // while others are being recorded
+    int m_recording = 0; // pieces of the ledger under way, or to be tried again
     int m_writing = 0; // journals, records and deferrals under way
     bool m_pumping = false;
     bool m_stopping = false;

@@ -107,8 +107,7 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
         changes.last().moveOn = moveOnAfter(outcome, inFlight);
         account(inFlight, changes.last().change.to);
     }
-    for (qsizetype at = 0; at < changes.size(); at += WritePiece)
-        record(changes.mid(at, WritePiece));
+    record(changes);
     pump();
 }
 
@@ -136,19 +135,39 @@ void Dispatcher::account(const InFlight& answered, DeliveryState becomes)
         active->second.sent.add(1, m_clock.steady());
 }
 
+// Answers come a few at a time, and a job of the store costs as much as several of them: those that come while others are
+// written are written together. They are no more than what is in flight.
 void Dispatcher::record(const QList<RecordedChange>& changes)
+{
+    m_toRecord += changes;
+    if (m_recording == 0)
+        recordGathered();
+}
+
+void Dispatcher::recordGathered()
+{
+    const QList<RecordedChange> gathered = std::exchange(m_toRecord, {});
+    for (qsizetype at = 0; at < gathered.size(); at += WritePiece) {
+        ++m_recording;
+        write(gathered.mid(at, WritePiece));
+    }
+}
+
+void Dispatcher::write(const QList<RecordedChange>& changes)
 {
     ++m_writing;
     whenReady(m_recorder.record(changes), this, [this, changes](const Result<QList<Delivery>>& followUps) {
         if (followUps) {
             setProblem({});
             settle(changes, *followUps);
+            if (--m_recording == 0)
+                recordGathered();
             return written();
         }
         --m_writing;
         // What a provider said must not be lost: it stays here, and nothing new is sent, until it can be written.
         setProblem(followUps.error().message);
-        m_clock.after(writeAgainMs, this, [this, changes] { record(changes); });
+        m_clock.after(writeAgainMs, this, [this, changes] { write(changes); });
     });
 }
 

@@ -117,10 +117,15 @@ bool isDomain(const QString& domain)
 {
     if (isAddressLiteral(domain))
         return true;
-    const QStringList labels = asciiDomain(domain).split(u'.');
+    const QString ascii = asciiDomain(domain);
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
-    return std::all_of(labels.begin(), labels.end(), isLabel)
-        && !std::all_of(labels.constLast().begin(), labels.constLast().end(), isDigit);
+    QStringView last;
+    for (const QStringView label : qTokenize(QStringView(ascii), u'.')) {
+        if (!isLabel(label))
+            return false;
+        last = label;
+    }
+    return !std::all_of(last.begin(), last.end(), isDigit);
 }
 
 } // namespace

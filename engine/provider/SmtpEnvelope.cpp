@@ -5,6 +5,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <array>
 
 namespace carillon {
 
@@ -67,20 +68,20 @@ Path pathOf(const QString& address, bool keepUnicode)
 // As xtext (RFC 3461 4), and no longer than a server must take.
 QByteArray envelopeId(const QString& key)
 {
-    constexpr qsizetype maxOctets = 100;
     static constexpr char digits[] = "0123456789ABCDEF";
-    QByteArray id;
-    id.reserve(maxOctets);
+    std::array<char, 100> id;
+    auto* end = id.begin();
     for (const char c : key.toUtf8()) {
         const bool literal = c >= '!' && c <= '~' && c != '+' && c != '=';
-        if (id.size() + (literal ? 1 : 3) > maxOctets)
+        if (id.end() - end < (literal ? 1 : 3))
             break;
-        if (literal)
-            id += c;
-        else
-            ((id += '+') += digits[(c >> 4) & 15]) += digits[c & 15];
+        if (!literal) {
+            *end++ = '+';
+            *end++ = digits[(c >> 4) & 15];
+        }
+        *end++ = literal ? c : digits[c & 15];
     }
-    return id;
+    return QByteArray(id.data(), end - id.begin());
 }
 
 SmtpFit unfit(const QString& code, const QString& reason, bool badAddress = false)

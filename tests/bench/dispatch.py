@@ -63,17 +63,27 @@ class Bench:
             yield "mails without PIPELINING", mails.one_run(str(self.ctl), self.shared, Path(place), False)
 
     def delay(self, folder):
-        """A server that answers each mail 20 ms late takes one mail per connection in that time, however fast the sender is."""
+        """A server that answers each mail 20 ms late takes one mail per connection in that time, however fast the sender is.
+
+        The server has one thread and a clock of a millisecond: a bare sender of one body, without a queue, does not reach the bound.
+        """
+        body = folder / "body.eml"
+        body.write_text("Subject: Hello\n\n" + ("word " * 14 + "\n") * 38, encoding="utf-8", newline="\r\n")
         for connections, count in ((10, 5_000), (100, 40_000)):
             port = mails.free_port()
             server = mails.listening([str(self.tool(folder, "smtp_fastsink")), "--port", str(port), "--delay-ms", "20"], port)
             try:
                 result = self.dispatch("--contacts", count, "--smtp-port", port, "--connections", connections)
+                bare = subprocess.run([self.tool(folder, "smtp_blast"), json.dumps(
+                    {"port": port, "sessions": connections, "messages": count // 2, "mode": 2, "body": str(body)})],
+                    capture_output=True, text=True, check=True).stdout
+                bare = json.loads(bare)["rate"]
             finally:
                 server.terminate()
             bound = connections / 0.020
             yield f"20 ms away, {connections} connections", {"mails_per_s": result["send_per_s"], "bound_per_s": round(bound),
-                                                             "of_bound": result["send_per_s"] / bound}
+                                                             "of_bound": result["send_per_s"] / bound,
+                                                             "bare_sender_per_s": bare, "of_bare_sender": result["send_per_s"] / bare}
 
     def nginx(self, folder):
         """An HTTP server that takes everything at once; a process and its port."""

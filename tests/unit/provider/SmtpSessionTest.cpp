@@ -85,11 +85,11 @@ private Q_SLOTS:
         wire.loginPipelined();
         wire.submit(job(1));
         QCOMPARE(wire.say("250 ok\r\n450 4.7.1 later\r\n354 go\r\n"), QByteArray(".\r\n"));
-        QCOMPARE(wire.told(), QStringLiteral("1:retry"));
+        QCOMPARE(wire.told(), QStringLiteral("1:throttled"));
         wire.submit(job(2));
         QCOMPARE(wire.say("554 no recipients\r\n" + accepted), body);
         wire.say("250 ok\r\n");
-        QCOMPARE(wire.told(), QStringLiteral("1:retry 2:sent"));
+        QCOMPARE(wire.told(), QStringLiteral("1:throttled 2:sent"));
     }
 
     void aRefusedSenderOrDataIsReset()
