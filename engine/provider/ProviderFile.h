@@ -3,8 +3,8 @@
 
 #include "engine/provider/OutcomeRules.h"
 #include "engine/provider/ProviderDescription.h"
-#include "engine/provider/Recognition.h"
 #include "engine/provider/ReceiptRules.h"
+#include "engine/provider/Recognition.h"
 #include "engine/provider/RequestSpec.h"
 
 #include <optional>
