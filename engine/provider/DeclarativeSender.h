@@ -37,7 +37,7 @@ private:
         Secret token; // that went with it
         bool hasNewToken = false; // because the one before was not taken
     };
-    // Parts whose token must come first.
+    // Parts that wait: for a token, or for the connection that they will share.
     struct Waiting {
         PartsPtr parts;
         bool wantsNewToken = false;
