@@ -9,8 +9,11 @@ namespace carillon {
 
 namespace {
 
-// Nobody was asked: the account has no token.
-Outcome withoutToken(const Message& message, const Error& error)
+// A connection that has not answered for so long may be gone.
+constexpr qint64 OpenMs = 30'000;
+
+// Nobody was asked: there is no token, or no time any more.
+Outcome notAsked(const Message& message, const Error& error)
 {
     Outcome outcome;
     outcome.deliveryId = message.deliveryId;
@@ -78,8 +81,19 @@ void DeclarativeSender::sendCurrent(const PartsPtr& parts, Work& work)
         sendNow({parts}, work);
 }
 
+// APNs allows one stream on a new connection, and many once a token was good: all at once they would open as many
+// connections as there are messages. So the first goes alone.
+bool DeclarativeSender::isOpening() const
+{
+    return m_file->http2 && !m_underWay.isEmpty() && m_clock.steady() >= m_openUntil;
+}
+
 void DeclarativeSender::sendNow(const Waiting& ready, Work& work)
 {
+    if (isOpening()) {
+        m_untilOpen << ready;
+        return;
+    }
     Result<RequestSpec::Made> made = make(ready.parts->current());
     if (!made)
         return proceed(ready.parts, refusal(ready.parts->message(), made.error()), work);
@@ -94,7 +108,7 @@ void DeclarativeSender::awaitToken(QList<Waiting> tokenless)
             if (token)
                 sendNow(waiting, work);
             else
-                proceed(waiting.parts, withoutToken(waiting.parts->message(), token.error()), work);
+                proceed(waiting.parts, notAsked(waiting.parts->message(), token.error()), work);
         }
         finish(std::move(work));
     });
@@ -127,9 +141,12 @@ void DeclarativeSender::hold(const PartsPtr& parts, qint64 waitMs)
 
 void DeclarativeSender::breakOff()
 {
+    const Error stopping{ErrorCode::Cancelled, tr("The account is being stopped."), {}};
     if (m_tokens)
-        m_tokens->breakOff({ErrorCode::Cancelled, tr("The account is being stopped."), {}});
+        m_tokens->breakOff(stopping);
     Work work;
+    for (const Waiting& waiting : std::exchange(m_untilOpen, {}))
+        proceed(waiting.parts, notAsked(waiting.parts->message(), stopping), work);
     for (const PartsPtr& parts : std::exchange(m_held, {}))
         work.answered << parts->brokenOff(tr("The account is being stopped."));
     finish(std::move(work));
@@ -187,6 +204,7 @@ OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
 void DeclarativeSender::receive(const QList<OutboundResponse>& responses)
 {
     Work work;
+    m_openUntil = m_clock.steady() + OpenMs;
     for (const OutboundResponse& response : responses) {
         const InFlight entry = m_underWay.take(response.tag);
         if (triesNewToken(entry, response))
@@ -196,6 +214,8 @@ void DeclarativeSender::receive(const QList<OutboundResponse>& responses)
         else
             reportProbe(judgeProbe(entry, response));
     }
+    for (const Waiting& waiting : std::exchange(m_untilOpen, {}))
+        sendNow(waiting, work);
     finish(std::move(work));
 }
 

@@ -37,7 +37,7 @@ private:
         Secret token; // that went with it
         bool hasNewToken = false; // because the one before was not taken
     };
-    // Parts whose token must come first.
+    // Parts that wait: for a token, or for the connection that they will share.
     struct Waiting {
         PartsPtr parts;
         bool wantsNewToken = false;
@@ -53,6 +53,7 @@ private:
     void sendCurrent(const PartsPtr& parts, Work& work);
     void sendNow(const Waiting& ready, Work& work);
     void awaitToken(QList<Waiting> tokenless);
+    bool isOpening() const;
     void proceed(const PartsPtr& parts, const Outcome& ofPart, Work& work);
     void hold(const PartsPtr& parts, qint64 waitMs);
     void finish(Work work);
@@ -77,6 +78,8 @@ private:
     const HttpTransport::Customer m_customer;
     const std::unique_ptr<TokenKeeper> m_tokens; // null: requests need none
     quint64 m_lastTag = 0;
+    QList<Waiting> m_untilOpen; // until the connection that they will share has answered; in flight for QueueingSender
+    qint64 m_openUntil = 0; // steady: that connection is taken to be there
     QHash<quint64, InFlight> m_underWay; // bounded by the file's inFlight, and one probe at a time
     QHash<quint64, PartsPtr> m_held; // until a later part may go; in flight for QueueingSender
     bool m_probing = false;

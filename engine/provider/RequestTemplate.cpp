@@ -48,9 +48,23 @@ liquid::Value toLiquid(const QJsonValue& value)
 liquid::Object toLiquid(const QHash<QString, Secret>& secrets)
 {
     std::vector<liquid::Object::Entry> entries;
-    for (auto it = secrets.begin(); it != secrets.end(); ++it)
-        entries.emplace_back(it.key().toStdString(), it.value().reveal().toStdString());
+    for (auto it = secrets.begin(); it != secrets.end(); ++it) {
+        if (!it.value().isEmpty())
+            entries.emplace_back(it.key().toStdString(), it.value().reveal().toStdString());
+    }
     return liquid::Object(std::move(entries));
+}
+
+// A form gives empty text for what was left empty, which a condition in a template would take for something.
+QJsonObject withoutEmptyTexts(QJsonObject settings)
+{
+    for (auto it = settings.begin(); it != settings.end();) {
+        if (it.value() == QString())
+            it = settings.erase(it);
+        else
+            ++it;
+    }
+    return settings;
 }
 
 // The same key gives the same UUID (RFC 9562 section 5.5), in the spelling that APNs calls canonical.
@@ -112,7 +126,7 @@ struct RequestTemplate::Compiled {
 };
 
 RequestValues::RequestValues(const AccountConfig& account)
-    : m_data(std::make_shared<const Data>(toLiquid(account.settings), toLiquid(account.secrets),
+    : m_data(std::make_shared<const Data>(toLiquid(withoutEmptyTexts(account.settings)), toLiquid(account.secrets),
                                           liquid::Object({{"receiptsUrl", account.receiptsUrl.toStdString()}}),
                                           liquid::Value(), liquid::Value()))
 {

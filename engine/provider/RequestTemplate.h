@@ -17,6 +17,8 @@ namespace carillon {
 // (message.uuid stands for message.key where a platform wants a UUID, message.time is now in seconds since 1970)
 // and, where a request is signed, what has been made of it: request.method  .url  .body  .timestamp (seconds since 1970).
 //
+// A setting or a secret that is empty is not there: {% if settings.url %} does what it says.
+//
 // Immutable; cheap to copy. The account's part is converted once.
 class RequestValues {
 public:

@@ -18,7 +18,8 @@ const { importSPKI, jwtVerify } = await import('jose')
 
 const [certificate, key, publicKey] = process.argv.slice(2).map((path) => readFileSync(path))
 const verifier = await importSPKI(publicKey.toString(), 'ES256')
-const server = createSecureServer({ cert: certificate, key })
+// One stream at first, and many once a token was good: as Apple does it.
+const server = createSecureServer({ cert: certificate, key, settings: { maxConcurrentStreams: 1 } })
 
 let connections = 0
 let firstToken
@@ -69,5 +70,9 @@ server.on('stream', async (stream, headers) => {
     answer(stream, headers, 403, { reason: 'InvalidProviderToken' })
   else
     behave(stream, headers)
+  if (!token.error && !stream.session?.closed && !stream.session?.isOpened) {
+    stream.session.isOpened = true
+    stream.session.settings({ maxConcurrentStreams: 1000 })
+  }
 })
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))

@@ -15,7 +15,7 @@ const [certificate, key] = process.argv.slice(2);
 const server = createSecureServer({ cert: readFileSync(certificate), key: readFileSync(key), settings: { maxConcurrentStreams: 1000 } });
 
 let connections = 0;
-let refusedAll = false;
+let refused; // the connection on which all was refused
 server.on('session', (session) => {
   session.connectionNumber = ++connections;
   session.on('error', () => {});
@@ -32,9 +32,10 @@ const behaviours = {
     behaviours.answer(stream, 200, body);
   },
   'refuse-all': (stream, _, body) => {
-    if (refusedAll) return behaviours.answer(stream, 200, body);
-    refusedAll = true;
     const { session } = stream;
+    if (refused && refused !== session) return behaviours.answer(stream, 200, body);
+    if (refused) return;
+    refused = session;
     session.goaway(constants.NGHTTP2_NO_ERROR, 0);
     setTimeout(() => session.destroy(), 50);
   },

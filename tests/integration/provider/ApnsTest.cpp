@@ -95,6 +95,19 @@ private Q_SLOTS:
         }
     }
 
+    void whatWaitsForTheConnectionIsAnsweredWhenTheAccountStops()
+    {
+        int drained = 0;
+        connect(m_sender.get(), &Sender::drained, this, [&] { ++drained; });
+        m_sender->send({messageTo(u"a"_qs, 1), messageTo(u"a"_qs, 2), messageTo(u"a"_qs, 3)});
+        m_sender->drain();
+        QCOMPARE(m_outcomes.size(), 2);
+        QCOMPARE(m_outcomes.last().kind, OutcomeKind::ProviderDown);
+        QTRY_COMPARE_WITH_TIMEOUT(drained, 1, 20'000);
+        QCOMPARE(m_outcomes.size(), 3);
+        QCOMPARE(m_outcomes.last().kind, OutcomeKind::Sent);
+    }
+
     void eachAnswerIsOfItsOwnMessage()
     {
         QVERIFY(send({messageTo(u"a"_qs, 1), messageTo(u"b"_qs, 2), messageTo(u"c"_qs, 3), messageTo(u"a1"_qs, 4)}));

@@ -23,7 +23,7 @@ function notificationFor({ settings }, { key, fields }) {
   }
   made.alert = { title, body }
   const options = compact({ sound: settings.sound, threadId: settings.thread_id, category: settings.category,
-    interruptionLevel: settings.interruption, mutableContent: image ? true : undefined })
+    interruptionLevel: settings.interruption === 'active' ? undefined : settings.interruption, mutableContent: image ? true : undefined })
   return Object.assign(made, options)
 }
 
