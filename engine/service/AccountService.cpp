@@ -225,7 +225,7 @@ Future<qint64> AccountService::save(const Caller& caller, const Account& account
     saved.channel = channelOf(*provider, saved.settings);
     if (saved.id == 0 && saved.limits == AccountLimits())
         saved.limits = provider->description().limits;
-    return withGenerated(m_vault, *provider, m_store.workspaceId(), {saved.id, saved.settings, secrets})
+    return withGenerated(m_vault, provider, m_store.workspaceId(), {saved.id, saved.settings, secrets})
         .then([this, caller, saved](const Result<AccountConfig>& complete) mutable -> Future<qint64> {
             if (!complete)
                 return readyFuture<qint64>(fail(complete.error()));

@@ -9,7 +9,7 @@ namespace {
 
 // The account while the vault is asked, one field after the other.
 struct Completion {
-    const Provider& provider;
+    ProviderPtr provider; // which a folder that is read again may replace meanwhile
     AccountConfig config;
     QStringList asked; // fields that the vault has yet to be asked for
     QStringList kept; // fields that it has
@@ -23,7 +23,7 @@ struct Completion {
 
     void complete()
     {
-        Result<AccountConfig> complete = provider.complete(config);
+        Result<AccountConfig> complete = provider->complete(config);
         if (complete) {
             for (const QString& field : std::as_const(kept))
                 complete->secrets.remove(field);
@@ -51,11 +51,11 @@ void askNext(Vault& vault, const QString& workspaceId, const std::shared_ptr<Com
 
 } // namespace
 
-Future<AccountConfig> withGenerated(Vault& vault, const Provider& provider, const QString& workspaceId,
+Future<AccountConfig> withGenerated(Vault& vault, const ProviderPtr& provider, const QString& workspaceId,
                                     const AccountConfig& config)
 {
     auto completion = std::make_shared<Completion>(Completion{provider, config, {}, {}, {}});
-    for (const ProviderField& field : provider.description().fields) {
+    for (const ProviderField& field : provider->description().fields) {
         if (field.generated && config.accountId != 0 && !config.secrets.contains(field.key))
             completion->asked << field.key;
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/Future.h"
-#include "engine/provider/Provider.h"
+#include "engine/provider/ProviderRegistry.h"
 
 namespace carillon {
 
@@ -14,7 +14,7 @@ class Vault;
 // among them.
 //
 // An error of the vault, other than that it has nothing, is the answer's: a key that may be there is never replaced.
-Future<AccountConfig> withGenerated(Vault& vault, const Provider& provider, const QString& workspaceId,
+Future<AccountConfig> withGenerated(Vault& vault, const ProviderPtr& provider, const QString& workspaceId,
                                     const AccountConfig& config);
 
 } // namespace carillon

@@ -81,6 +81,7 @@ QWidget* TokenDialog::makeScopes()
     const std::pair<QString, QString> scopes[]
         = {{TokenScope::TriggerSend, tr("send topics to people, and see what came of it")},
            {TokenScope::EngagementWrite, tr("say what contacts have read, opened or clicked")},
+           {TokenScope::DeviceWrite, tr("register and remove the devices of contacts")},
            {TokenScope::FeedRead, tr("read the live feed")}};
     for (const auto& [scope, words] : scopes) {
         auto* check = new QCheckBox(words, box);
