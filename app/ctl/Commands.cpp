@@ -15,6 +15,7 @@ QList<CommandSpec> allCommands()
             byRunningEngine(engagedCommand()),
             renderCommand(),
             lintCommand(),
+            providerCommand(),
             serveCommand(),
             logCommand(),
             byRunningEngine(tokenCommand()),

@@ -18,6 +18,7 @@ CommandSpec whenCommand();
 CommandSpec triggerCommand();
 CommandSpec engagedCommand();
 CommandSpec lintCommand();
+CommandSpec providerCommand();
 CommandSpec serveCommand();
 CommandSpec logCommand();
 CommandSpec tokenCommand();

@@ -6,10 +6,12 @@
 #include <QFile>
 #include <QHash>
 
+#include <algorithm>
+
 namespace carillon {
 
 HttpTransport::HttpTransport(const Options& options)
-    : m_allowPrivateNetworks(options.allowPrivateNetworks)
+    : m_options(options)
     , m_worker(std::make_unique<HttpWorker>(options.maxInFlight, QFile::encodeName(options.caFile), [this] {
         QMetaObject::invokeMethod(
             this, [this] { deliver(); }, Qt::QueuedConnection);
@@ -34,15 +36,20 @@ void HttpTransport::close(Customer customer)
 void HttpTransport::start(Customer customer, QList<OutboundRequest> requests)
 {
     for (OutboundRequest& request : requests)
-        request.allowPrivateNetworks |= m_allowPrivateNetworks;
+        request.allowPrivateNetworks |= m_options.allowPrivateNetworks;
+    if (m_options.onRequest)
+        std::for_each(requests.cbegin(), requests.cend(), m_options.onRequest);
     m_worker->start(customer, std::move(requests));
 }
 
 void HttpTransport::deliver()
 {
     QHash<Customer, QList<OutboundResponse>> byCustomer;
-    for (HttpWorker::Answer& answer : m_worker->takeAnswers())
+    for (HttpWorker::Answer& answer : m_worker->takeAnswers()) {
+        if (m_options.onResponse)
+            m_options.onResponse(answer.response);
         byCustomer[answer.customer].append(std::move(answer.response));
+    }
     for (auto it = byCustomer.cbegin(); it != byCustomer.cend(); ++it) {
         const auto customer = m_customers.find(it.key());
         if (customer == m_customers.end())

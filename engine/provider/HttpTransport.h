@@ -29,7 +29,11 @@ public:
     struct Options {
         int maxInFlight = 256; // more wait inside, in order; customers bound their own numbers
         QString caFile; // PEM file with further authorities to trust in place of the system's; empty: the system's
-        bool allowPrivateNetworks = false; // whatever a request says: for tests, whose platforms are on this machine
+        bool allowPrivateNetworks
+            = false; // whatever a request says: for tests and trials, whose platforms are on this machine
+        // Told of each request and of what came of it, by tags: for a trial that shows them.
+        std::function<void(const OutboundRequest& request)> onRequest = {};
+        std::function<void(const OutboundResponse& response)> onResponse = {};
     };
     using Customer = quint64;
     using Deliver = std::function<void(const QList<OutboundResponse>& responses)>;
@@ -51,7 +55,7 @@ public:
 private:
     void deliver();
 
-    const bool m_allowPrivateNetworks;
+    const Options m_options;
     std::unordered_map<Customer, Deliver> m_customers;
     Customer m_lastCustomer = 0;
     std::unique_ptr<HttpWorker> m_worker;

@@ -110,14 +110,14 @@ std::optional<Found> findElement(Walker walker, const QString& name)
     return isThere ? std::optional(Found{walker.at(), walker.at()}) : std::nullopt;
 }
 
-TextPosition positionOf(const QByteArray& text, qsizetype offset)
+} // namespace
+
+TextPosition textPosition(const QByteArray& text, qsizetype offset)
 {
-    const QByteArray before = text.first(offset);
+    const QByteArray before = text.first(qBound(qsizetype(0), offset, text.size()));
     const qsizetype lineStart = before.lastIndexOf('\n') + 1;
     return {int(before.count('\n')) + 1, int(QString::fromUtf8(before.sliced(lineStart)).size()) + 1};
 }
-
-} // namespace
 
 TextPosition positionInJson(const QByteArray& json, const QString& pointer)
 {
@@ -134,7 +134,7 @@ TextPosition positionInJson(const QByteArray& json, const QString& pointer)
             break;
         here = *next;
     }
-    return positionOf(json, here.shown);
+    return textPosition(json, here.shown);
 }
 
 } // namespace carillon

@@ -19,4 +19,7 @@ struct TextPosition {
 // it. Of members with the same name the last counts, as for QJsonDocument. Takes time in proportion to the text.
 TextPosition positionInJson(const QByteArray& json, const QString& pointer);
 
+// The place of the byte at `offset`.
+TextPosition textPosition(const QByteArray& text, qsizetype offset);
+
 } // namespace carillon

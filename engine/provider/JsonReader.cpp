@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/JsonReader.h"
 
+#include "engine/content/NearestName.h"
+
 #include <QCoreApplication>
 
 namespace carillon {
@@ -96,8 +98,12 @@ void JsonReader::refuseUnknown()
 {
     const QStringList names = m_object.keys();
     for (const QString& name : names) {
-        if (!m_asked.contains(name))
-            note(pointerTo(name), tr("this is not known here. Remove it, or look for a spelling mistake."));
+        if (m_asked.contains(name))
+            continue;
+        const QString meant = lint::nearestName(name, m_asked.values());
+        note(pointerTo(name),
+             meant.isEmpty() ? tr("this is not known here. Remove it, or look for a spelling mistake.")
+                             : tr("this is not known here. Did you mean \"%1\"?").arg(meant));
     }
 }
 

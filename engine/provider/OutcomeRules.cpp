@@ -94,8 +94,14 @@ QList<OutcomeRules::Place> OutcomeRules::readPlaces(JsonReader& rule, const QStr
 {
     QList<Place> places;
     const QJsonArray list = rule.array(name);
-    for (qsizetype i = 0; i < list.size(); ++i)
-        places << readPlace(rule, list[i], rule.pointerTo(name) + u'/' + QString::number(i));
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const QString pointer = rule.pointerTo(name, QString::number(i));
+        places << readPlace(rule, list[i], pointer);
+        JsonReader place(list[i].toObject(), pointer, rule.problems());
+        place.value(headerWord());
+        place.value(QStringLiteral("pointer"));
+        place.refuseUnknown();
+    }
     return places;
 }
 

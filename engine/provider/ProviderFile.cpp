@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/ProviderFile.h"
 
-#include "engine/base/Json.h"
+#include "engine/content/NearestName.h"
 #include "engine/provider/FieldCheck.h"
 #include "engine/provider/JsonPosition.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -153,22 +154,32 @@ void readLimits(JsonReader& file, ProviderFile& into)
     limits.refuseUnknown();
 }
 
-// `pointer`: where it is used.
-bool isKnownVariable(const QString& path, const QString& pointer, const QList<ProviderField>& fields)
+// Every variable that a template may read. `pointer`: where; what is signed sees the finished request.
+QStringList knownVariables(const QString& pointer, const QList<ProviderField>& fields)
 {
-    static const QStringList ofRequest{QStringLiteral("request.method"), QStringLiteral("request.url"),
-                                       QStringLiteral("request.body"), QStringLiteral("request.timestamp")};
-    if (ofRequest.contains(path))
-        return pointer.endsWith(QStringLiteral("/signed")); // it is finished only there
-    static const QStringList always{QStringLiteral("message.to"),     QStringLiteral("message.from"),
-                                    QStringLiteral("message.key"),    QStringLiteral("message.content"),
-                                    QStringLiteral("message.uuid"),   QStringLiteral("message.time"),
-                                    QStringLiteral("message.fields"), QStringLiteral("account.receiptsUrl")};
-    if (path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields[")))
-        return true;
-    return always.contains(path) || std::any_of(fields.begin(), fields.end(), [&](const ProviderField& field) {
-               return path == (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
-           });
+    QStringList known{QStringLiteral("message.to"),     QStringLiteral("message.from"),
+                      QStringLiteral("message.key"),    QStringLiteral("message.content"),
+                      QStringLiteral("message.uuid"),   QStringLiteral("message.time"),
+                      QStringLiteral("message.fields"), QStringLiteral("account.receiptsUrl")};
+    if (pointer.endsWith(QStringLiteral("/signed")))
+        known += {QStringLiteral("request.method"), QStringLiteral("request.url"), QStringLiteral("request.body"),
+                  QStringLiteral("request.timestamp")};
+    for (const ProviderField& field : fields)
+        known << (field.secret ? QStringLiteral("secrets.") : QStringLiteral("settings.")) + field.key;
+    return known;
+}
+
+bool isPartOfMessage(const QString& path)
+{
+    return path.startsWith(QStringLiteral("message.fields.")) || path.startsWith(QStringLiteral("message.fields["));
+}
+
+QString unknownVariable(const QString& path, const QStringList& known)
+{
+    const QString meant = lint::nearestName(path, known);
+    return meant.isEmpty()
+        ? tr("there is no \"%1\". There are: %2, message.fields.<part>.").arg(path, known.join(QStringLiteral(", ")))
+        : tr("there is no \"%1\". Did you mean \"%2\"?").arg(path, meant);
 }
 
 // Every text in a request may be a template: a variable that nothing fills would silently be empty for ever.
@@ -184,8 +195,9 @@ void noteUnknownVariables(JsonReader& file, const QJsonValue& value, const QStri
     const auto compiled = RequestTemplate::compile(value.toString(), RequestTemplate::Escaping::None);
     const QStringList used = compiled ? compiled->variables() : QStringList();
     for (const QString& path : used) {
-        if (!isKnownVariable(path, pointer, fields))
-            file.note(pointer, tr("there is no \"%1\".").arg(path));
+        const QStringList known = knownVariables(pointer, fields);
+        if (!known.contains(path) && !isPartOfMessage(path))
+            file.note(pointer, unknownVariable(path, known));
     }
 }
 
@@ -218,29 +230,24 @@ void readPrivateNetworks(JsonReader& file, ProviderFile& into)
         file.note(file.pointerTo(name), tr("this must be the key of a boolean field."));
 }
 
-void addPositions(QList<Error>& problems, qsizetype from, const QByteArray& json)
+// What a document is, or why it is none: at the place where reading it stopped.
+std::optional<QJsonObject> parseText(const QByteArray& json, QList<ProviderFileProblem>& problems)
 {
-    for (qsizetype i = from; i < problems.size(); ++i) {
-        const TextPosition at = positionInJson(json, problems[i].field);
-        problems[i].message
-            = tr("Line %1, column %2: %3").arg(QString::number(at.line), QString::number(at.column), problems[i].message);
-    }
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    if (error.error != QJsonParseError::NoError)
+        problems << ProviderFileProblem{
+            textPosition(json, error.offset), {}, tr("no valid JSON: %1.").arg(error.errorString())};
+    else if (!document.isObject())
+        problems << ProviderFileProblem{{}, {}, tr("a JSON object ({...}) was expected.")};
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
 }
 
-} // namespace
-
-std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Error>& problems)
+ProviderFile readFile(JsonReader& file)
 {
-    const Result<QJsonObject> object = parseJsonObject(json);
-    if (!object) {
-        problems << object.error();
-        return std::nullopt;
-    }
-    const qsizetype before = problems.size();
-    JsonReader file(*object, {}, problems);
-    file.value(QStringLiteral("$schema")); // for editors
-    file.number(QStringLiteral("format"), 0, Format, Format);
     ProviderFile read;
+    file.text(QStringLiteral("$schema")); // for editors
+    file.number(QStringLiteral("format"), 0, ProviderFile::Format, ProviderFile::Format);
     read.description = readDescription(file);
     readLimits(file, read);
     readPrivateNetworks(file, read);
@@ -253,8 +260,34 @@ std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Er
     read.recognition = Recognition::read(file, read.description.fields);
     read.receipts = readReceipts(file, read.description.fields);
     file.refuseUnknown();
-    addPositions(problems, before, json);
-    return problems.size() == before ? std::optional(std::move(read)) : std::nullopt;
+    return read;
+}
+
+} // namespace
+
+std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<ProviderFileProblem>& problems)
+{
+    const std::optional<QJsonObject> object = parseText(json, problems);
+    if (!object)
+        return std::nullopt;
+    QList<Error> noted;
+    JsonReader file(*object, {}, noted);
+    ProviderFile read = readFile(file);
+    for (const Error& error : std::as_const(noted))
+        problems << ProviderFileProblem{positionInJson(json, error.field), error.field, error.message};
+    return noted.isEmpty() ? std::optional(std::move(read)) : std::nullopt;
+}
+
+std::optional<ProviderFile> ProviderFile::parse(const QByteArray& json, QList<Error>& problems)
+{
+    QList<ProviderFileProblem> found;
+    std::optional<ProviderFile> read = parse(json, found);
+    for (const ProviderFileProblem& problem : std::as_const(found))
+        problems << Error{ErrorCode::InvalidInput,
+                          tr("Line %1, column %2: %3")
+                              .arg(QString::number(problem.at.line), QString::number(problem.at.column), problem.sentence),
+                          problem.pointer};
+    return read;
 }
 
 } // namespace carillon

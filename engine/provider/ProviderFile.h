@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/provider/JsonPosition.h"
 #include "engine/provider/OutcomeRules.h"
 #include "engine/provider/ProviderDescription.h"
 #include "engine/provider/ReceiptRules.h"
@@ -10,6 +11,13 @@
 #include <optional>
 
 namespace carillon {
+
+// What is wrong at a place of a provider file.
+struct ProviderFileProblem {
+    TextPosition at;
+    QString pointer; // RFC 6901; empty: the whole
+    QString sentence; // the rule, and what to do
+};
 
 // A provider as one JSON file: what resources/providers/provider.schema.json describes, read and checked. Immutable.
 struct ProviderFile {
@@ -33,6 +41,8 @@ struct ProviderFile {
     //
     //     Line 12, column 7: /fields/0/type: this must be one of: text, multiline, number.
     static std::optional<ProviderFile> parse(const QByteArray& json, QList<Error>& problems);
+    // The same, with the problems taken apart.
+    static std::optional<ProviderFile> parse(const QByteArray& json, QList<ProviderFileProblem>& problems);
 };
 
 } // namespace carillon

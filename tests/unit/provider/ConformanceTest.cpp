@@ -1,44 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "FixturePlatform.h"
-#include "ProviderSet.h"
+#include "ProviderSuite.h"
 #include "RudeAnswers.h"
-
-#include <QTest>
 
 using namespace carillon;
 
-namespace {
-
-// Everything that an outcome tells.
-QString toldBy(const Outcome& outcome)
-{
-    return outcome.reason + u'\n' + outcome.providerId + u'\n' + outcome.code + u'\n' + outcome.bucket;
-}
-
-} // namespace
-
 // What every provider that speaks HTTP promises: its requests and outcomes are as its fixture says (tests/providers), and
 // whatever the other side does, each message has one outcome and no secret gets out.
-//
-// With names of providers as arguments only they are tested ("ConformanceTest webhook ntfy"). The files are read from the
-// source tree: nothing need be rebuilt when one is edited.
-class ConformanceTest : public QObject {
+class ConformanceTest : public ProviderSuite {
     Q_OBJECT
 
 public:
-    explicit ConformanceTest(const QStringList& chosen)
-        : m_set(chosen)
-    {
-    }
+    using ProviderSuite::ProviderSuite;
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
-        QVERIFY2(m_set.problems().isEmpty(), qPrintable(m_set.problems().join(u'\n')));
-        QVERIFY(!m_set.keys().isEmpty());
-    }
+    void initTestCase() { begin(); }
 
     void requestsAreAsTheFixtureSays_data()
     {
@@ -225,65 +200,11 @@ private:
             names << one.name;
         return names;
     }
-
-    // A row for each name that a fixture gives.
-    template <typename Names>
-    void eachOf(Names names)
-    {
-        QTest::addColumn<QString>("key");
-        QTest::addColumn<QString>("name");
-        for (const QString& key : m_set.keys()) {
-            const QStringList of = names(*m_set.fixture(key, {}));
-            for (const QString& name : of)
-                QTest::addRow("%s: %s", qPrintable(key), qPrintable(name)) << key << name;
-        }
-    }
-
-    void eachOnce()
-    {
-        eachOf([](const ProviderFixture&) { return QStringList{u"the first message"_qs}; });
-    }
-
-    // The fixture of this row, whose platform is `platform`.
-    ProviderFixture read(const FixturePlatform& platform)
-    {
-        const QString key = *static_cast<QString*>(QTest::qData("key", qMetaTypeId<QString>()));
-        return *m_set.fixture(key, platform.url());
-    }
-
-    // Sends by a sender of its own, drains it, and gives all that it answered.
-    QList<Outcome> send(const ProviderFixture& fixture, const ProviderFixture::MessageCase& one, QList<Message> messages)
-    {
-        QList<Outcome> outcomes;
-        const auto sender = m_set.makeSender(fixture, one.account);
-        if (!sender)
-            return outcomes;
-        int drained = 0;
-        connect(sender.get(), &Sender::outcomes, this, [&](const QList<Outcome>& list) { outcomes += list; });
-        connect(sender.get(), &Sender::drained, this, [&] { ++drained; });
-        const qsizetype count = messages.size();
-        sender->send(std::move(messages));
-        if (!QTest::qWaitFor([&] { return outcomes.size() >= count; }, 20'000))
-            qWarning("no outcome came");
-        sender->drain();
-        if (!QTest::qWaitFor([&] { return drained > 0; }, 20'000))
-            qWarning("the sender was not drained");
-        return outcomes;
-    }
-
-    ProviderSet m_set;
 };
 
 int main(int argc, char** argv)
 {
-    QStringList own;
-    QStringList chosen;
-    QCoreApplication application(argc, argv);
-    const QStringList given = QCoreApplication::arguments();
-    for (const QString& argument : given)
-        (ProviderSet::isKey(argument) ? chosen : own) << argument;
-    ConformanceTest test(chosen);
-    return QTest::qExec(&test, own);
+    return ProviderSuite::run<ConformanceTest>(argc, argv);
 }
 
 #include "ConformanceTest.moc"
