@@ -6,8 +6,11 @@
 #include "engine/provider/MessageParts.h"
 #include "engine/provider/ProviderFile.h"
 #include "engine/provider/QueueingSender.h"
+#include "engine/provider/Redactor.h"
 
 #include <QHash>
+
+#include <optional>
 
 namespace carillon {
 
@@ -52,11 +55,13 @@ private:
     Outcome judge(const InFlight& entry, const OutboundResponse& response) const;
     ProbeResult judgeProbe(const InFlight& entry, const OutboundResponse& response) const;
     void reportProbe(const ProbeResult& result);
-    QList<Secret> allSecrets(const InFlight& entry) const;
+    const Redactor& redactorFor(const InFlight& entry) const;
 
     const std::shared_ptr<const ProviderFile> m_file;
     const RequestValues m_values;
     const QList<Secret> m_secrets;
+    mutable QList<Secret> m_redacted; // of the last request, beyond m_secrets: what m_redactor is for
+    mutable std::optional<Redactor> m_redactor;
     const bool m_allowPrivateNetworks;
     Clock& m_clock;
     const std::shared_ptr<HttpTransport> m_transport;
