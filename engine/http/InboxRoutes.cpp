@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/InboxRoutes.h"
 
+#include "engine/http/CrossOrigin.h"
 #include "engine/http/HttpServer.h"
 #include "engine/model/JsonMember.h"
 #include "engine/security/InboxToken.h"
@@ -180,9 +181,13 @@ void addInboxRoutes(HttpServer& server, const ApiAccess& access, InboxHandlers h
     const QStringList either{TokenScope::Inbox, TokenScope::InboxAll};
     HttpRouter& router = server.router();
     router.add("POST", u"/api/v1/inbox/tokens"_qs, access.guarded(TokenScope::InboxAll, issue));
-    router.add("GET", u"/api/v1/inbox"_qs, access.guardedByAny(either, page));
-    router.add("POST", u"/api/v1/inbox/read"_qs, access.guardedByAny(either, readAll));
-    router.add("PATCH", u"/api/v1/inbox/{id}"_qs, access.guardedByAny(either, change));
+    const auto add = [&](const QByteArray& method, const QString& path, ApiAccess::ClaimsHandler handler) {
+        router.add(method, path, openToPages(access.guardedByAny(either, std::move(handler))));
+        router.add("OPTIONS", path, preflightFor(method));
+    };
+    add("GET", u"/api/v1/inbox"_qs, page);
+    add("POST", u"/api/v1/inbox/read"_qs, readAll);
+    add("PATCH", u"/api/v1/inbox/{id}"_qs, change);
 }
 
 } // namespace carillon

@@ -27,7 +27,8 @@ struct InboxHandlers {
 //     POST  /api/v1/inbox/read     all of it was read (the newest 200 at once); {"unread": 0}: how many are left
 //
 // The last three are for the contact whom a token of the scope TokenScope::Inbox names; with TokenScope::InboxAll for the
-// one in "?external_id=cust-17". What happens in an inbox comes live by the socket as "notification.*".
+// one in "?external_id=cust-17". They may be called by pages of any origin, as the token is in a header. What happens in an
+// inbox comes live by the socket as "notification.*".
 void addInboxRoutes(HttpServer& server, const ApiAccess& access, InboxHandlers handlers);
 
 } // namespace carillon

@@ -145,6 +145,26 @@ private Q_SLOTS:
         QCOMPARE(m_asked.last(), u"read ana"_qs);
     }
 
+    void pagesOfOtherOriginsMayAsk()
+    {
+        const auto allowed
+            = [&](const QByteArray& method, const QString& path, const QByteArray& bearer, const QByteArray& header) {
+                  QNetworkRequest request(QUrl(u"http://localhost:%1/api/v1/inbox%2"_qs.arg(m_port).arg(path)));
+                  request.setRawHeader("Origin", "https://shop.example");
+                  if (!bearer.isEmpty())
+                      request.setRawHeader("Authorization", "Bearer " + bearer);
+                  QNetworkReply* reply = m_http.sendCustomRequest(request, method);
+                  (void)QTest::qWaitFor([&] { return reply->isFinished(); });
+                  reply->deleteLater();
+                  return reply->rawHeader(header);
+              };
+        QCOMPARE(allowed("GET", {}, m_ana, "Access-Control-Allow-Origin"), "*");
+        QCOMPARE(allowed("GET", {}, {}, "Access-Control-Allow-Origin"), "*"); // so that the page sees why not
+        QCOMPARE(allowed("OPTIONS", u"/5"_qs, {}, "Access-Control-Allow-Methods"), "PATCH");
+        QVERIFY(allowed("OPTIONS", {}, {}, "Access-Control-Allow-Headers").contains("Authorization"));
+        QCOMPARE(allowed("POST", u"/tokens"_qs, m_app, "Access-Control-Allow-Origin"), ""); // for servers
+    }
+
     void tokens()
     {
         const Answer answer = ask("POST", u"/tokens"_qs, m_app, R"({"external_id":"ana","valid_seconds":60})");
