@@ -111,7 +111,7 @@ private Q_SLOTS:
                                       {QStringLiteral("body"), QString::fromUtf8(callback.body)},
                                       {QStringLiteral("now"), now}};
             QJsonObject forged = genuine;
-            forged.insert(QStringLiteral("secret"), QStringLiteral("whsec_") + QString(32, u'A'));
+            forged.insert(QStringLiteral("secret"), QString(QStringLiteral("whsec_") + QString(32, u'A')));
             callbacks << genuine << forged;
         }
         const QJsonArray accepted

@@ -64,6 +64,22 @@ class RequestSpecTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // The address at which the platform calls back goes along where the file says so; without a public one, nothing does.
+    void theAddressForReceiptsGoesAlong()
+    {
+        const QByteArray json = "{'url':'https://api.example.org','body':{'kind':'form',"
+                                "'fields':{'StatusCallback':'{{ account.receiptsUrl }}','To':'{{ message.to }}'}}}";
+        QList<Error> problems;
+        const RequestSpec spec = specOf(json, problems);
+        QVERIFY(problems.isEmpty());
+        const Message of = message(u"+49170"_qs);
+        AccountConfig config = account();
+        QCOMPARE(spec.make(RequestValues(config).with(of), of, Now)->request.body, "To=%2B49170");
+        config.receiptsUrl = u"https://news.example/hooks/1/t_-x"_qs;
+        const QByteArray body = spec.make(RequestValues(config).with(of), of, Now)->request.body;
+        QVERIFY2(body.contains("StatusCallback=https%3A%2F%2Fnews.example%2Fhooks%2F1%2Ft_-x"), body.constData());
+    }
+
     void valuesCannotBecomeMoreThanTheirPartOfTheUrl_data()
     {
         QTest::addColumn<QString>("to");
