@@ -179,7 +179,7 @@ struct Engine::Rooms {
     }
 
     Status open(const EngineOptions& options);
-    void addProviders();
+    void addProviders(std::shared_ptr<HttpTransport> http);
     void watchProviders();
     void startSending();
     void startThreads();
@@ -198,7 +198,7 @@ Status Engine::Rooms::open(const EngineOptions& options)
     guard = std::make_unique<WorkspaceGuard>(*store, clock, options.stateFolder);
     if (const Status checked = guard->check(); !checked)
         warnings << checked.error().message;
-    addProviders();
+    addProviders(options.http);
     Result<std::unique_ptr<VaultProxy>> made = makeVault(options, clock, random);
     if (!made)
         return fail(made.error());
@@ -242,13 +242,13 @@ void Engine::Rooms::startSending()
 }
 
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
-void Engine::Rooms::addProviders()
+void Engine::Rooms::addProviders(std::shared_ptr<HttpTransport> http)
 {
     // Nothing is sent, and so nothing told, before there are services.
     const ReceiptSink told
         = [this](qint64 accountId, const QByteArray& json) { return receipts->receiveInside(accountId, json); };
     const ProviderServices services{.clock = clock,
-                                    .http = std::make_shared<HttpTransport>(),
+                                    .http = http ? std::move(http) : std::make_shared<HttpTransport>(),
                                     .outbox = nullptr,
                                     .store = store.get(),
                                     .receipts = told};

@@ -14,6 +14,7 @@
 namespace carillon {
 
 class Clock;
+class HttpTransport;
 class Random;
 
 // Where an engine keeps its secrets.
@@ -30,6 +31,7 @@ struct EngineOptions {
     QString vaultFile; // VaultKind::Sealed only; made with the first secret
     Secret vaultPassphrase; // of it
     QString stateFolder; // what this machine remembers of workspaces (see WorkspaceGuard); empty: nothing
+    std::shared_ptr<HttpTransport> http; // what HTTP accounts send through; null: one of the engine's own
     bool send = true; // false: only look; nothing is planned, claimed or sent
     bool serve = true; // the web dashboard and its socket
     QHostAddress address = QHostAddress::LocalHost;

@@ -11,17 +11,62 @@ namespace carillon {
 
 namespace {
 
+constexpr qsizetype LeastInside = 8; // octets of what is looked for beside the whole secret: less is found by chance
+
 QByteArray insideJson(const QByteArray& text)
 {
     const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(text)}).toJson(QJsonDocument::Compact);
     return list.sliced(2, list.size() - 4); // without ["  "]
 }
 
+// What base64 makes of the secret wherever it stands in a longer text ("user:password"): the characters that depend on it
+// alone, for each of the three ways in which its octets can fall into groups.
+QByteArrayList inBase64(const QByteArray& secret, QByteArray::Base64Options alphabet)
+{
+    const QByteArray::Base64Options options = alphabet | QByteArray::OmitTrailingEquals;
+    QByteArrayList spellings{secret.toBase64(options)};
+    if (secret.size() < LeastInside)
+        return spellings;
+    for (int before = 0; before < 3; ++before) {
+        QByteArray whole = QByteArray(before, '\0') + secret;
+        whole = whole.toBase64(options);
+        const qsizetype first = (before * 8 + 5) / 6;
+        const qsizetype last = (before + secret.size()) * 8 / 6;
+        spellings << whole.sliced(first, last - first);
+    }
+    return spellings;
+}
+
+// Not one of the words that addresses are made of ("services", "webhooks").
+bool looksMade(const QByteArray& word)
+{
+    const bool hasDigit = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return word.size() >= (hasDigit ? LeastInside : 2 * LeastInside);
+}
+
+// Of an address that is a secret, what makes it one: a platform may repeat the path alone.
+QByteArrayList partsOf(const QByteArray& secret)
+{
+    QByteArrayList parts;
+    if (!secret.startsWith("https://") && !secret.startsWith("http://"))
+        return parts;
+    const qsizetype host = secret.indexOf("://") + 3;
+    QByteArray rest = secret.sliced(qMax(host, secret.indexOf('/', host)));
+    for (const char separator : {'?', '&', '=', '#'})
+        rest.replace(separator, '/');
+    const QByteArrayList words = rest.split('/');
+    for (const QByteArray& word : words) {
+        if (looksMade(word))
+            parts << word << QByteArray::fromPercentEncoding(word);
+    }
+    return parts;
+}
+
 QByteArrayList spellingsOf(const QByteArray& secret)
 {
-    const QByteArray base64 = secret.toBase64(QByteArray::OmitTrailingEquals);
-    const QByteArray base64Url = secret.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    return {secret, QUrl::toPercentEncoding(QString::fromUtf8(secret)), insideJson(secret), base64, base64Url};
+    const QByteArrayList plain
+        = QByteArrayList{secret, QUrl::toPercentEncoding(QString::fromUtf8(secret)), insideJson(secret)} + partsOf(secret);
+    return plain + inBase64(secret, QByteArray::Base64Encoding) + inBase64(secret, QByteArray::Base64UrlEncoding);
 }
 
 QString bounded(const QString& text, qsizetype most)

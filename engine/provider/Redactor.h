@@ -9,7 +9,7 @@
 namespace carillon {
 
 // Takes secrets out of what a platform said, so that it can be stored and shown: as they are, and in the spellings in which
-// a platform may repeat them (percent-encoded, base64, inside JSON). Immutable, thread-safe.
+// a platform may repeat them (percent-encoded, base64 alone or within more, inside JSON). Immutable, thread-safe.
 class Redactor {
 public:
     static constexpr qsizetype MaxReason = 300; // characters

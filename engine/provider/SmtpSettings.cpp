@@ -236,6 +236,14 @@ QList<ProviderField> flowFields()
     return fields;
 }
 
+// The rest of the form is folded away.
+bool isNeededByMost(const QString& key)
+{
+    static const QStringList keys{QStringLiteral("host"), QStringLiteral("port"), QStringLiteral("security"),
+                                  QStringLiteral("username"), QStringLiteral("password")};
+    return keys.contains(key);
+}
+
 } // namespace
 
 ProviderDescription smtpDescription()
@@ -249,6 +257,8 @@ ProviderDescription smtpDescription()
     description.addressLabel = QStringLiteral("name@example.org");
     description.addressPattern = QStringLiteral("[^\\s@<>]+@[^\\s@<>]+");
     description.fields = serverFields() + loginFields() + dkimFields() + flowFields();
+    for (ProviderField& field : description.fields)
+        field.advanced = !isNeededByMost(field.key);
     return description;
 }
 

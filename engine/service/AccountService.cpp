@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/dispatch/Dispatch.h"
+#include "engine/provider/FieldCheck.h"
 #include "engine/provider/ProviderRegistry.h"
 #include "engine/security/Vault.h"
 #include "engine/service/Audit.h"
@@ -34,6 +35,7 @@ QString readableName(const ProviderRegistry& registry, const Account& account)
 struct AllAccounts {
     QList<Account> accounts;
     QString publicUrl;
+    QHash<qint64, qint64> lastUsed; // UTC milliseconds, by account
 };
 
 QString receiptsUrl(const ProviderRegistry& registry, const std::optional<HookKey>& key, const Account& account,
@@ -154,6 +156,11 @@ QStringList AccountService::providerProblems() const
     return m_registry.problems();
 }
 
+Status AccountService::checkField(const ProviderField& field, const QJsonValue& value)
+{
+    return field.secret ? checkSecretField(field, Secret(value.toString().toUtf8())) : carillon::checkField(field, value);
+}
+
 QList<RecognisedAccount> AccountService::recognise(const QString& text) const
 {
     QList<QPair<int, RecognisedAccount>> found;
@@ -175,7 +182,8 @@ Future<QList<AccountSummary>> AccountService::list() const
 {
     return m_store
         .read([](Connection& connection) -> Result<AllAccounts> {
-            return AllAccounts{AccountRepository(connection).all(), BrandRepository(connection).publicUrl()};
+            AccountRepository accounts(connection);
+            return AllAccounts{accounts.all(), BrandRepository(connection).publicUrl(), accounts.lastUsed()};
         })
         .then([this](const Result<AllAccounts>& all) -> Future<QList<AccountSummary>> {
             if (!all)
@@ -187,6 +195,7 @@ Future<QList<AccountSummary>> AccountService::list() const
                 summary.account = account;
                 summary.providerName = readableName(m_registry, account);
                 summary.receiptsUrl = receiptsUrl(m_registry, m_hookKey, account, all->publicUrl);
+                summary.lastUsedAt = all->lastUsed.value(account.id);
                 survey->summaries << summary;
                 survey->configs << AccountConfig{account.id, account.settings, {}};
                 const ProviderPtr provider = m_registry.find(account.provider);

@@ -36,6 +36,7 @@ struct AccountSummary {
     QString receiptsUrl; // what is to be entered at the platform, so that it tells what became of messages; empty when it
                          // tells nothing, or no brand has a public address
     QStringList keptSecrets; // keys of the fields whose secrets the vault has
+    qint64 lastUsedAt = 0; // when a platform last said something of a delivery; 0: not among the latest 20,000 attempts
 };
 
 // Operations on accounts. Thread-safe; answers come from a thread of the store or the vault.
@@ -52,6 +53,8 @@ public:
     // last good version is used.
     QStringList providerProblems() const;
 
+    // Whether this value would do for the field, secret or not, for a form that says so while it is typed.
+    static Status checkField(const ProviderField& field, const QJsonValue& value);
     // The kinds that a pasted token, key or address may be of, the likeliest first; nothing is stored.
     QList<RecognisedAccount> recognise(const QString& text) const;
 

@@ -54,6 +54,19 @@ void AccountRepository::remove(qint64 id)
     m_connection.run("DELETE FROM account WHERE id = ?", id);
 }
 
+QHash<qint64, qint64> AccountRepository::lastUsed()
+{
+    QHash<qint64, qint64> times;
+    Rows rows = m_connection.query("SELECT account_id, MAX(time) FROM (SELECT account_id, time FROM log"
+                                   " WHERE type = 'delivery.sent' OR type = 'delivery.failed' OR type = 'delivery.bounced' "
+                                   "OR type = 'delivery.retrying'"
+                                   " ORDER BY time DESC LIMIT ?) WHERE account_id IS NOT NULL GROUP BY account_id",
+                                   qint64(MostAttempts));
+    while (rows.next())
+        times.insert(rows.integer(0), rows.integer(1));
+    return times;
+}
+
 qint64 AccountRepository::routeCount(qint64 id)
 {
     return m_connection.integer("SELECT COUNT(*) FROM route WHERE account_id = ?", id);

@@ -3,6 +3,8 @@
 
 #include "engine/model/Topic.h"
 
+#include <QHash>
+
 #include <optional>
 
 namespace carillon {
@@ -22,6 +24,9 @@ public:
     // Inserts (id 0) or updates; the id.
     qint64 save(const Account& account);
     void remove(qint64 id);
+    // When a platform last said something of a delivery, by account, as the latest MostAttempts entries of the log tell.
+    QHash<qint64, qint64> lastUsed();
+    static constexpr int MostAttempts = 20'000;
     // How many routes use it.
     qint64 routeCount(qint64 id);
 

@@ -3,15 +3,20 @@
 
 #include "ui/accounts/HealthText.h"
 #include "ui/accounts/LimitsForm.h"
-#include "ui/accounts/ProviderForm.h"
 #include "ui/forms/Layouts.h"
+#include "ui/forms/Links.h"
 #include "ui/forms/ToneLabel.h"
+#include "ui/widgets/Words.h"
 
 #include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace carillon::ui {
 
@@ -23,6 +28,7 @@ AccountEditor::AccountEditor(QWidget* parent)
     , m_name(new QLineEdit(this))
     , m_enabled(new QCheckBox(tr("Send through this account"), this))
     , m_health(new ToneLabel(this))
+    , m_lastUsed(makeLabel({}, "muted", this))
     , m_place(new QVBoxLayout)
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveAccount"), this, "primary"))
     , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeAccount"), this, "danger"))
@@ -35,6 +41,7 @@ AccountEditor::AccountEditor(QWidget* parent)
     m_place->setSpacing(Theme::Space);
     m_health->setObjectName(QStringLiteral("accountHealthLine"));
     m_health->hide();
+    m_lastUsed->setObjectName(QStringLiteral("accountLastUsed"));
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -42,8 +49,10 @@ AccountEditor::AccountEditor(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_help);
     column->addWidget(m_health);
+    column->addWidget(m_lastUsed);
     column->addWidget(m_general);
     column->addLayout(m_place);
+    column->addWidget(makeReceipts());
     column->addWidget(makeTest());
     column->addStretch(1);
     auto* whole = new QVBoxLayout(this);
@@ -53,6 +62,29 @@ AccountEditor::AccountEditor(QWidget* parent)
     connect(m_enabled, &QCheckBox::clicked, this, [this] { setDirty(true); });
     connect(m_save, &QPushButton::clicked, this, &AccountEditor::saveAsked);
     connect(m_remove, &QPushButton::clicked, this, &AccountEditor::removeAsked);
+}
+
+QWidget* AccountEditor::makeReceipts()
+{
+    m_receipts = new QWidget(this);
+    m_receiptsUrl = new QLineEdit(m_receipts);
+    m_receiptsUrl->setObjectName(QStringLiteral("accountReceiptsUrl"));
+    m_receiptsUrl->setAccessibleName(tr("Address for receipts"));
+    m_receiptsUrl->setReadOnly(true);
+    QPushButton* copy = makeButton(tr("C&opy"), QStringLiteral("copyReceiptsUrl"), m_receipts);
+    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_receiptsUrl->text()); });
+    auto* row = new QHBoxLayout;
+    row->setSpacing(Theme::SmallSpace);
+    row->addWidget(m_receiptsUrl, 1);
+    row->addWidget(copy);
+    auto* column = new QVBoxLayout(m_receipts);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::SmallSpace);
+    column->addWidget(makeLabel(tr("Address for receipts"), "heading", m_receipts));
+    column->addLayout(row);
+    column->addWidget(
+        makeLabel(tr("Enter it at the platform, so that it tells what became of messages."), "muted", m_receipts));
+    return m_receipts;
 }
 
 QWidget* AccountEditor::makeTest()
@@ -66,62 +98,88 @@ QWidget* AccountEditor::makeTest()
     m_address->setAccessibleName(tr("Address for the test message"));
     m_answer = new ToneLabel(box);
     m_answer->setObjectName(QStringLiteral("accountAnswer"));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(Theme::SmallSpace);
-    row->addWidget(m_probe);
-    row->addSpacing(Theme::Space);
-    row->addWidget(m_address, 1);
-    row->addWidget(m_send);
+    m_raw = makeLabel({}, "code", box);
+    m_raw->setObjectName(QStringLiteral("accountRawAnswer"));
+    m_raw->setTextFormat(Qt::PlainText);
+    m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_raw->setAccessibleName(tr("The platform's answer"));
+    m_advice = makeLabel({}, "muted", box);
+    m_advice->setObjectName(QStringLiteral("accountAdvice"));
+    auto* send = new QHBoxLayout;
+    send->setSpacing(Theme::SmallSpace);
+    send->addWidget(m_address, 1);
+    send->addWidget(m_send);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::SmallSpace);
     column->addWidget(makeLabel(tr("Try it"), "heading", box));
-    column->addLayout(row);
-    column->addWidget(m_answer);
+    column->addWidget(m_probe, 0, Qt::AlignLeft);
+    column->addLayout(send);
+    for (QWidget* line : {static_cast<QWidget*>(m_answer), static_cast<QWidget*>(m_raw), static_cast<QWidget*>(m_advice)})
+        column->addWidget(line);
     connect(m_probe, &QPushButton::clicked, this, &AccountEditor::probeAsked);
-    const auto send = [this] { Q_EMIT testAsked(m_address->text().trimmed()); };
-    connect(m_send, &QPushButton::clicked, this, send);
+    connect(m_send, &QPushButton::clicked, this, [this] { Q_EMIT testAsked(m_address->text().trimmed()); });
     connect(m_address, &QLineEdit::returnPressed, m_send, &QPushButton::click);
     connect(m_address, &QLineEdit::textChanged, this, &AccountEditor::updateButtons);
     return box;
 }
 
-void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDescription& provider)
+void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace,
+                               qint64 now, const QHash<QString, Secret>& secrets)
 {
     m_account = summary.account;
     m_title->setText(provider.name);
-    m_help->setText(provider.help);
-    m_help->setVisible(!provider.help.isEmpty());
+    const bool hasSecrets = std::any_of(provider.fields.cbegin(), provider.fields.cend(),
+                                        [](const ProviderField& field) { return field.secret; });
+    const QString kept = hasSecrets ? tr(" Secrets are kept in %1 and not shown again.").arg(vaultPlace) : QString();
+    m_help->setText(withLinks(QString(provider.help + kept).trimmed()));
+    m_help->setOpenExternalLinks(true);
     m_name->setText(m_account.name);
     m_enabled->setChecked(m_account.enabled);
     m_address->setPlaceholderText(provider.addressLabel);
-    m_answer->clear();
     m_health->hide();
-    makeForms(summary, provider);
+    m_lastUsed->setVisible(m_account.id != 0);
+    m_lastUsed->setText(summary.lastUsedAt > 0 ? tr("Last used %1.").arg(agoText(summary.lastUsedAt, now))
+                                               : tr("Not used lately."));
+    m_receiptsUrl->setText(summary.receiptsUrl);
+    m_receiptsUrl->setCursorPosition(0);
+    m_receipts->setVisible(!summary.receiptsUrl.isEmpty());
+    makeForms(provider, {m_account.settings, m_account.id != 0, summary.keptSecrets, vaultPlace});
+    m_form->setSecrets(secrets);
+    showAnswer({}, Tone::Neutral);
     clearErrors();
     m_busy = false;
-    setDirty(false);
+    setDirty(m_account.id == 0 && !(secrets.isEmpty() && m_account.settings.isEmpty())); // what was recognised would be lost
 }
 
-void AccountEditor::makeForms(const AccountSummary& summary, const ProviderDescription& provider)
+void AccountEditor::makeForms(const ProviderDescription& provider, const ProviderForm::Content& content)
 {
     delete m_form;
     delete m_limitsTitle;
     delete m_limits;
-    m_form = new ProviderForm(provider, m_account.settings, m_account.id != 0, summary.missingSecrets, this);
+    m_form = new ProviderForm(provider, content, this);
     m_limitsTitle = makeLabel(tr("Limits"), "heading", this);
-    m_limits = new LimitsForm(m_account.limits, {}, this);
+    m_limits = new LimitsForm(m_account.id == 0 ? provider.limits : m_account.limits, provider.limits, this);
     m_place->addWidget(m_form);
     m_place->addWidget(m_limitsTitle);
     m_place->addWidget(m_limits);
     connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
+    connect(m_form, &ProviderForm::fieldToCheck, this,
+            [this](const ProviderField& field) { Q_EMIT fieldToCheck(field, m_form->valueOf(field)); });
     connect(m_limits, &LimitsForm::edited, this, [this] { setDirty(true); });
+}
+
+void AccountEditor::setErrorOf(const QString& field, const QString& message)
+{
+    m_form->setErrorOf(field, message);
 }
 
 void AccountEditor::setHealth(const AccountHealth& health, qint64 now)
 {
     QString text = healthSentence(health, now);
     text += tr(" May go: %1. On the wire: %2.").arg(healthRate(health), healthInFlight(health));
+    text += tr(" In the last minute: %1 sent, %2 failed.")
+                .arg(countText(health.sentLastMinute), countText(health.failedLastMinute));
     m_health->say(text, healthTone(health));
     m_health->show();
 }
@@ -169,9 +227,14 @@ bool AccountEditor::showError(const Error& error)
     return m_general->showError(error) || (m_form && m_form->showError(error)) || (m_limits && m_limits->showError(error));
 }
 
-void AccountEditor::showAnswer(const QString& text, Tone tone)
+void AccountEditor::showAnswer(const QString& verdict, Tone tone, const QString& raw, const QString& advice)
 {
-    m_answer->say(text, tone);
+    m_answer->say(verdict, tone);
+    m_answer->setVisible(!verdict.isEmpty());
+    m_raw->setText(raw);
+    m_raw->setVisible(!raw.isEmpty());
+    m_advice->setText(advice);
+    m_advice->setVisible(!advice.isEmpty());
 }
 
 void AccountEditor::setBusy(bool busy)

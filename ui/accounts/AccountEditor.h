@@ -3,6 +3,7 @@
 
 #include "engine/service/AccountService.h"
 #include "engine/service/OverviewService.h"
+#include "ui/accounts/ProviderForm.h"
 #include "ui/widgets/Theme.h"
 
 #include <QWidget>
@@ -17,43 +18,49 @@ namespace carillon::ui {
 
 class FieldForm;
 class LimitsForm;
-class ProviderForm;
 class ToneLabel;
 
-// One account: its name, how it fares now, the form made from its provider's description, its limits, and beneath them the
-// two ways to try it. It changes
-// nothing itself; the page does what its signals ask. Belongs to its parent.
+// One account: its name, how it fares now and when it was last used, the form made from its provider's description, its
+// limits, and beneath them the two ways to try it. It changes nothing itself; the page does what its signals ask. Belongs to
+// its parent.
 class AccountEditor : public QWidget {
     Q_OBJECT
 
 public:
     explicit AccountEditor(QWidget* parent = nullptr);
 
-    // An account without an id is a new one of this provider.
-    void setAccount(const AccountSummary& summary, const ProviderDescription& provider);
+    // An account without an id is a new one of this provider; `secrets`: what is filled in of it already.
+    // `vaultPlace`: where secrets are kept, for a sentence; `now`: UTC milliseconds.
+    void setAccount(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace,
+                    qint64 now, const QHash<QString, Secret>& secrets = {});
 
     Account account() const;
     QHash<QString, Secret> secrets() const;
     bool hasUnsavedChanges() const { return m_dirty; }
     void setSaved(qint64 id); // what is shown is now what is stored
+    // What is wrong with a field while it is typed in; empty: nothing.
+    void setErrorOf(const QString& field, const QString& message);
     // How the account fares; `now`: UTC milliseconds.
     void setHealth(const AccountHealth& health, qint64 now);
 
     void focusFirst();
     void clearErrors();
     bool showError(const Error& error); // false when no field is to blame
-    void showAnswer(const QString& text, Tone tone); // of a probe or a test send
+    // Of a probe or a test send: what came of it, the platform's own words, and what to do.
+    void showAnswer(const QString& verdict, Tone tone, const QString& raw = {}, const QString& advice = {});
     void setBusy(bool busy); // while the platform is being asked
 
 Q_SIGNALS:
     void saveAsked();
     void removeAsked();
     void probeAsked();
+    void fieldToCheck(const carillon::ProviderField& field, const QJsonValue& value);
     void testAsked(const QString& address);
 
 private:
     QWidget* makeTest();
-    void makeForms(const AccountSummary& summary, const ProviderDescription& provider);
+    QWidget* makeReceipts();
+    void makeForms(const ProviderDescription& provider, const ProviderForm::Content& content);
     void setDirty(bool dirty);
     void updateButtons();
 
@@ -64,6 +71,9 @@ private:
     QLineEdit* m_name;
     QCheckBox* m_enabled;
     ToneLabel* m_health;
+    QLabel* m_lastUsed;
+    QWidget* m_receipts = nullptr; // where the platform may call back
+    QLineEdit* m_receiptsUrl = nullptr;
     QVBoxLayout* m_place; // of the provider's form and the limits
     ProviderForm* m_form = nullptr;
     LimitsForm* m_limits = nullptr;
@@ -74,6 +84,8 @@ private:
     QPushButton* m_send = nullptr;
     QLineEdit* m_address = nullptr;
     ToneLabel* m_answer = nullptr;
+    QLabel* m_raw = nullptr; // the platform's own words
+    QLabel* m_advice = nullptr;
     bool m_dirty = false;
     bool m_busy = false;
 };

@@ -3,8 +3,10 @@
 
 #include "engine/base/Clock.h"
 #include "engine/base/Future.h"
+#include "engine/service/OutcomeAdvice.h"
 #include "ui/accounts/AccountEditor.h"
 #include "ui/accounts/HealthText.h"
+#include "ui/accounts/NewAccountView.h"
 #include "ui/accounts/OutcomeText.h"
 #include "ui/accounts/ProviderNotice.h"
 #include "ui/forms/Layouts.h"
@@ -15,7 +17,6 @@
 #include "ui/widgets/StateBadge.h"
 #include "ui/widgets/Words.h"
 
-#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -31,6 +32,7 @@ namespace carillon::ui {
 namespace {
 
 constexpr int HealthMs = 1'000;
+constexpr int StateColumn = 2;
 
 // Until the engine has said how an account fares, what is known of its settings.
 AccountHealth healthOf(const AccountSummary& summary)
@@ -55,22 +57,26 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     , m_table(new DataTable(this))
     , m_detail(new QStackedWidget(this))
     , m_editor(new AccountEditor(this))
+    , m_platforms(new NewAccountView(this))
 {
     setObjectName(id());
     m_table->setObjectName(QStringLiteral("accountTable"));
     m_table->setAccessibleName(tr("Accounts"));
     m_table->setModel(m_model);
-    m_table->setItemDelegateForColumn(3, new StateBadgeDelegate(m_table));
+    m_table->setItemDelegateForColumn(StateColumn, new StateBadgeDelegate(m_table));
     m_detail->addWidget(
         new EmptyState(QStringLiteral("accounts"), tr("No account chosen"),
                        tr("An account is a mail server, a messenger or another platform that messages go out "
                           "through. Choose one at the left, or add one with New account."),
                        {}, m_detail));
     m_detail->addWidget(m_editor);
+    m_detail->addWidget(m_platforms);
+    m_platforms->setProviders(m_providers);
+    auto* add = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
     whole->setSpacing(Theme::Space);
-    whole->addWidget(makePageHeader(title(), {makeNewButton()}, this));
+    whole->addWidget(makePageHeader(title(), {add}, this));
     auto* notice = new ProviderNotice(services.accounts, services.live, this);
     connect(notice, &ProviderNotice::providersChanged, this, &AccountsPage::takeProviders);
     whole->addWidget(notice);
@@ -78,41 +84,22 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     m_beat->setInterval(HealthMs);
     connect(m_beat, &QTimer::timeout, this, &AccountsPage::askHealth);
     connect(m_table, &DataTable::currentRowChanged, this, &AccountsPage::showRow);
+    connect(add, &QPushButton::clicked, this, &AccountsPage::showPlatforms);
+    connect(m_platforms, &NewAccountView::pasted, this,
+            [this](const QString& text) { m_platforms->setRecognised(this->services().accounts.recognise(text)); });
+    connect(m_platforms, &NewAccountView::chosen, this, &AccountsPage::beginNew);
+    connect(m_editor, &AccountEditor::fieldToCheck, this, &AccountsPage::checkField);
     connect(m_editor, &AccountEditor::saveAsked, this, &AccountsPage::save);
     connect(m_editor, &AccountEditor::removeAsked, this, &AccountsPage::remove);
     connect(m_editor, &AccountEditor::probeAsked, this, &AccountsPage::probe);
     connect(m_editor, &AccountEditor::testAsked, this, &AccountsPage::testSend);
 }
 
-QWidget* AccountsPage::makeNewButton()
-{
-    auto* button = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
-    m_newMenu = new QMenu(button);
-    fillNewMenu();
-    button->setMenu(m_newMenu);
-    return button;
-}
-
-void AccountsPage::fillNewMenu()
-{
-    m_newMenu->clear();
-    QString channel;
-    for (const ProviderDescription& provider : qAsConst(m_providers)) {
-        if (provider.channel != channel) {
-            channel = provider.channel;
-            m_newMenu->addSection(channelTitle(channel));
-        }
-        auto* action = m_newMenu->addAction(provider.name, this, [this, provider] { beginNew(provider); });
-        action->setObjectName(u"new_" + provider.key);
-        action->setToolTip(provider.help);
-    }
-}
-
 // A file of the workspace's folder came, changed or went.
 void AccountsPage::takeProviders()
 {
     m_providers = services().accounts.providers();
-    fillNewMenu();
+    m_platforms->setProviders(m_providers);
     if (isVisible())
         activate();
 }
@@ -154,7 +141,7 @@ void AccountsPage::takeHealth(const QList<AccountHealth>& accounts)
     for (const AccountHealth& account : accounts)
         m_health.insert(account.accountId, account);
     for (int row = 0; row < m_accounts.size(); ++row)
-        m_model->setItem(row, 3, stateItem(m_accounts.at(row)));
+        m_model->setItem(row, StateColumn, stateItem(m_accounts.at(row)));
     if (const auto shown = m_health.constFind(m_shown); shown != m_health.cend() && m_shown != 0)
         m_editor->setHealth(*shown, m_clock.now());
 }
@@ -191,14 +178,14 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
     });
     const QSignalBlocker quiet(m_table);
     m_model->clear();
-    m_model->setHorizontalHeaderLabels({tr("Name"), tr("Channel"), tr("Platform"), tr("State")});
+    m_model->setHorizontalHeaderLabels({tr("Name"), tr("Platform"), tr("State")});
     int row = m_new ? -1 : rowOf(m_shown);
     for (const AccountSummary& summary : qAsConst(m_accounts)) {
-        m_model->appendRow({new QStandardItem(summary.account.name),
-                            new QStandardItem(channelTitle(summary.account.channel)),
-                            new QStandardItem(summary.providerName), stateItem(summary)});
+        auto* platform = new QStandardItem(summary.providerName);
+        platform->setToolTip(channelTitle(summary.account.channel));
+        m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
-    m_table->setColumnWidths({0, 90, 130, 140});
+    m_table->setColumnWidths({0, 120, 130});
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)
@@ -241,7 +228,7 @@ void AccountsPage::showAccount(const AccountSummary& summary)
     }
     m_new = false;
     m_shown = summary.account.id;
-    m_editor->setAccount(summary, *provider);
+    m_editor->setAccount(summary, *provider, services().accounts.vaultPlace(), m_clock.now());
     if (const auto health = m_health.constFind(m_shown); health != m_health.cend())
         m_editor->setHealth(*health, m_clock.now());
     m_detail->setCurrentWidget(m_editor);
@@ -254,23 +241,44 @@ const ProviderDescription* AccountsPage::providerOf(const QString& key) const
     return found == m_providers.cend() ? nullptr : &*found;
 }
 
-void AccountsPage::beginNew(const ProviderDescription& provider)
+void AccountsPage::showPlatforms()
 {
-    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this, provider](bool discard) {
+    askToDiscard(prompts(), this, hasUnsavedChanges(), tr("this account"), [this](bool discard) {
         if (!discard)
             return;
-        AccountSummary summary;
-        summary.account.name = provider.name;
-        summary.account.provider = provider.key;
-        summary.account.channel = provider.channel;
-        summary.providerName = provider.name;
         m_table->clearSelection();
         m_new = true;
         m_shown = 0;
-        m_editor->setAccount(summary, provider);
-        m_editor->focusFirst();
-        m_detail->setCurrentWidget(m_editor);
+        m_detail->setCurrentWidget(m_platforms);
+        m_platforms->begin();
     });
+}
+
+void AccountsPage::beginNew(const RecognisedAccount& account)
+{
+    const ProviderDescription* provider = providerOf(account.provider);
+    if (!provider)
+        return;
+    AccountSummary summary;
+    summary.account.name = provider->name;
+    summary.account.provider = provider->key;
+    summary.account.channel = provider->channel;
+    summary.account.settings = account.settings;
+    summary.providerName = provider->name;
+    m_editor->setAccount(summary, *provider, services().accounts.vaultPlace(), m_clock.now(), account.secrets);
+    m_detail->setCurrentWidget(m_editor);
+    m_editor->focusFirst();
+    if (!account.settings.isEmpty() || !account.secrets.isEmpty())
+        Q_EMIT notice(tr("This is of %1: the form is filled in. Save it, then try it.").arg(provider->name));
+}
+
+// An empty field is not wrong while somebody is still filling in the form.
+void AccountsPage::checkField(const ProviderField& field, const QJsonValue& value)
+{
+    if (value.isString() && value.toString().isEmpty())
+        return;
+    if (const Status good = AccountService::checkField(field, value); !good)
+        m_editor->setErrorOf(field.key, good.error().message);
 }
 
 void AccountsPage::save()
@@ -296,7 +304,8 @@ void AccountsPage::remove()
 {
     const Account account = m_editor->account();
     const Question question{tr("Delete account"), tr("Delete the account \"%1\"?").arg(account.name),
-                            tr("Its password is removed from the keychain, too."), tr("Delete account"), true};
+                            tr("Its secrets in %1 are no longer used.").arg(services().accounts.vaultPlace()),
+                            tr("Delete account"), true};
     prompts().confirm(this, question, [this, account](bool yes) {
         if (!yes)
             return;
@@ -321,9 +330,9 @@ void AccountsPage::probe()
             return;
         m_editor->setBusy(false);
         if (answer)
-            m_editor->showAnswer(tr("Connected. The platform says: %1").arg(*answer), Tone::Good);
+            m_editor->showAnswer(tr("Connected. The platform says:"), Tone::Good, *answer);
         else
-            m_editor->showAnswer(answer.error().message, Tone::Bad);
+            m_editor->showAnswer(tr("Not connected."), Tone::Bad, answer.error().message, adviceOn(answer.error()));
     });
 }
 
@@ -336,9 +345,10 @@ void AccountsPage::testSend(const QString& address)
             return;
         m_editor->setBusy(false);
         if (outcome)
-            m_editor->showAnswer(outcomeText(*outcome), toneOf(outcome->kind));
+            m_editor->showAnswer(outcomeVerdict(*outcome), toneOf(outcome->kind), outcomeAnswer(*outcome),
+                                 adviceOn(*outcome));
         else
-            m_editor->showAnswer(outcome.error().message, Tone::Bad);
+            m_editor->showAnswer(outcome.error().message, Tone::Bad, {}, adviceOn(outcome.error()));
     });
 }
 

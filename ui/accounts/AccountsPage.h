@@ -5,7 +5,6 @@
 #include "engine/service/OverviewService.h"
 #include "ui/frame/ConsolePage.h"
 
-class QMenu;
 class QStackedWidget;
 class QStandardItem;
 class QStandardItemModel;
@@ -19,6 +18,7 @@ namespace carillon::ui {
 
 class AccountEditor;
 class DataTable;
+class NewAccountView;
 
 // The accounts, by channel, with how they fare; the form of the chosen one at the right.
 class AccountsPage : public ConsolePage {
@@ -39,8 +39,6 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    QWidget* makeNewButton();
-    void fillNewMenu();
     void takeProviders();
     void askHealth();
     void takeHealth(const QList<AccountHealth>& accounts);
@@ -48,7 +46,9 @@ private:
     void takeList(const QList<AccountSummary>& accounts);
     void showRow(int row);
     void showAccount(const AccountSummary& summary);
-    void beginNew(const ProviderDescription& provider);
+    void showPlatforms();
+    void beginNew(const RecognisedAccount& account);
+    void checkField(const ProviderField& field, const QJsonValue& value);
     int rowOf(qint64 id) const;
     void save();
     void remove();
@@ -58,7 +58,6 @@ private:
 
     const Clock& m_clock;
     QList<ProviderDescription> m_providers;
-    QMenu* m_newMenu = nullptr; // of one action for each
     QHash<qint64, AccountHealth> m_health; // by account
     QTimer* m_beat; // waiting ends by itself
     bool m_asked = false;
@@ -67,6 +66,7 @@ private:
     DataTable* m_table;
     QStackedWidget* m_detail;
     AccountEditor* m_editor;
+    NewAccountView* m_platforms;
     qint64 m_shown = 0; // the account in the editor; 0: a new one or none
     bool m_new = false;
 };

@@ -27,7 +27,12 @@ QString verdict(const Outcome& outcome)
 
 } // namespace
 
-QString outcomeText(const Outcome& outcome)
+QString outcomeVerdict(const Outcome& outcome)
+{
+    return verdict(outcome);
+}
+
+QString outcomeAnswer(const Outcome& outcome)
 {
     QStringList said;
     for (const QString& words : {outcome.code, outcome.reason}) {
@@ -36,7 +41,12 @@ QString outcomeText(const Outcome& outcome)
         else if (!words.isEmpty())
             said = {words};
     }
-    const QString answer = said.join(u' ');
+    return said.join(u' ');
+}
+
+QString outcomeText(const Outcome& outcome)
+{
+    const QString answer = outcomeAnswer(outcome);
     return answer.isEmpty() ? verdict(outcome)
                             : verdict(outcome) + u' ' + QCoreApplication::translate("Outcome", "It said: %1").arg(answer);
 }

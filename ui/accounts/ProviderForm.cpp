@@ -10,7 +10,9 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QStyle>
+#include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 
 namespace carillon::ui {
@@ -43,25 +45,48 @@ QPlainTextEdit* makeMultiline(const QString& value, QWidget* parent)
 
 } // namespace
 
-ProviderForm::ProviderForm(const ProviderDescription& provider, const QJsonObject& settings, bool saved,
-                           const QStringList& missingSecrets, QWidget* parent)
+ProviderForm::ProviderForm(const ProviderDescription& provider, const Content& content, QWidget* parent)
     : FieldForm(parent)
     , m_provider(provider)
-    , m_saved(saved)
-    , m_missing(missingSecrets)
+    , m_content(content)
+    , m_pause(new QTimer(this))
 {
-    for (const ProviderField& described : m_provider.fields) {
-        QWidget* made = described.secret
-            ? makeSecret(described)
-            : makeField(described,
-                        settings.value(described.key).isUndefined() ? described.defaultValue
-                                                                    : settings.value(described.key));
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(PauseMs);
+    connect(m_pause, &QTimer::timeout, this, [this] { Q_EMIT fieldToCheck(m_typedIn); });
+    addFields(false);
+    const auto advanced = std::count_if(m_provider.fields.cbegin(), m_provider.fields.cend(),
+                                        [](const ProviderField& field) { return field.advanced; });
+    if (advanced == 0)
+        return;
+    beginFold(tr("More settings (%1)").arg(advanced));
+    addFields(true);
+}
+
+void ProviderForm::addFields(bool advanced)
+{
+    for (const ProviderField& described : qAsConst(m_provider.fields)) {
+        if (described.advanced != advanced)
+            continue;
+        const QJsonValue given = m_content.settings.value(described.key);
+        QWidget* made = described.secret ? makeSecret(described)
+                                         : makeField(described, given.isUndefined() ? described.defaultValue : given);
         made->setObjectName(u"field_" + described.key);
         made->setAccessibleName(described.label);
-        addField(described.key,
-                 described.required && !described.generated ? described.label + QStringLiteral(" *") : described.label, made,
-                 described.help);
+        if (described.secret)
+            made->setToolTip(tr("Kept in %1, never shown again").arg(m_content.vaultPlace));
+        const bool isAsked = described.required && !described.generated;
+        addField(described.key, isAsked ? described.label + QStringLiteral(" *") : described.label, made, described.help);
     }
+}
+
+// What was wrong may be right now; what is right is said after a pause.
+void ProviderForm::noteEdit(const ProviderField& field)
+{
+    setErrorOf(field.key, {});
+    m_typedIn = field;
+    m_pause->start();
+    Q_EMIT edited();
 }
 
 QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& value)
@@ -69,25 +94,25 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
     switch (field.type) {
     case FieldType::Multiline: {
         auto* text = makeMultiline(value.toString(), this);
-        connect(text, &QPlainTextEdit::textChanged, this, &ProviderForm::edited);
+        connect(text, &QPlainTextEdit::textChanged, this, [this, field] { noteEdit(field); });
         return text;
     }
     case FieldType::Number: {
         auto* number = makeNumber(field, value.toDouble(), this);
-        connect(number, &QDoubleSpinBox::valueChanged, this, &ProviderForm::edited);
+        connect(number, &QDoubleSpinBox::valueChanged, this, [this, field] { noteEdit(field); });
         return number;
     }
     case FieldType::Boolean: {
         auto* box = new QCheckBox(tr("Yes"), this);
         box->setChecked(value.toBool());
-        connect(box, &QCheckBox::toggled, this, &ProviderForm::edited);
+        connect(box, &QCheckBox::toggled, this, [this, field] { noteEdit(field); });
         return box;
     }
     case FieldType::Choice: {
         auto* box = new QComboBox(this);
         box->addItems(field.choices);
         box->setCurrentText(value.toString());
-        connect(box, &QComboBox::currentTextChanged, this, &ProviderForm::edited);
+        connect(box, &QComboBox::currentTextChanged, this, [this, field] { noteEdit(field); });
         return box;
     }
     case FieldType::Text:
@@ -95,21 +120,22 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
     case FieldType::Password: break;
     }
     auto* line = new QLineEdit(value.toString(), this);
+    line->setCursorPosition(0); // of a long value the beginning is seen
     if (field.type == FieldType::Url) {
         line->setInputMethodHints(Qt::ImhUrlCharactersOnly);
         line->setPlaceholderText(QStringLiteral("https://"));
     }
-    connect(line, &QLineEdit::textEdited, this, &ProviderForm::edited);
+    connect(line, &QLineEdit::textEdited, this, [this, field] { noteEdit(field); });
     return line;
 }
 
 QWidget* ProviderForm::makeSecret(const ProviderField& field)
 {
-    QAction* const remove = m_saved && !m_missing.contains(field.label) ? makeRemove(field) : nullptr;
+    QAction* const remove = m_content.keptSecrets.contains(field.key) ? makeRemove(field) : nullptr;
     if (field.type == FieldType::Multiline) {
         auto* text = new SecretText(this);
         text->setPlaceholderText(placeholderOf(field));
-        connect(text, &QPlainTextEdit::textChanged, this, &ProviderForm::edited);
+        connect(text, &QPlainTextEdit::textChanged, this, [this, field] { noteEdit(field); });
         if (remove)
             text->addAtCorner(remove);
         return text;
@@ -118,7 +144,7 @@ QWidget* ProviderForm::makeSecret(const ProviderField& field)
     line->setEchoMode(QLineEdit::Password);
     line->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     line->setPlaceholderText(placeholderOf(field));
-    connect(line, &QLineEdit::textEdited, this, &ProviderForm::edited);
+    connect(line, &QLineEdit::textEdited, this, [this, field] { noteEdit(field); });
     if (remove)
         line->addAction(remove, QLineEdit::TrailingPosition);
     return line;
@@ -129,8 +155,8 @@ QAction* ProviderForm::makeRemove(const ProviderField& field)
     auto* remove = new QAction(style()->standardIcon(QStyle::SP_LineEditClearButton), tr("Remove"), this);
     remove->setObjectName(u"remove_" + field.key);
     remove->setToolTip(field.generated ? tr("Make a new one when saving: what was made with the old one works no longer")
-                                       : tr("Remove it from the keychain when saving"));
-    const QString told = field.generated ? tr("A new one will be made") : tr("Will be removed from the keychain");
+                                       : tr("Remove it from %1 when saving").arg(m_content.vaultPlace));
+    const QString told = field.generated ? tr("A new one will be made") : tr("Will be removed");
     connect(remove, &QAction::triggered, this, [this, key = field.key, told] {
         m_removed << key;
         setSecretText(key, {});
@@ -155,15 +181,14 @@ void ProviderForm::setSecretText(const QString& key, const QString& value)
         qobject_cast<QLineEdit*>(field(key))->setText(value);
 }
 
+// Short, since it must fit into a narrow window; where it is kept is said beside the form and in the tooltip.
 QString ProviderForm::placeholderOf(const ProviderField& field) const
 {
-    if (!m_saved)
-        return field.generated ? tr("Will be made when you save") : tr("Will be stored in the keychain");
-    if (m_missing.contains(field.label) && field.generated)
-        return tr("Missing: put it in again, or a new one is made when you save");
-    if (m_missing.contains(field.label))
-        return tr("Missing: type it here, it will be stored in the keychain");
-    return field.required ? tr("Stored in the keychain") : tr("Unchanged unless you type here");
+    if (m_content.keptSecrets.contains(field.key))
+        return tr("Kept \u00b7 type to replace");
+    if (field.generated)
+        return tr("Made when you save");
+    return m_content.saved && field.required ? tr("Missing \u00b7 type it here") : QString();
 }
 
 QJsonValue ProviderForm::valueOf(const ProviderField& field) const
@@ -203,6 +228,14 @@ QHash<QString, Secret> ProviderForm::secrets() const
             secrets.insert(field.key, Secret());
     }
     return secrets;
+}
+
+void ProviderForm::setSecrets(const QHash<QString, Secret>& secrets)
+{
+    for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret) {
+        if (field(secret.key()))
+            setSecretText(secret.key(), QString::fromUtf8(secret.value().reveal()));
+    }
 }
 
 void ProviderForm::forgetSecrets()

@@ -6,41 +6,59 @@
 #include "ui/forms/FieldForm.h"
 
 class QAction;
+class QTimer;
 
 namespace carillon::ui {
 
-// The settings of an account as a form, made from the provider's own description: a new provider needs no code here.
+// The settings of an account as a form, made from the provider's own description: a new provider needs no code here. What is
+// rarely needed is folded away at the end.
 //
 // Each field's objectName is "field_<key>". Secrets are shown never and given back only when typed. Belongs to its parent.
 class ProviderForm : public FieldForm {
     Q_OBJECT
 
 public:
-    // `saved`: the account exists, so that a secret that is not among the missing ones (by label) is in the keychain.
-    ProviderForm(const ProviderDescription& provider, const QJsonObject& settings, bool saved,
-                 const QStringList& missingSecrets, QWidget* parent = nullptr);
+    // What the form is filled with.
+    struct Content {
+        QJsonObject settings; // the defaults stand where one is missing
+        bool saved = false; // the account exists: a required secret that is not kept is missing
+        QStringList keptSecrets; // keys of those that the vault has
+        QString vaultPlace; // "the system's keychain"
+    };
+
+    static constexpr int PauseMs = 600; // after the last key, until a field is checked
+
+    ProviderForm(const ProviderDescription& provider, const Content& content, QWidget* parent = nullptr);
 
     QJsonObject settings() const; // without secrets
     // Those that were typed, and empty ones for those to be removed.
     QHash<QString, Secret> secrets() const;
+    void setSecrets(const QHash<QString, Secret>& secrets); // as if they had been typed
     void forgetSecrets(); // after they were saved
+
+    const ProviderDescription& provider() const { return m_provider; }
+    QJsonValue valueOf(const ProviderField& field) const; // of a secret: as typed
 
 Q_SIGNALS:
     void edited();
+    // Somebody has typed in this field and paused: check it, and say what is wrong with setErrorOf.
+    void fieldToCheck(const carillon::ProviderField& field);
 
 private:
+    void addFields(bool advanced);
     QWidget* makeField(const ProviderField& field, const QJsonValue& value);
     QWidget* makeSecret(const ProviderField& field);
     QAction* makeRemove(const ProviderField& field);
     QString secretText(const QString& key) const; // as typed
     void setSecretText(const QString& key, const QString& value);
     QString placeholderOf(const ProviderField& field) const;
-    QJsonValue valueOf(const ProviderField& field) const;
+    void noteEdit(const ProviderField& field);
 
     ProviderDescription m_provider;
-    bool m_saved;
-    QStringList m_missing;
+    Content m_content;
     QStringList m_removed; // keys of secrets to be removed
+    QTimer* m_pause;
+    ProviderField m_typedIn; // the field that is to be checked after the pause
 };
 
 } // namespace carillon::ui

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/FieldForm.h"
 
+#include "ui/forms/Links.h"
 #include "ui/widgets/Theme.h"
 
 #include <QAbstractButton>
 #include <QFormLayout>
 #include <QLabel>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace carillon::ui {
@@ -18,6 +20,7 @@ FieldForm::FieldForm(QWidget* parent)
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setHorizontalSpacing(Theme::Space);
     m_rows->setVerticalSpacing(Theme::Space);
+    m_rows->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow window a wide field stands under its label
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_rows->setLabelAlignment(Qt::AlignLeft);
     m_rows->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -32,7 +35,7 @@ void FieldForm::addField(const QString& key, const QString& label, QWidget* fiel
     name->setMinimumWidth(110);
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(u'&'));
-    m_rows->addRow(name, makeCell(key, field, help));
+    addRow(name, makeCell(key, field, help));
 }
 
 void FieldForm::addWideField(const QString& key, const QString& label, QWidget* field, const QString& help)
@@ -45,6 +48,38 @@ void FieldForm::addWideField(const QString& key, const QString& label, QWidget* 
     m_rows->addRow(makeCell(key, field, help));
 }
 
+void FieldForm::addRow(QWidget* label, QWidget* cell)
+{
+    m_rows->addRow(label, cell);
+    if (!m_fold)
+        return;
+    m_foldedRows << cell;
+    m_rows->setRowVisible(cell, m_fold->isChecked());
+}
+
+void FieldForm::beginFold(const QString& title)
+{
+    m_fold = new QToolButton(this);
+    m_fold->setObjectName(QStringLiteral("formFold"));
+    m_fold->setText(title);
+    m_fold->setCheckable(true);
+    m_fold->setAutoRaise(true);
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fold->setArrowType(Qt::RightArrow);
+    m_rows->addRow(m_fold);
+    connect(m_fold, &QToolButton::toggled, this, &FieldForm::setUnfolded);
+}
+
+void FieldForm::setUnfolded(bool unfolded)
+{
+    if (!m_fold)
+        return;
+    m_fold->setChecked(unfolded);
+    m_fold->setArrowType(unfolded ? Qt::DownArrow : Qt::RightArrow);
+    for (QWidget* row : qAsConst(m_foldedRows))
+        m_rows->setRowVisible(row, unfolded);
+}
+
 // The field with its help and its error under it.
 QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& help)
 {
@@ -54,7 +89,9 @@ QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& 
     column->setSpacing(3);
     column->addWidget(field);
     if (!help.isEmpty()) {
-        auto* line = new QLabel(help, cell);
+        auto* line = new QLabel(withLinks(help), cell);
+        line->setTextFormat(Qt::RichText);
+        line->setOpenExternalLinks(true);
         line->setWordWrap(true);
         setRole(line, "muted");
         column->addWidget(line);
@@ -67,7 +104,7 @@ QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& 
     error->hide();
     setRole(error, "error");
     column->addWidget(error);
-    m_fields.insert(key, {field, error});
+    m_fields.insert(key, {field, error, m_fold != nullptr});
     return cell;
 }
 
@@ -77,9 +114,17 @@ bool FieldForm::showError(const Error& error)
     const auto field = m_fields.constFind(error.field);
     if (field == m_fields.cend())
         return false;
+    if (field->folded)
+        setUnfolded(true);
     setError(*field, error.message);
     field->widget->setFocus(Qt::OtherFocusReason);
     return true;
+}
+
+void FieldForm::setErrorOf(const QString& key, const QString& message)
+{
+    if (const auto field = m_fields.constFind(key); field != m_fields.cend())
+        setError(*field, message);
 }
 
 void FieldForm::clearErrors()

@@ -8,6 +8,7 @@
 
 class QFormLayout;
 class QLabel;
+class QToolButton;
 
 namespace carillon::ui {
 
@@ -29,10 +30,16 @@ public:
     // The same with the label above it, for a field that needs the form's whole width.
     void addWideField(const QString& key, const QString& label, QWidget* field, const QString& help = {});
 
+    // The fields that are added after this are folded away until the person wants them, or one of them is wrong.
+    void beginFold(const QString& title);
+    void setUnfolded(bool unfolded);
+
     QWidget* field(const QString& key) const { return m_fields.value(key).widget; }
 
     // Puts the error at its field and gives that the focus; false when the form has no such field.
     bool showError(const Error& error);
+    // What is wrong with one field while it is typed in; empty: nothing.
+    void setErrorOf(const QString& key, const QString& message);
     void clearErrors();
     QString errorOf(const QString& key) const;
 
@@ -40,12 +47,16 @@ private:
     struct Field {
         QWidget* widget = nullptr;
         QLabel* error = nullptr;
+        bool folded = false;
     };
 
+    void addRow(QWidget* label, QWidget* cell);
     QWidget* makeCell(const QString& key, QWidget* field, const QString& help);
     static void setError(const Field& field, const QString& message);
 
     QFormLayout* m_rows;
+    QToolButton* m_fold = nullptr; // opens what is folded away
+    QList<QWidget*> m_foldedRows; // the cells, one a row
     QHash<QString, Field> m_fields;
 };
 

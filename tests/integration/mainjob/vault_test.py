@@ -145,8 +145,8 @@ def asked_on_a_terminal(folder):
         assert PASSPHRASE.encode() not in said, said
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said
 
-    assert answer(PASSPHRASE, "another one") == (1, answer(PASSPHRASE, "another one")[1])
-    assert not file.exists()
+    code, said = answer(PASSPHRASE, "another one")
+    assert code == 1 and b"differ" in said and not file.exists(), (code, said)
     code, said = answer(PASSPHRASE, PASSPHRASE)
     assert code == 0 and b"New passphrase" in said, (code, said)
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/SampleWorkspace.h"
-#include "engine/base/Random.h"
-#include "engine/base/SystemClock.h"
 #include "engine/service/CampaignService.h"
-#include "tests/integration/ui/TestEngine.h"
-#include "tests/unit/ui/ScriptedPrompts.h"
+#include "tests/integration/ui/WindowRoom.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/campaigns/ThrottleScale.h"
 #include "ui/deliveries/DeliveriesPage.h"
@@ -13,7 +10,6 @@
 #include "ui/widgets/KeyFigure.h"
 #include "ui/widgets/StateBadge.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -21,10 +17,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -32,30 +26,22 @@ using namespace carillon;
 using namespace carillon::ui;
 
 // The sample workspace, its campaign sent through the simulator, everything done by clicking and typing.
-class ConsoleTest : public QObject {
+class ConsoleTest : public QObject, private WindowRoom {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_engine = openTestEngine(m_folder, m_clock, m_random);
-        QVERIFY(m_engine);
+        QVERIFY(openEngine());
         const Result<qint64> campaign = fillSampleWorkspace(m_engine->services(), m_caller);
         QVERIFY2(campaign, qPrintable(campaign ? QString() : campaign.error().message));
         m_campaign = *campaign;
-        m_theme = std::make_unique<Theme>(*qApp);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        makeWindow();
         addPages(*m_window, m_engine->services(), m_caller, m_prompts, m_clock);
         m_window->show();
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_theme.reset();
-        m_engine.reset();
-    }
+    void cleanupTestCase() { closeAll(); }
 
     void theFirstPageIsTheOverviewAndTheNumbersAreReal()
     {
@@ -233,17 +219,6 @@ private Q_SLOTS:
     }
 
 private:
-    template <typename Widget>
-    Widget* find(const char* name) const
-    {
-        auto* widget = m_window->findChild<Widget*>(QString::fromLatin1(name));
-        if (!widget)
-            qFatal("There is no widget %s", name);
-        return widget;
-    }
-
-    void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-
     void typeAndEnter(const char* name, const QString& text)
     {
         auto* field = find<QLineEdit>(name);
@@ -252,15 +227,6 @@ private:
         QTest::keyClick(field, Qt::Key_Return);
     }
 
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    SystemRandom m_random;
-    const Caller m_caller{QStringLiteral("window:test"), Role::Administrator};
-    ScriptedPrompts m_prompts;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
     qint64 m_campaign = 0;
 };
 

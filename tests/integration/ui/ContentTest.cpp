@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/Future.h"
-#include "engine/base/Random.h"
-#include "engine/base/SystemClock.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
-#include "tests/integration/ui/TestEngine.h"
-#include "tests/unit/ui/ScriptedPrompts.h"
+#include "tests/integration/ui/WindowRoom.h"
 #include "ui/editor/LiquidEditor.h"
 #include "ui/frame/MainWindow.h"
 #include "ui/topics/TopicsPage.h"
@@ -14,7 +11,6 @@
 #include "ui/widgets/Theme.h"
 
 #include <QAbstractItemView>
-#include <QApplication>
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
@@ -24,10 +20,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSettings>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -46,30 +40,22 @@ QString orderMail()
 } // namespace
 
 // The content of a workspace, written through the window over a whole engine.
-class ContentTest : public QObject {
+class ContentTest : public QObject, private WindowRoom {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_engine = openTestEngine(m_folder, m_clock, m_random);
-        QVERIFY(m_engine);
+        QVERIFY(openEngine());
         seed();
-        m_theme = std::make_unique<Theme>(*qApp);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        makeWindow();
         m_window->addPage(new TopicsPage(m_engine->services(), m_caller, m_prompts));
         m_window->resize(1280, 800);
         m_window->show();
         m_window->showPage(QStringLiteral("topics"));
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_theme.reset();
-        m_engine.reset();
-    }
+    void cleanupTestCase() { closeAll(); }
 
     void aSnippetIsWrittenAndUsed()
     {
@@ -277,33 +263,11 @@ private:
         return table->model()->setData(table->model()->index(row, column), text);
     }
 
-    // Of several of one name the one that is on screen.
-    template <typename Widget>
-    Widget* find(const char* name) const
-    {
-        const QList<Widget*> all = m_window->findChildren<Widget*>(QString::fromLatin1(name));
-        for (Widget* widget : all) {
-            if (widget->isVisible())
-                return widget;
-        }
-        if (all.isEmpty())
-            qFatal("There is no widget %s", name);
-        return all.last();
-    }
-
-    void click(const char* name)
-    {
-        auto* widget = find<QWidget>(name);
-        QTRY_VERIFY2(widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center()), name);
-        QTest::mouseClick(widget, Qt::LeftButton);
-    }
     void showLastTab()
     {
         auto* tabs = find<QTabWidget>("partTabs");
         tabs->setCurrentIndex(tabs->count() - 1);
     }
-    void type(const char* name, const QString& text) { QTest::keyClicks(find<QLineEdit>(name), text); }
-
     void shoot(const char* name) { shootWith(name, nullptr); }
 
     // A picture of the window, with another window painted over it where that stands, in light and in dark.
@@ -324,16 +288,6 @@ private:
             QVERIFY(picture.save(QDir(folder).filePath(file)));
         }
     }
-
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    SystemRandom m_random;
-    const Caller m_caller{QStringLiteral("window:anna"), Role::Administrator};
-    ScriptedPrompts m_prompts;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(ContentTest)

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/SampleWorkspace.h"
-#include "engine/base/Random.h"
-#include "engine/base/SystemClock.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/DeliveryService.h"
 #include "engine/service/TopicService.h"
-#include "tests/integration/ui/TestEngine.h"
-#include "tests/unit/ui/ScriptedPrompts.h"
+#include "tests/integration/ui/WindowRoom.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/dashboards/TokenDialog.h"
 #include "ui/forms/FieldForm.h"
@@ -14,14 +11,12 @@
 #include "ui/triggers/SendNowDialog.h"
 #include "ui/widgets/DataTable.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTest>
 
@@ -29,28 +24,20 @@ using namespace carillon;
 using namespace carillon::ui;
 
 // "Send to someone now", and on to the next channel, by clicking and typing over a whole engine.
-class TriggerWindowTest : public QObject {
+class TriggerWindowTest : public QObject, private WindowRoom {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_engine = openTestEngine(m_folder, m_clock, m_random);
-        QVERIFY(m_engine);
+        QVERIFY(openEngine());
         QVERIFY(fillSampleWorkspace(m_engine->services(), m_caller));
-        m_theme = std::make_unique<Theme>(*qApp);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        makeWindow();
         addPages(*m_window, m_engine->services(), m_caller, m_prompts, m_clock);
         m_window->show();
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_theme.reset();
-        m_engine.reset();
-    }
+    void cleanupTestCase() { closeAll(); }
 
     void whatIsWrongStaysInTheDialog()
     {
@@ -164,17 +151,6 @@ private Q_SLOTS:
     }
 
 private:
-    template <typename Widget>
-    Widget* find(const char* name) const
-    {
-        auto* widget = m_window->findChild<Widget*>(QString::fromLatin1(name));
-        if (!widget)
-            qFatal("There is no widget %s", name);
-        return widget;
-    }
-
-    void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-
     QString errorOf(const char* field) const
     {
         return find<SendNowDialog>("sendNowDialog")->findChild<FieldForm*>()->errorOf(QString::fromLatin1(field));
@@ -217,16 +193,6 @@ private:
             QVERIFY((dialog ? dialog : find<QDialog>("sendNowDialog"))->grab().save(QDir(folder).filePath(file)));
         }
     }
-
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    SystemRandom m_random;
-    const Caller m_caller{QStringLiteral("window:test"), Role::Administrator};
-    ScriptedPrompts m_prompts;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TriggerWindowTest)

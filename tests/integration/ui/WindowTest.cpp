@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/base/Random.h"
-#include "engine/base/SystemClock.h"
 #include "engine/service/TopicService.h"
-#include "tests/integration/ui/TestEngine.h"
-#include "tests/unit/ui/ScriptedPrompts.h"
+#include "tests/integration/ui/WindowRoom.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/editor/LiquidEditor.h"
 #include "ui/frame/Pages.h"
 #include "ui/widgets/DataTable.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
@@ -18,14 +14,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -50,28 +43,20 @@ QByteArray contactFile()
 } // namespace
 
 // From an empty workspace to a campaign that is on its way, through the widgets alone.
-class WindowTest : public QObject {
+class WindowTest : public QObject, private WindowRoom {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_engine = openTestEngine(m_folder, m_clock, m_random);
-        QVERIFY(m_engine);
-        m_theme = std::make_unique<Theme>(*qApp);
-        m_settings = std::make_unique<QSettings>(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        m_window = std::make_unique<MainWindow>(m_engine->services(), m_prompts, *m_theme, *m_settings);
+        QVERIFY(openEngine());
+        makeWindow();
         addPages(*m_window, m_engine->services(), m_caller, m_prompts, m_clock);
         m_window->resize(1280, 800);
         m_window->show();
     }
 
-    void cleanupTestCase()
-    {
-        m_window.reset();
-        m_theme.reset();
-        m_engine.reset();
-    }
+    void cleanupTestCase() { closeAll(); }
 
     void aBrandIsMadeAndAWrongAddressSaidAtItsField()
     {
@@ -96,7 +81,10 @@ private Q_SLOTS:
     void anAccountIsMadeFromItsProvidersForm()
     {
         m_window->showPage(QStringLiteral("accounts"));
-        choose("newAccount", "new_simulator");
+        click("newAccount");
+        auto* search = find<QLineEdit>("platformSearch");
+        QTest::keyClicks(search, QStringLiteral("simulat"));
+        QTest::keyClick(search, Qt::Key_Return);
         find<QLineEdit>("accountName")->clear();
         type("accountName", QStringLiteral("Pretend mail"));
         find<QDoubleSpinBox>("field_rate_per_second")->setValue(20);
@@ -325,20 +313,6 @@ private Q_SLOTS:
 private:
     QWidget* page(const char* id) const { return m_window->page(QString::fromLatin1(id)); }
 
-    // Of several of one name (pages that are hidden have theirs, too) the one that is on screen.
-    template <typename Widget>
-    Widget* find(const char* name) const
-    {
-        const QList<Widget*> all = m_window->findChildren<Widget*>(QString::fromLatin1(name));
-        for (Widget* widget : all) {
-            if (widget->isVisible())
-                return widget;
-        }
-        if (all.isEmpty())
-            qFatal("There is no widget %s", name);
-        return all.last();
-    }
-
     LiquidEditor* editor(const char* part, const char* pageId) const
     {
         return page(pageId)->findChild<LiquidEditor*>(QString::fromLatin1(part) + u"Editor");
@@ -349,38 +323,6 @@ private:
         const LiquidEditor* found = editor(part, "composer");
         return found ? found->toPlainText() : QString();
     }
-
-    // As a person does: scrolls it into view, and waits until it is there to be hit.
-    void click(const char* name)
-    {
-        auto* widget = find<QWidget>(name);
-        for (QWidget* around = widget->parentWidget(); around; around = around->parentWidget()) {
-            if (auto* area = qobject_cast<QScrollArea*>(around))
-                area->ensureWidgetVisible(widget);
-        }
-        QTRY_VERIFY2(widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center()), name);
-        QTest::mouseClick(widget, Qt::LeftButton);
-    }
-    void type(const char* name, const QString& text) { QTest::keyClicks(find<QLineEdit>(name), text); }
-
-    // Takes one entry of a button's menu.
-    void choose(const char* button, const char* action, const QWidget* within = nullptr)
-    {
-        const auto* menu = (within ? within : m_window.get())->findChild<QPushButton*>(QString::fromLatin1(button))->menu();
-        auto* entry = menu->findChild<QAction*>(QString::fromLatin1(action));
-        QVERIFY(entry);
-        entry->trigger();
-    }
-
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    SystemRandom m_random;
-    const Caller m_caller{QStringLiteral("window:test"), Role::Administrator};
-    ScriptedPrompts m_prompts;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(WindowTest)

@@ -34,6 +34,28 @@ private Q_SLOTS:
         QVERIFY2(reason.startsWith(u"bad token: \u2022\u2022\u2022") && reason.endsWith(u", sorry"), qPrintable(reason));
     }
 
+    // As in "Authorization: Basic", whose base64 begins before the password.
+    void whatBase64MakesOfItWithinMoreIsTakenOut()
+    {
+        for (const QByteArray& user : QByteArrayList{"a:", "ab:", "abc:", "abcd:"}) {
+            const QByteArray said = QByteArray(user + Token + " and more").toBase64();
+            const QString reason = Redactor({Secret(Token)}).reason("you sent " + said);
+            QVERIFY2(reason.contains(u"\u2022\u2022\u2022"), qPrintable(reason));
+            const qsizetype inside = user.size() * 4 / 3 + 2;
+            QVERIFY2(!reason.toUtf8().contains(said.sliced(inside, 8)), qPrintable(reason));
+        }
+    }
+
+    // A webhook's address: the host may be seen, the rest is the secret.
+    void thePartsOfASecretAddressAreTakenOut()
+    {
+        const Redactor redactor({Secret("https://chat.example.org/hooks/T012/secret-path-9?v=1&sig=a%2Fsecret-9")});
+        QCOMPARE(redactor.reason("no POST /hooks/T012/secret-path-9 here, sig a/secret-9 (a%2Fsecret-9)"),
+                 u"no POST /hooks/T012/\u2022\u2022\u2022 here, sig \u2022\u2022\u2022 (\u2022\u2022\u2022)"_qs);
+        QCOMPARE(redactor.reason("chat.example.org"), u"chat.example.org"_qs);
+        QCOMPARE(Redactor({Secret("https://host-only.example")}).reason("host-only.example"), u"host-only.example"_qs);
+    }
+
     void theLongerSecretGoesFirst()
     {
         QCOMPARE(Redactor({Secret("abc"), Secret("abcdef")}).reason("x abcdef y"), u"x \u2022\u2022\u2022 y"_qs);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/ProviderForm.h"
+#include "ui/forms/Links.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -16,6 +17,8 @@ using namespace carillon;
 using namespace carillon::ui;
 
 namespace {
+
+const QString Place = QStringLiteral("the system's keychain");
 
 ProviderField field(const QString& key, const QString& label, FieldType type)
 {
@@ -70,7 +73,7 @@ class ProviderFormTest : public QObject {
 private Q_SLOTS:
     void beginsWithDefaults()
     {
-        const ProviderForm form(smtp(), {}, false, {});
+        const ProviderForm form(smtp(), {});
         QCOMPARE(form.settings(),
                  (QJsonObject{{QStringLiteral("host"), QString()},
                               {QStringLiteral("port"), 587},
@@ -81,7 +84,7 @@ private Q_SLOTS:
 
     void givesBackWhatIsTyped()
     {
-        ProviderForm form(smtp(), {{QStringLiteral("host"), QStringLiteral("mail.example.org")}}, true, {});
+        ProviderForm form(smtp(), {{{QStringLiteral("host"), QStringLiteral("mail.example.org")}}, true});
         QSignalSpy edited(&form, &ProviderForm::edited);
         form.findChild<QDoubleSpinBox*>(QStringLiteral("field_port"))->setValue(465);
         form.findChild<QComboBox*>(QStringLiteral("field_security"))->setCurrentText(QStringLiteral("tls"));
@@ -98,9 +101,10 @@ private Q_SLOTS:
     // A secret is never shown, never among the settings, and given back only when it was typed.
     void keepsSecretsApart()
     {
-        ProviderForm form(smtp(), {}, true, {});
+        ProviderForm form(smtp(), {{}, true, {QStringLiteral("password")}, Place});
         QCOMPARE(passwordOf(form)->echoMode(), QLineEdit::Password);
-        QVERIFY(passwordOf(form)->placeholderText().contains(u"keychain"));
+        QVERIFY(passwordOf(form)->placeholderText().startsWith(u"Kept"));
+        QVERIFY(passwordOf(form)->toolTip().contains(Place));
         QVERIFY(passwordOf(form)->text().isEmpty());
         QTest::keyClicks(passwordOf(form), QStringLiteral("hush"));
         QCOMPARE(form.secrets().value(QStringLiteral("password")), Secret("hush"));
@@ -112,7 +116,7 @@ private Q_SLOTS:
 
     void removesAStoredSecret()
     {
-        ProviderForm form(smtp(), {}, true, {});
+        ProviderForm form(smtp(), {{}, true, {QStringLiteral("password")}, Place});
         auto* remove = form.findChild<QAction*>(QStringLiteral("remove_password"));
         QVERIFY(remove);
         remove->trigger();
@@ -122,7 +126,7 @@ private Q_SLOTS:
 
     void saysThatASecretIsMissing()
     {
-        const ProviderForm form(smtp(), {}, true, {QStringLiteral("Password")});
+        const ProviderForm form(smtp(), {{}, true, {}, Place});
         QVERIFY(passwordOf(form)->placeholderText().contains(u"Missing"));
         QVERIFY(!form.findChild<QAction*>(QStringLiteral("remove_password")));
     }
@@ -130,10 +134,10 @@ private Q_SLOTS:
     // A private key has lines: they must come back as they were pasted, and be gone once they were saved.
     void takesASecretOfSeveralLines()
     {
-        ProviderForm form(signing(), {}, true, {});
+        ProviderForm form(signing(), {{}, true, {QStringLiteral("password"), QStringLiteral("key")}, Place});
         auto* text = form.findChild<QPlainTextEdit*>(QStringLiteral("field_key"));
         QVERIFY(text);
-        QVERIFY(text->placeholderText().contains(u"Unchanged"));
+        QVERIFY(text->placeholderText().startsWith(u"Kept"));
         QVERIFY(form.secrets().isEmpty());
         const QString pem = QStringLiteral("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n");
         QSignalSpy edited(&form, &ProviderForm::edited);
@@ -153,7 +157,7 @@ private Q_SLOTS:
     // The placeholder is whole and beside the button that removes the key; the picture is for people to look at.
     void aSecretOfSeveralLinesFitsTheForm()
     {
-        ProviderForm form(signing(), {}, true, {});
+        ProviderForm form(signing(), {{}, true, {QStringLiteral("password"), QStringLiteral("key")}, Place});
         form.resize(560, form.sizeHint().height());
         form.show();
         QVERIFY(QTest::qWaitForWindowExposed(&form));
@@ -168,9 +172,58 @@ private Q_SLOTS:
         QVERIFY(folder.isEmpty() || (QDir().mkpath(folder) && picture.save(folder + QStringLiteral("/secret-text.png"))));
     }
 
+    void whatIsRarelyNeededIsFoldedAway()
+    {
+        ProviderDescription provider = smtp();
+        provider.fields[1].advanced = true; // the port
+        ProviderForm form(provider, {});
+        form.show();
+        auto* port = form.findChild<QDoubleSpinBox*>(QStringLiteral("field_port"));
+        auto* fold = form.findChild<QToolButton*>(QStringLiteral("formFold"));
+        QVERIFY(fold && !port->isVisible());
+        QCOMPARE(form.settings().value(QStringLiteral("port")), QJsonValue(587));
+        fold->click();
+        QVERIFY(port->isVisible());
+        fold->click();
+        QVERIFY(form.showError({ErrorCode::InvalidInput, QStringLiteral("Wrong."), QStringLiteral("port")}));
+        QVERIFY(port->isVisible());
+    }
+
+    void asksToCheckWhatWasTypedAfterAPause()
+    {
+        ProviderForm form(smtp(), {});
+        QStringList checked;
+        connect(&form, &ProviderForm::fieldToCheck, this,
+                [&](const ProviderField& field) { checked << field.key + u'=' + form.valueOf(field).toString(); });
+        form.setErrorOf(QStringLiteral("host"), QStringLiteral("Wrong."));
+        QTest::keyClicks(form.findChild<QLineEdit*>(QStringLiteral("field_host")), QStringLiteral("ab"));
+        QVERIFY2(form.errorOf(QStringLiteral("host")).isEmpty(), "what was wrong may be right by now");
+        QTRY_COMPARE(checked, QStringList{QStringLiteral("host=ab")});
+    }
+
+    void whatWasRecognisedIsFilledIn()
+    {
+        ProviderForm form(smtp(), {{{QStringLiteral("port"), 465}}});
+        form.setSecrets({{QStringLiteral("password"), Secret("hush")}, {QStringLiteral("unknown"), Secret("x")}});
+        QCOMPARE(form.settings().value(QStringLiteral("port")), QJsonValue(465));
+        QCOMPARE(form.secrets(), (QHash<QString, Secret>{{QStringLiteral("password"), Secret("hush")}}));
+    }
+
+    void addressesInItsHelpCanBeOpened()
+    {
+        QCOMPARE(withLinks(QStringLiteral("At api.slack.com/apps: your app.")),
+                 QStringLiteral("At <a href=\"https://api.slack.com/apps\">api.slack.com/apps</a>: your app."));
+        QCOMPARE(withLinks(QStringLiteral("See https://pushover.net/api. Then <b>.")),
+                 QStringLiteral("See <a href=\"https://pushover.net/api\">https://pushover.net/api</a>. Then &lt;b&gt;."));
+        for (const QString& none :
+             {QStringLiteral("Begins with https://hooks.slack.com/..."),
+              QStringLiteral("Its name, for example smtp.example.org."), QStringLiteral("me@gmail.com")})
+            QCOMPARE(withLinks(none), none);
+    }
+
     void putsAnErrorAtItsField()
     {
-        ProviderForm form(smtp(), {}, false, {});
+        ProviderForm form(smtp(), {});
         const QString said = QStringLiteral("The server's name is missing.");
         QVERIFY(form.showError({ErrorCode::InvalidInput, said, QStringLiteral("host")}));
         QCOMPARE(form.errorOf(QStringLiteral("host")), said);

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/AccountService.h"
+#include "tests/integration/ui/WindowRoom.h"
+#include "tests/unit/ui/Shots.h"
+#include "ui/forms/FieldForm.h"
+#include "ui/frame/Pages.h"
+#include "ui/widgets/DataTable.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace carillon;
+using namespace carillon::ui;
+
+namespace {
+
+const QString Password = QStringLiteral("hunter2-Zq8");
+
+// What a person could not read whole: forms that are wider than their card, and words that are wider than their label.
+QStringList cutOff(const QWidget& window)
+{
+    QStringList cut;
+    const QList<QScrollArea*> areas = window.findChildren<QScrollArea*>();
+    for (const QScrollArea* area : areas) {
+        if (area->isVisible() && area->widget() && area->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff
+            && area->widget()->width() > area->viewport()->width())
+            cut << QStringLiteral("a card's content is %1 wide in %2")
+                       .arg(area->widget()->width())
+                       .arg(area->viewport()->width());
+    }
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        const bool tooNarrow = !label->wordWrap() && label->sizeHint().width() > label->width() + 1;
+        const bool tooLow = label->wordWrap() && label->heightForWidth(label->width()) > label->height() + 1;
+        if (label->isVisible() && !label->text().isEmpty() && (tooNarrow || tooLow))
+            cut << label->text();
+    }
+    const QList<QPushButton*> buttons = window.findChildren<QPushButton*>();
+    for (const QPushButton* button : buttons) {
+        if (button->isVisible() && button->sizeHint().width() > button->width() + 1)
+            cut << button->text();
+    }
+    return cut;
+}
+
+} // namespace
+
+// Accounts as an administrator makes, tries and changes them.
+class AccountsWindowTest : public QObject, private WindowRoom {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(openEngine());
+        makeWindow();
+        addPages(*m_window, m_engine->services(), m_caller, m_prompts, m_clock);
+        m_window->resize(1024, 700);
+        m_window->show();
+        m_window->showPage(QStringLiteral("accounts"));
+    }
+
+    void cleanupTestCase() { closeAll(); }
+
+    void whatIsNotKnownIsSaid()
+    {
+        click("newAccount");
+        QVERIFY(!find<QPushButton>("continueAccount")->isEnabled());
+        paste(QStringLiteral("what is this?"));
+        QTRY_VERIFY(find<QLabel>("pasteAnswer")->isVisible());
+        QVERIFY(find<QLabel>("pasteAnswer")->text().contains(u"not known"));
+        QCOMPARE(cutOff(*m_window), QStringList());
+        takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-new"));
+        m_window->resize(1024, 700);
+    }
+
+    void aMailServersAddressFillsInTheForm()
+    {
+        paste(QStringLiteral("smtps://anna:%1@127.0.0.1:1/").arg(Password));
+        QTRY_VERIFY(find<QWidget>("field_host")->isVisible());
+        QCOMPARE(find<QLineEdit>("field_host")->text(), QStringLiteral("127.0.0.1"));
+        QCOMPARE(find<QDoubleSpinBox>("field_port")->value(), 1.0);
+        QCOMPARE(find<QComboBox>("field_security")->currentText(), QStringLiteral("tls"));
+        QCOMPARE(find<QLineEdit>("field_username")->text(), QStringLiteral("anna"));
+        QCOMPARE(find<QLineEdit>("field_password")->text(), Password);
+        QCOMPARE(find<QLineEdit>("field_password")->echoMode(), QLineEdit::Password);
+        QVERIFY2(find<QPlainTextEdit>("pasteCredential")->toPlainText().isEmpty(), "what was pasted does not stay there");
+        QVERIFY(!find<QWidget>("field_timeout_data")->isVisible());
+        QCOMPARE(cutOff(*m_window), QStringList());
+    }
+
+    void aWrongFieldIsSaidWhileItIsTyped()
+    {
+        auto* host = find<QLineEdit>("field_host");
+        host->selectAll();
+        QTest::keyClicks(host, QStringLiteral("two words"));
+        QTRY_VERIFY(!find<QLabel>("hostError")->text().isEmpty());
+        host->selectAll();
+        QTest::keyClicks(host, QStringLiteral("127.0.0.1"));
+        QVERIFY(find<QLabel>("hostError")->text().isEmpty());
+        QTest::qWait(ProviderForm::PauseMs + 100); // the check that follows finds nothing
+        QVERIFY(find<QLabel>("hostError")->text().isEmpty());
+    }
+
+    void aSavedSecretIsKeptAndNeverShown()
+    {
+        click("saveAccount");
+        QTRY_COMPARE(find<DataTable>("accountTable")->model()->rowCount(), 1);
+        auto* password = find<QLineEdit>("field_password");
+        QTRY_VERIFY(find<QLineEdit>("field_password")->placeholderText().startsWith(u"Kept"));
+        password = find<QLineEdit>("field_password");
+        QCOMPARE(password->text(), QString());
+        const auto fields = m_window->findChildren<QLineEdit*>();
+        for (const QLineEdit* field : fields)
+            QVERIFY2(!field->text().contains(Password), qPrintable(field->objectName()));
+        const auto accounts = m_engine->services().accounts.list().result();
+        QCOMPARE(accounts.value().first().keptSecrets, QStringList{QStringLiteral("password")});
+        QVERIFY(!QJsonDocument(accounts->first().account.settings).toJson().contains(Password.toUtf8()));
+    }
+
+    void aProbeThatFailsSaysWhatToDo()
+    {
+        QTRY_VERIFY(find<QPushButton>("probeAccount")->isEnabled());
+        click("probeAccount");
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text(), QStringLiteral("Not connected."), 15'000);
+        QVERIFY(!find<QLabel>("accountRawAnswer")->text().isEmpty());
+        QVERIFY2(find<QLabel>("accountAdvice")->text().startsWith(u"Nobody answers there"),
+                 qPrintable(find<QLabel>("accountRawAnswer")->text() + find<QLabel>("accountAdvice")->text()));
+        type("testAddress", QStringLiteral("me@example.org"));
+        click("sendTest");
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text().contains(u"nothing was sent"), 15'000);
+        QVERIFY(!find<QLabel>("accountAdvice")->text().isEmpty());
+        QCOMPARE(cutOff(*m_window), QStringList());
+        takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-failed"));
+        m_window->resize(1024, 700);
+    }
+
+    void theRestOfTheFormUnfolds()
+    {
+        click("formFold");
+        QTRY_VERIFY(find<QWidget>("field_timeout_data")->isVisible());
+        QCOMPARE(cutOff(*m_window), QStringList());
+        takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-unfolded"));
+        m_window->resize(1024, 700);
+    }
+
+    // With the keyboard alone: from the search to the form.
+    void aPlatformIsFoundByTyping()
+    {
+        click("newAccount");
+        auto* search = find<QLineEdit>("platformSearch");
+        QTest::keyClicks(search, QStringLiteral("no such platform"));
+        QTRY_VERIFY(!find<QPushButton>("continueAccount")->isEnabled());
+        search->clear();
+        QTest::keyClicks(search, QStringLiteral("webhook standard"));
+        QTRY_VERIFY(find<QPushButton>("continueAccount")->isEnabled());
+        QTest::keyClick(search, Qt::Key_Return);
+        QTRY_VERIFY(find<QWidget>("field_signing_secret")->isVisible());
+        QVERIFY(find<QLineEdit>("accountName")->hasFocus());
+        QCOMPARE(cutOff(*m_window), QStringList());
+        takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-webhook"));
+        m_window->resize(1024, 700);
+    }
+
+    void everyPlatformsFormFits()
+    {
+        const auto providers = m_engine->services().accounts.providers();
+        for (const ProviderDescription& provider : providers) {
+            m_prompts.confirms = {true};
+            click("newAccount");
+            auto* list = find<QTreeWidget>("platformList");
+            const auto found = list->findItems(provider.name, Qt::MatchExactly | Qt::MatchRecursive);
+            QVERIFY2(!found.isEmpty(), qPrintable(provider.name));
+            list->setCurrentItem(found.last());
+            click("continueAccount");
+            QTRY_VERIFY(find<QLineEdit>("accountName")->isVisible());
+            if (auto* fold = m_window->findChild<QToolButton*>(QStringLiteral("formFold")))
+                fold->setChecked(true);
+            QTest::qWait(50); // the layout settles
+            QCOMPARE(QStringList{provider.key} + cutOff(*m_window), QStringList{provider.key});
+        }
+    }
+
+    void theTopicsFormFits()
+    {
+        m_prompts.confirms = {true};
+        m_window->showPage(QStringLiteral("topics"));
+        click("newTopic");
+        QTRY_VERIFY(find<QWidget>("saveTopic")->isVisible());
+        QTest::qWait(50);
+        QCOMPARE(cutOff(*m_window), QStringList());
+        takeShots(*m_window, *m_theme, {QStringLiteral("topics")}, QStringLiteral("-narrow"));
+    }
+
+private:
+    void paste(const QString& text)
+    {
+        auto* field = find<QPlainTextEdit>("pasteCredential");
+        field->clear();
+        field->insertPlainText(text);
+    }
+};
+
+QTEST_MAIN(AccountsWindowTest)
+#include "AccountsWindowTest.moc"
