@@ -7,7 +7,7 @@ namespace carillon::ui {
 
 namespace {
 
-constexpr int pauseMs = 300;
+constexpr int settleMs = 300;
 
 // Saving a draft numbers and dates what is in it; the messages stay the same.
 Template contentOf(Template source)
@@ -63,7 +63,7 @@ RehearsalKeeper::RehearsalKeeper(Begin begin, QObject* parent)
     , m_pause(new QTimer(this))
 {
     m_pause->setSingleShot(true);
-    m_pause->setInterval(pauseMs);
+    m_pause->setInterval(settleMs);
     connect(m_pause, &QTimer::timeout, this, &RehearsalKeeper::begin);
 }
 

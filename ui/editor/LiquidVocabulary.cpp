@@ -16,7 +16,7 @@ namespace carillon::ui {
 
 namespace {
 
-constexpr int deepest = 5; // levels of the campaign's data that are looked into
+constexpr int deepestData = 5; // levels of the campaign's data that are looked into
 constexpr qsizetype mostWords = 2'000; // of the campaign's data
 constexpr int longestExample = 40; // characters
 
@@ -52,7 +52,7 @@ void addMembers(QList<Word>& words, const QString& path, const QJsonObject& obje
     for (auto member = object.begin(); member != object.end() && words.size() < mostWords; ++member) {
         const QString name = memberOf(path, member.key());
         words << Word{name, exampleOf(member.value())};
-        if (depth >= deepest)
+        if (depth >= deepestData)
             continue;
         if (member.value().isObject())
             addMembers(words, name, member.value().toObject(), depth + 1);
@@ -212,7 +212,7 @@ LiquidVocabulary LiquidVocabulary::standard(const QJsonObject& attributes, const
 {
     LiquidVocabulary words;
     words.variables = rootWords();
-    addMembers(words.variables, QStringLiteral("contact"), attributes, deepest - 1);
+    addMembers(words.variables, QStringLiteral("contact"), attributes, deepestData - 1);
     addMembers(words.variables, QStringLiteral("data"), data, 1);
     if (data.isEmpty())
         words.variables << Word{QStringLiteral("data."), Vocabulary::tr("values of the campaign")};

@@ -38,7 +38,7 @@ private Q_SLOTS:
     void whatBase64MakesOfItWithinMoreIsTakenOut()
     {
         for (const QByteArray& user : QByteArrayList{"a:", "ab:", "abc:", "abcd:"}) {
-            const QByteArray said = (user + Token + " and more").toBase64();
+            const QByteArray said = QByteArray(user + Token + " and more").toBase64();
             const QString reason = Redactor({Secret(Token)}).reason("you sent " + said);
             QVERIFY2(reason.contains(u"\u2022\u2022\u2022"), qPrintable(reason));
             const qsizetype inside = user.size() * 4 / 3 + 2;
