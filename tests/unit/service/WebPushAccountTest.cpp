@@ -18,6 +18,7 @@ public:
     }
     QFuture<Status> write(const QString&, const Secret&) override { return QtFuture::makeReadyFuture(locked()); }
     QFuture<Status> remove(const QString&) override { return QtFuture::makeReadyFuture(locked()); }
+    QString place() const override { return QStringLiteral("a locked vault"); }
 
 private:
     static Status locked() { return fail(ErrorCode::Forbidden, QStringLiteral("the vault is locked")); }
