@@ -134,14 +134,17 @@ private Q_SLOTS:
     {
         Outcome said = outcome(OutcomeKind::Throttled, 1'000);
         said.code = QStringLiteral("429");
-        const QByteArray written = m_policy.judge(tried(2), said, 5, 0).details.end();
-        const QJsonObject details = QJsonDocument::fromJson(written).object();
+        const auto detailsOf = [&] {
+            const QByteArray written = m_policy.judge(tried(2), said, 5, 0).details.end();
+            return QJsonDocument::fromJson(written).object();
+        };
+        const QJsonObject details = detailsOf();
         QCOMPARE(details.value(u"attempt").toInt(), 3);
         QCOMPARE(details.value(u"outcome").toString(), QStringLiteral("throttled"));
         QCOMPARE(details.value(u"code").toString(), QStringLiteral("429"));
         QCOMPARE(details.value(u"answer").toString(), QStringLiteral("because"));
         said.answer = QStringLiteral("<html>\nwhat nobody expected"); // kept whole where nothing explains it
-        QCOMPARE(m_policy.judge(tried(2), said, 5, 0).details.value(u"answer").toString(), said.answer);
+        QCOMPARE(detailsOf().value(u"answer").toString(), said.answer);
     }
 
     void holdsWhatStaysUncertain()
