@@ -63,7 +63,7 @@ private Q_SLOTS:
         QFETCH(QString, code);
         QFETCH(QString, reason);
         QFETCH(QString, advice);
-        const Outcome outcome = outcomeOf(OutcomeKind::Refused, code.toUtf8(), reason.toUtf8());
+        const Outcome outcome = outcomeOf(OutcomeKind::Refused, qPrintable(code), qPrintable(reason));
         QVERIFY2(adviceOn(outcome).startsWith(advice), qPrintable(adviceOn(outcome)));
     }
 
