@@ -244,14 +244,14 @@ void Engine::Rooms::startSending()
 // The compiled-in kinds of accounts, and those in the folder "providers" beside the workspace.
 void Engine::Rooms::addProviders(std::shared_ptr<HttpTransport> http)
 {
+    if (!http)
+        http = std::make_shared<HttpTransport>();
+    http->moveToThread(&engineThread); // where the senders are: its answers come in its own thread
     // Nothing is sent, and so nothing told, before there are services.
     const ReceiptSink told
         = [this](qint64 accountId, const QByteArray& json) { return receipts->receiveInside(accountId, json); };
-    const ProviderServices services{.clock = clock,
-                                    .http = http ? std::move(http) : std::make_shared<HttpTransport>(),
-                                    .outbox = nullptr,
-                                    .store = store.get(),
-                                    .receipts = told};
+    const ProviderServices services{
+        .clock = clock, .http = std::move(http), .outbox = nullptr, .store = store.get(), .receipts = told};
     QList<Error> errors = addBuiltInProviders(registry, services);
     if (const Status added = registry.add(std::make_unique<SmtpProvider>(clock)); !added)
         errors << added.error();

@@ -48,10 +48,11 @@ bool looksMade(const QByteArray& word)
 QByteArrayList partsOf(const QByteArray& secret)
 {
     QByteArrayList parts;
-    if (!secret.startsWith("https://") && !secret.startsWith("http://"))
+    const bool isAddress = secret.startsWith("https://") || secret.startsWith("http://");
+    const qsizetype path = isAddress ? secret.indexOf('/', secret.indexOf("://") + 3) : -1;
+    if (path < 0)
         return parts;
-    const qsizetype host = secret.indexOf("://") + 3;
-    QByteArray rest = secret.sliced(qMax(host, secret.indexOf('/', host)));
+    QByteArray rest = secret.sliced(path);
     for (const char separator : {'?', '&', '=', '#'})
         rest.replace(separator, '/');
     const QByteArrayList words = rest.split('/');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/NewAccountView.h"
 
+#include "engine/model/Channel.h"
 #include "ui/accounts/SecretText.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/ToneLabel.h"
@@ -34,6 +35,7 @@ NewAccountView::NewAccountView(QWidget* parent)
     , m_answer(new ToneLabel(this))
     , m_search(new SearchField(tr("Search platforms"), this))
     , m_list(new QTreeWidget(this))
+    , m_help(makeLabel({}, "muted", this))
     , m_continue(makeButton(tr("&Continue"), QStringLiteral("continueAccount"), this, "primary"))
 {
     auto* content = new QWidget(this);
@@ -52,8 +54,10 @@ NewAccountView::NewAccountView(QWidget* parent)
     connect(m_search, &SearchField::searched, this, &NewAccountView::search);
     connect(m_search, &QLineEdit::returnPressed, this, &NewAccountView::choose);
     connect(m_list, &QTreeWidget::itemActivated, this, &NewAccountView::choose);
-    connect(m_list, &QTreeWidget::currentItemChanged, this,
-            [this](QTreeWidgetItem* item) { m_continue->setEnabled(item && item->parent()); });
+    connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+        m_continue->setEnabled(item && item->parent());
+        m_help->setText(item && item->parent() ? item->text(1) : QString());
+    });
     connect(m_continue, &QPushButton::clicked, this, &NewAccountView::choose);
 }
 
@@ -91,7 +95,10 @@ QWidget* NewAccountView::makeList()
     m_list->setItemsExpandable(false);
     m_list->setColumnCount(2);
     m_list->setIndentation(Theme::SmallSpace);
-    m_list->setMinimumHeight(m_list->fontMetrics().height() * 12);
+    m_list->setMinimumHeight(m_list->fontMetrics().height() * 14);
+    m_help->setObjectName(QStringLiteral("platformHelp"));
+    m_help->setMinimumHeight(m_help->fontMetrics().lineSpacing() * 3); // nothing moves when a longer one is chosen
+    m_help->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     auto* column = new QVBoxLayout(box);
@@ -100,6 +107,7 @@ QWidget* NewAccountView::makeList()
     column->addWidget(makeLabel(tr("Or choose the platform"), "heading", box));
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
+    column->addWidget(m_help);
     return box;
 }
 
@@ -155,12 +163,12 @@ void NewAccountView::fill()
                 addProvider(group, provider, account);
         }
     }
-    QString channel;
+    QHash<QString, QTreeWidgetItem*> groups; // by medium
     for (const ProviderDescription& provider : qAsConst(m_providers)) {
-        if (provider.channel != channel || !group)
-            group = addGroup(channelTitle(provider.channel));
-        channel = provider.channel;
-        addProvider(group, provider, {provider.key, provider.name, {}, {}});
+        const QString medium = channelOf(provider.channel).medium;
+        if (!groups.contains(medium))
+            groups.insert(medium, addGroup(channelTitle(medium)));
+        addProvider(groups.value(medium), provider, {provider.key, provider.name, {}, {}});
     }
     m_list->expandAll();
     m_continue->setEnabled(false);
@@ -170,6 +178,7 @@ void NewAccountView::addProvider(QTreeWidgetItem* under, const ProviderDescripti
                                  const RecognisedAccount& account)
 {
     auto* item = new QTreeWidgetItem(under, {provider.name, provider.help});
+    item->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + Theme::SmallSpace));
     item->setToolTip(1, provider.help);
     item->setData(0, Qt::AccessibleDescriptionRole, provider.help);
     item->setData(0, AccountRole, QVariant::fromValue(account));

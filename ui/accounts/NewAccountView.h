@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 class QTimer;
 class QTreeWidget;
@@ -50,6 +51,7 @@ private:
     ToneLabel* m_answer;
     SearchField* m_search;
     QTreeWidget* m_list;
+    QLabel* m_help; // of the chosen platform, whole
     QPushButton* m_continue;
 };
 

@@ -120,7 +120,6 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
     case FieldType::Password: break;
     }
     auto* line = new QLineEdit(value.toString(), this);
-    line->setCursorPosition(0); // of a long value the beginning is seen
     if (field.type == FieldType::Url) {
         line->setInputMethodHints(Qt::ImhUrlCharactersOnly);
         line->setPlaceholderText(QStringLiteral("https://"));

@@ -24,7 +24,7 @@ QString withLinks(const QString& sentence)
     for (auto each = address.globalMatch(sentence); each.hasNext();) {
         const QRegularExpressionMatch match = each.next();
         QString found = match.captured();
-        while (found.endsWith(u'.') && !found.endsWith(QStringLiteral("..")))
+        while (found.endsWith(u':') || (found.endsWith(u'.') && !found.endsWith(QStringLiteral(".."))))
             found.chop(1); // the sentence's own
         const bool partOfMore = match.capturedStart() > 0 && sentence.at(match.capturedStart() - 1) == u'@';
         if (partOfMore || !canBeOpened(found))

@@ -156,7 +156,9 @@ QString channelTitle(const QString& channel)
                                                     {QStringLiteral("in_app"), QT_TRANSLATE_NOOP("Words", "In-app")},
                                                     {QStringLiteral("webhook"), QT_TRANSLATE_NOOP("Words", "Webhook")}};
     const char* title = titles.value(channel);
-    return title ? Words::tr(title) : channel;
+    if (title || channel.isEmpty())
+        return title ? Words::tr(title) : channel;
+    return channel.at(0).toUpper() + channel.mid(1).replace(u'_', u' '); // a platform that a provider brings along
 }
 
 QString typeTitle(const QString& logType)
