@@ -103,6 +103,11 @@ QString Redactor::reason(QByteArray text, bool cutOff) const
     return bounded(line.simplified(), MaxReason);
 }
 
+QString Redactor::cleaned(const QString& text) const
+{
+    return m_spellings.isEmpty() ? text : withoutSecrets(text.toUtf8(), false);
+}
+
 QString Redactor::whole(QByteArray text, bool cutOff) const
 {
     QString lines = withoutSecrets(std::move(text), cutOff);

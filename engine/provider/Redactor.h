@@ -22,6 +22,9 @@ public:
     // middle of a secret.
     QString reason(QByteArray text, bool cutOff = false) const;
 
+    // The text as it is, without secrets.
+    QString cleaned(const QString& text) const;
+
     // The same with its lines as they are, and at most MaxAnswer characters.
     QString whole(QByteArray text, bool cutOff = false) const;
 

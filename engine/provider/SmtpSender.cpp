@@ -13,6 +13,7 @@ constexpr int messagesPerConnection = 32;
 
 SmtpSender::SmtpSender(Result<SmtpSettings> settings, Clock& clock)
     : m_depth(settings.value_or(SmtpSettings()).maxConnections * messagesPerConnection)
+    , m_redactor(secretsOf(settings.value_or(SmtpSettings())))
     , m_incoming(std::make_shared<SmtpPool::Incoming>())
     , m_outgoing(std::make_shared<SmtpPool::Outgoing>())
     , m_pool(new SmtpPool(std::move(settings), clock, m_incoming, m_outgoing))
@@ -21,8 +22,17 @@ SmtpSender::SmtpSender(Result<SmtpSettings> settings, Clock& clock)
     m_pool->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_pool, &QObject::deleteLater);
     connect(m_pool, &SmtpPool::outcomesWaiting, this, &SmtpSender::collect);
-    connect(m_pool, &SmtpPool::probed, this, &Sender::probed);
+    connect(m_pool, &SmtpPool::probed, this, &SmtpSender::tellProbed);
     m_thread.start();
+}
+
+// The password, and what AUTH PLAIN makes of it: a short one is not found within that by itself.
+QList<Secret> SmtpSender::secretsOf(const SmtpSettings& settings)
+{
+    if (settings.password.isEmpty())
+        return {};
+    const QByteArray zero(1, '\0');
+    return {settings.password, Secret(zero + settings.username.toUtf8() + zero + settings.password.reveal())};
 }
 
 SmtpSender::~SmtpSender()
@@ -61,6 +71,13 @@ void SmtpSender::probe()
     QMetaObject::invokeMethod(m_pool, &SmtpPool::probe, Qt::QueuedConnection);
 }
 
+void SmtpSender::tellProbed(ProbeResult result)
+{
+    result.detail = m_redactor.cleaned(result.detail);
+    result.error.message = m_redactor.cleaned(result.error.message);
+    Q_EMIT probed(result);
+}
+
 void SmtpSender::handOver()
 {
     if (!m_outbox.isEmpty() && m_incoming->put(std::exchange(m_outbox, {})))
@@ -69,9 +86,11 @@ void SmtpSender::handOver()
 
 void SmtpSender::collect()
 {
-    const QList<Outcome> answers = m_outgoing->takeAll();
+    QList<Outcome> answers = m_outgoing->takeAll();
     if (answers.isEmpty())
         return;
+    for (Outcome& answer : answers)
+        answer.reason = m_redactor.cleaned(answer.reason);
     m_inHand -= int(answers.size());
     Q_EMIT outcomes(answers);
     if (m_draining)

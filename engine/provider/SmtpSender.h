@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/provider/Redactor.h"
 #include "engine/provider/SmtpPool.h"
 
 #include <QThread>
@@ -24,11 +25,14 @@ public:
     void probe() override;
 
 private:
+    static QList<Secret> secretsOf(const SmtpSettings& settings);
     void handOver();
     void collect();
+    void tellProbed(ProbeResult result);
     void finishDrain();
 
     const int m_depth; // messages taken at a time
+    const Redactor m_redactor; // a server may repeat what it was given
     int m_inHand = 0; // given and not answered
     QList<Message> m_outbox; // of this turn of the event loop
     bool m_draining = false;

@@ -28,9 +28,10 @@ constexpr Advice advices[] = {
      QT_TRANSLATE_NOOP("OutcomeAdvice",
                        "The connection could not be secured: check the server's name and its certificate, and this "
                        "machine's clock.")},
-    {"could not resolve|no such host|host not found|unknown host|name or service",
+    {"could( not|n.t) resolve|name of the mail server|no such host|host not found|unknown host|name or service",
      QT_TRANSLATE_NOOP("OutcomeAdvice", "There is no server of this name: check the spelling, and this machine's DNS.")},
-    {"refused the connection|connection refused|timed? ?out|no route|unreachable|did not answer|could not connect",
+    {"refused the connection|takes connections|connection refused|closed the connection|no connection to|no answer in time"
+     "|timed? ?out|no route|unreachable|(did|has) not (answer|read)|could( not|n.t) connect",
      QT_TRANSLATE_NOOP("OutcomeAdvice",
                        "Nobody answers there: check address and port, the firewall, and whether the platform is up.")},
     {"not_in_channel|is_archived|bot was (kicked|blocked)|not a member|missing access|no permission|missing_scope"

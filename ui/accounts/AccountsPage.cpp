@@ -185,7 +185,7 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
         platform->setToolTip(channelTitle(summary.account.channel));
         m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
-    m_table->setColumnWidths({0, 120, 130});
+    m_table->setColumnWidths({0, 100, 115});
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)

@@ -52,6 +52,7 @@ PlantedAccount plantedAccount(const ProviderDescription& provider, const EchoPla
     PlantedAccount planted;
     planted.account.name = provider.name + u' ' + provider.key;
     planted.account.provider = provider.key;
+    planted.account.channel = provider.channel;
     QByteArray fixture = readFile(QStringLiteral(CARILLON_SOURCE_DIR "/tests/providers/%1.json").arg(provider.key));
     fixture.replace("{{server}}", platform.web.url({}).toUtf8());
     fixture.replace("hunter2", PlantedSecrets::word()).replace("Hunter2", PlantedSecrets::word());
@@ -70,6 +71,7 @@ PlantedAccount plantedMailAccount(const EchoPlatform& platform)
     PlantedAccount planted;
     planted.account.name = u"Mail"_qs;
     planted.account.provider = u"smtp"_qs;
+    planted.account.channel = u"email"_qs;
     planted.account.settings = {{u"host"_qs, u"127.0.0.1"_qs},
                                 {u"port"_qs, platform.mail.serverPort()},
                                 {u"security"_qs, u"none"_qs},
@@ -181,16 +183,22 @@ private Q_SLOTS:
         m_planted.plant(token.toUtf8());
         m_planted.plant(token.section(u'.', 2).toUtf8()); // the signature
         follow(token);
+        Brand brand;
+        brand.name = u"Shop"_qs;
+        brand.fromAddress = u"shop@example.org"_qs;
+        const auto branded = wait(m_engine->services().topics.saveBrand(m_caller, brand));
+        QVERIFY2(branded, qPrintable(branded ? QString() : branded.error().message));
         for (const PlantedAccount& planted : std::as_const(m_accounts)) {
             const QString key = u"t."_qs + planted.account.provider;
             TopicDetail topic;
             topic.topic.key = key;
             topic.topic.name = planted.account.name;
             topic.topic.category = Category::System;
-            topic.routes = {Route{0, 0, planted.account.id, 0, planted.to}};
+            topic.topic.brandId = *branded;
+            topic.routes = {Route{0, 0, planted.account.id, 0, {}}};
             const auto saved = wait(m_engine->services().topics.save(m_caller, topic));
             QVERIFY2(saved, qPrintable(saved ? QString() : saved.error().message));
-            const QJsonObject to{{u"channel"_qs, u"email"_qs}, {u"address"_qs, u"somebody@example.org"_qs}};
+            const QJsonObject to{{u"channel"_qs, planted.account.channel}, {u"address"_qs, planted.to}};
             const QByteArray body = compactJson({{u"topic"_qs, key}, {u"to"_qs, QJsonArray{to}}});
             take(u"the API's answer"_qs, call("POST", "/api/v1/triggers", token, body));
         }
@@ -214,7 +222,7 @@ private Q_SLOTS:
             }
             return accounts.size();
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(tried() > 0, "no delivery came to anything", 60'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(tried() * 2 >= m_accounts.size(), "most deliveries came to nothing", 60'000);
         QTest::qWait(2'000); // those that are tried again
         const auto log = wait(m_engine->services().deliveries.latestLog({}, 5'000));
         QByteArray all;

@@ -21,6 +21,18 @@ namespace {
 
 const QString Password = QStringLiteral("hunter2-Zq8");
 
+// Which parts of a card ask for more than it has.
+QString widest(const QWidget& card, int width)
+{
+    QStringList names;
+    const QList<QWidget*> parts = card.findChildren<QWidget*>();
+    for (const QWidget* part : parts) {
+        if (part->isVisible() && part->minimumSizeHint().width() > width - 3 * Theme::Space)
+            names << QString::fromLatin1(part->metaObject()->className()) + u' ' + part->objectName();
+    }
+    return names.join(QStringLiteral(", "));
+}
+
 // What a person could not read whole: forms that are wider than their card, and words that are wider than their label.
 QStringList cutOff(const QWidget& window)
 {
@@ -29,9 +41,10 @@ QStringList cutOff(const QWidget& window)
     for (const QScrollArea* area : areas) {
         if (area->isVisible() && area->widget() && area->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff
             && area->widget()->width() > area->viewport()->width())
-            cut << QStringLiteral("a card's content is %1 wide in %2")
-                       .arg(area->widget()->width())
-                       .arg(area->viewport()->width());
+            cut << QStringLiteral("a card's content is %1 wide in %2: ")
+                        .arg(area->widget()->width())
+                        .arg(area->viewport()->width())
+                    + widest(*area->widget(), area->viewport()->width());
     }
     const QList<QLabel*> labels = window.findChildren<QLabel*>();
     for (const QLabel* label : labels) {
@@ -74,7 +87,7 @@ private Q_SLOTS:
         paste(QStringLiteral("what is this?"));
         QTRY_VERIFY(find<QLabel>("pasteAnswer")->isVisible());
         QVERIFY(find<QLabel>("pasteAnswer")->text().contains(u"not known"));
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-new"));
         m_window->resize(1024, 700);
     }
@@ -91,7 +104,7 @@ private Q_SLOTS:
         QCOMPARE(find<QLineEdit>("field_password")->echoMode(), QLineEdit::Password);
         QVERIFY2(find<QPlainTextEdit>("pasteCredential")->toPlainText().isEmpty(), "what was pasted does not stay there");
         QVERIFY(!isShown("field_timeout_data"));
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
     }
 
     void aWrongFieldIsSaidWhileItIsTyped()
@@ -135,7 +148,7 @@ private Q_SLOTS:
         click("sendTest");
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text().contains(u"nothing was sent"), 15'000);
         QVERIFY(!find<QLabel>("accountAdvice")->text().isEmpty());
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-failed"));
         m_window->resize(1024, 700);
     }
@@ -144,7 +157,7 @@ private Q_SLOTS:
     {
         click("formFold");
         QTRY_VERIFY(isShown("field_timeout_data"));
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-unfolded"));
         m_window->resize(1024, 700);
     }
@@ -161,8 +174,8 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QPushButton>("continueAccount")->isEnabled());
         QTest::keyClick(search, Qt::Key_Return);
         QTRY_VERIFY(isShown("field_signing_secret"));
-        QVERIFY(find<QLineEdit>("accountName")->hasFocus());
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QCOMPARE(m_window->focusWidget(), find<QLineEdit>("accountName"));
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-webhook"));
         m_window->resize(1024, 700);
     }
@@ -182,7 +195,7 @@ private Q_SLOTS:
             if (auto* fold = m_window->findChild<QToolButton*>(QStringLiteral("formFold")))
                 fold->setChecked(true);
             QTest::qWait(50); // the layout settles
-            QCOMPARE(QStringList{provider.key} + cutOff(*m_window), QStringList{provider.key});
+            QTRY_VERIFY2(cutOff(*m_window).isEmpty(), qPrintable(provider.key + u": "_qs + cutOff(*m_window).join(u'\n')));
         }
     }
 
@@ -193,7 +206,7 @@ private Q_SLOTS:
         click("newTopic");
         QTRY_VERIFY(find<QWidget>("saveTopic")->isVisible());
         QTest::qWait(50);
-        QCOMPARE(cutOff(*m_window), QStringList());
+        QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("topics")}, QStringLiteral("-narrow"));
     }
 

@@ -53,6 +53,10 @@ private Q_SLOTS:
         row("tls", "", "The certificate is self-signed.", "The connection could not be secured");
         row("dns", "", "Could not resolve host: mail.exampel.org", "There is no server of this name");
         row("closed", "", "Connection refused", "Nobody answers there");
+        row("closed, in our words", "", "Nothing takes connections at 127.0.0.1:1.", "Nobody answers there");
+        row("slow, in our words", "", "No answer in time.", "Nobody answers there");
+        row("dns, in our words", "", "The name of the mail server, a.example, was not found.",
+            "There is no server of this name");
         row("private", "", "10.0.0.1 is in a private network.", "The address is on this machine");
         row("wrong path", "404", "", "There is nothing at this address");
         row("nothing that is known", "418", "I am a teapot", "Change what the platform names");
