@@ -15,6 +15,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -148,6 +150,7 @@ void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDesc
     m_form->setSecrets(secrets);
     showAnswer({}, Tone::Neutral);
     clearErrors();
+    findChild<QScrollArea*>()->verticalScrollBar()->setValue(0);
     m_busy = false;
     setDirty(m_account.id == 0 && !(secrets.isEmpty() && m_account.settings.isEmpty())); // what was recognised would be lost
 }

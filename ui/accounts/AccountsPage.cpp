@@ -182,10 +182,10 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
     int row = m_new ? -1 : rowOf(m_shown);
     for (const AccountSummary& summary : qAsConst(m_accounts)) {
         auto* platform = new QStandardItem(summary.providerName);
-        platform->setToolTip(channelTitle(summary.account.channel));
+        platform->setToolTip(tr("%1 (%2)").arg(summary.providerName, channelTitle(summary.account.channel)));
         m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
-    m_table->setColumnWidths({0, 100, 115});
+    m_table->setColumnWidths({0, 110, 110});
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)

@@ -13,7 +13,7 @@ RulesForm::RulesForm(FieldForm* form)
     : QObject(form)
     , m_hold(new DurationField(QStringLiteral("topicHold"), tr("Can be undone for"), tr("not at all"), form))
     , m_quietHours(new QLineEdit(form))
-    , m_nextAccount(new QCheckBox(tr("Go on with the next account when one is down or has refused"), form))
+    , m_nextAccount(new QCheckBox(tr("Go on with the next account"), form))
 {
     m_quietHours->setObjectName(QStringLiteral("topicQuietHours"));
     m_quietHours->setPlaceholderText(tr("none"));
@@ -22,7 +22,7 @@ RulesForm::RulesForm(FieldForm* form)
                    tr("What is sent off waits so long before anything goes out."));
     form->addField(QStringLiteral("quiet_hours"), tr("&Quiet hours"), m_quietHours,
                    tr("For example 22:00-07:00, by each contact's own clock, for contacts that say nothing themselves."));
-    form->addField(QStringLiteral("next_account"), tr("Failo&ver"), m_nextAccount);
+    form->addField(QStringLiteral("next_account"), tr("Failo&ver"), m_nextAccount, tr("When one is down or has refused."));
     connect(m_hold, &DurationField::changed, this, &RulesForm::changed);
     connect(m_quietHours, &QLineEdit::textEdited, this, &RulesForm::changed);
     connect(m_nextAccount, &QCheckBox::clicked, this, &RulesForm::changed);
