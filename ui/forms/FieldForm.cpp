@@ -13,6 +13,37 @@
 
 namespace carillon::ui {
 
+namespace {
+
+// Words that wrap and are always whole: QFormLayout shares out heights for another width than a row's own when labels
+// differ.
+class WholeLines final : public QLabel {
+public:
+    WholeLines(const QString& text, QWidget* parent)
+        : QLabel(text, parent)
+    {
+        setWordWrap(true);
+    }
+
+    void say(const QString& text)
+    {
+        setText(text);
+        fit();
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QLabel::resizeEvent(event);
+        fit();
+    }
+
+private:
+    void fit() { setMinimumHeight(text().isEmpty() ? 0 : heightForWidth(width())); }
+};
+
+} // namespace
+
 FieldForm::FieldForm(QWidget* parent)
     : QWidget(parent)
     , m_rows(new QFormLayout(this))
@@ -89,18 +120,16 @@ QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& 
     column->setSpacing(3);
     column->addWidget(field);
     if (!help.isEmpty()) {
-        auto* line = new QLabel(withLinks(help), cell);
+        auto* line = new WholeLines(withLinks(help), cell);
         line->setTextFormat(Qt::RichText);
         line->setOpenExternalLinks(true);
-        line->setWordWrap(true);
         setRole(line, "muted");
         column->addWidget(line);
         field->setAccessibleDescription(help);
     }
-    auto* error = new QLabel(cell);
+    auto* error = new WholeLines({}, cell);
     error->setObjectName(key + u"Error");
     error->setTextFormat(Qt::PlainText);
-    error->setWordWrap(true);
     error->hide();
     setRole(error, "error");
     column->addWidget(error);
@@ -141,7 +170,7 @@ QString FieldForm::errorOf(const QString& key) const
 
 void FieldForm::setError(const Field& field, const QString& message)
 {
-    field.error->setText(message);
+    static_cast<WholeLines*>(field.error)->say(message);
     field.error->setVisible(!message.isEmpty());
     field.widget->setProperty("wrong", !message.isEmpty());
     field.widget->style()->unpolish(field.widget);
