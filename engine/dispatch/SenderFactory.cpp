@@ -48,30 +48,29 @@ void SenderFactory::make(qint64 accountId, bool evenIfDisabled, QObject* context
     auto request = std::make_shared<Request>();
     request->context = context;
     request->answer = std::move(answer);
-    whenReady(
-        m_store.read([accountId, key = m_hookKey](Connection& connection) -> Result<Found> {
-            const std::optional<Account> account = AccountRepository(connection).find(accountId);
-            if (!account)
-                return fail(ErrorCode::NotFound, tr("There is no account %1.").arg(accountId));
-            return Found{*account, key ? key->urlOf(BrandRepository(connection).publicUrl(), *account) : QString()};
-        }),
-        this, [this, request, evenIfDisabled](const Result<Found>& found) {
-            if (!found)
-                return request->refuse(found.error());
-            const Account& account = found->account;
-            if (!account.enabled && !evenIfDisabled)
-                return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account.name), {}});
-            request->account = account;
-            request->provider = m_registry.find(account.provider);
-            if (!request->provider)
-                return request->refuse(m_registry.checkAccount({}, account.provider).error());
-            request->config = {account.id, account.settings, {}, found->receiptsUrl};
-            for (const ProviderField& field : request->provider->description().fields) {
-                if (field.secret)
-                    request->secretsToFetch << field;
-            }
-            fetchSecrets(request);
-        });
+    whenReady(m_store.read([accountId, key = m_hookKey](Connection& connection) -> Result<Found> {
+        const std::optional<Account> account = AccountRepository(connection).find(accountId);
+        if (!account)
+            return fail(ErrorCode::NotFound, tr("There is no account %1.").arg(accountId));
+        return Found{*account, key ? key->urlOf(BrandRepository(connection).publicUrl(), *account) : QString()};
+    }),
+              this, [this, request, evenIfDisabled](const Result<Found>& found) {
+                  if (!found)
+                      return request->refuse(found.error());
+                  const Account& account = found->account;
+                  if (!account.enabled && !evenIfDisabled)
+                      return request->refuse({ErrorCode::Conflict, tr("The account %1 is disabled.").arg(account.name), {}});
+                  request->account = account;
+                  request->provider = m_registry.find(account.provider);
+                  if (!request->provider)
+                      return request->refuse(m_registry.checkAccount({}, account.provider).error());
+                  request->config = {account.id, account.settings, {}, found->receiptsUrl};
+                  for (const ProviderField& field : request->provider->description().fields) {
+                      if (field.secret)
+                          request->secretsToFetch << field;
+                  }
+                  fetchSecrets(request);
+              });
 }
 
 void SenderFactory::fetchSecrets(const std::shared_ptr<Request>& request)

@@ -133,15 +133,14 @@ using OwnHandler = std::function<void(const Caller&, qint64 id, const HttpReques
 
 HttpHandler own(const ApiAccess& access, OwnHandler handler)
 {
-    return opened(access.guardedByAny(
-        {TokenScope::DeviceOwn},
-        [handler = std::move(handler)](const JwtClaims& claims, const Caller& caller, const HttpRequest& request,
-                                       const HttpResponder& to) {
-            if (const Result<qint64> id = ownDevice(claims))
-                handler(caller, *id, request, to);
-            else
-                to.respond(HttpResponse::problem(id.error()));
-        }));
+    return opened(access.guardedByAny({TokenScope::DeviceOwn},
+                                      [handler = std::move(handler)](const JwtClaims& claims, const Caller& caller,
+                                                                     const HttpRequest& request, const HttpResponder& to) {
+                                          if (const Result<qint64> id = ownDevice(claims))
+                                              handler(caller, *id, request, to);
+                                          else
+                                              to.respond(HttpResponse::problem(id.error()));
+                                      }));
 }
 
 // What the body says, or nothing when that was answered with what is wrong.

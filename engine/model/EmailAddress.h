@@ -15,8 +15,8 @@ Result<QString> parseEmailAddress(const QString& text);
 // What two spellings of one address have in common: the form under which duplicates and suppressions are found.
 QString addressKey(const QString& channel, const QString& value);
 
-// An address as people, logs and exports see it: itself, but for a browser's subscription, which is shown as its push service
-// and the end of its endpoint ("fcm.googleapis.com …x81Q4s"). Whoever knows that whole may write to the browser.
+// An address as people, logs and exports see it: itself, but for a browser's subscription, which is shown as its push
+// service and the end of its endpoint ("fcm.googleapis.com …x81Q4s"). Whoever knows that whole may write to the browser.
 QString shownAddress(const QString& channel, const QString& value);
 
 } // namespace carillon

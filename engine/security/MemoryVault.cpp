@@ -7,7 +7,7 @@ namespace carillon {
 
 QString MemoryVault::place() const
 {
-    return QCoreApplication::translate("Vault", "memory, until Carillon ends");
+    return QCoreApplication::translate("Vault", "memory until Carillon ends");
 }
 
 QFuture<Status> MemoryVault::probe()

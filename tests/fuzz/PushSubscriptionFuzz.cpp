@@ -5,8 +5,8 @@
 
 using namespace carillon;
 
-// Browsers' subscriptions come from whoever visits a site: whatever the bytes, they are read or refused, and what was read is
-// read again as the same.
+// Browsers' subscriptions come from whoever visits a site: whatever the bytes, they are read or refused, and what was read
+// is read again as the same.
 extern "C" int LLVMFuzzerTestOneInput(const quint8* data, std::size_t size)
 {
     const QString text = QString::fromUtf8(reinterpret_cast<const char*>(data), qsizetype(size));

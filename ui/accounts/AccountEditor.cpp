@@ -133,7 +133,7 @@ void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDesc
     m_title->setText(provider.name);
     const bool hasSecrets = std::any_of(provider.fields.cbegin(), provider.fields.cend(),
                                         [](const ProviderField& field) { return field.secret; });
-    const QString kept = hasSecrets ? tr(" Secrets are kept in %1 and not shown again.").arg(vaultPlace) : QString();
+    const QString kept = hasSecrets ? tr(" Secrets are kept in %1, and are not shown again.").arg(vaultPlace) : QString();
     m_help->setText(withLinks(QString(provider.help + kept).trimmed()));
     m_help->setOpenExternalLinks(true);
     m_name->setText(m_account.name);

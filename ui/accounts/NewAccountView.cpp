@@ -163,13 +163,17 @@ void NewAccountView::fill()
                 addProvider(group, provider, account);
         }
     }
-    QHash<QString, QTreeWidgetItem*> groups; // by medium
-    for (const ProviderDescription& provider : qAsConst(m_providers)) {
-        const QString medium = channelOf(provider.channel).medium;
-        if (!groups.contains(medium))
-            groups.insert(medium, addGroup(channelTitle(medium)));
-        addProvider(groups.value(medium), provider, {provider.key, provider.name, {}, {}});
+    QHash<QString, QTreeWidgetItem*> groups; // by medium, in the order in which lists show them
+    const QList<Channel>& channels = allChannels();
+    for (const Channel& channel : channels) {
+        for (const ProviderDescription& provider : qAsConst(m_providers)) {
+            const QString medium = channelOf(provider.channel).medium;
+            if (medium == channel.medium && !groups.contains(medium))
+                groups.insert(medium, addGroup(channelTitle(medium)));
+        }
     }
+    for (const ProviderDescription& provider : qAsConst(m_providers))
+        addProvider(groups.value(channelOf(provider.channel).medium), provider, {provider.key, provider.name, {}, {}});
     m_list->expandAll();
     m_continue->setEnabled(false);
 }
@@ -178,7 +182,7 @@ void NewAccountView::addProvider(QTreeWidgetItem* under, const ProviderDescripti
                                  const RecognisedAccount& account)
 {
     auto* item = new QTreeWidgetItem(under, {provider.name, provider.help});
-    item->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + Theme::SmallSpace));
+    item->setSizeHint(1, QSize(0, m_list->fontMetrics().height() + Theme::SmallSpace)); // the width is what is left
     item->setToolTip(1, provider.help);
     item->setData(0, Qt::AccessibleDescriptionRole, provider.help);
     item->setData(0, AccountRole, QVariant::fromValue(account));

@@ -14,6 +14,7 @@ namespace carillon::ui {
 namespace {
 
 constexpr int SentenceWidth = 420;
+constexpr int LeastWidth = 240;
 constexpr int IconSize = 40;
 
 } // namespace
@@ -32,7 +33,6 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
     m_title->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
-    m_sentence->setFixedWidth(SentenceWidth);
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(Theme::SmallSpace);
@@ -60,6 +60,25 @@ void EmptyState::setTexts(const QString& title, const QString& sentence)
     dress();
 }
 
+// As wide as is good to read, or as there is room.
+void EmptyState::fitSentence()
+{
+    const int room = std::max(LeastWidth, contentsRect().width()) - 4 * Theme::SmallSpace;
+    const int width = std::min(SentenceWidth, room);
+    m_sentence->setFixedSize(width, std::max(0, m_sentence->heightForWidth(width)));
+}
+
+QSize EmptyState::minimumSizeHint() const
+{
+    return {LeastWidth, QWidget::minimumSizeHint().height()};
+}
+
+void EmptyState::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitSentence();
+}
+
 void EmptyState::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -71,7 +90,7 @@ void EmptyState::dress()
 {
     m_icon->setPixmap(accentIcon(m_iconName).pixmap(IconSize, IconSize));
     // A label in the middle of a box is not asked for its height at this width.
-    m_sentence->setFixedHeight(std::max(0, m_sentence->heightForWidth(SentenceWidth)));
+    fitSentence();
 }
 
 } // namespace carillon::ui

@@ -18,14 +18,18 @@ public:
 
     void setTexts(const QString& title, const QString& sentence);
 
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void stepTaken();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void dress();
+    void fitSentence();
 
     QString m_iconName;
     QLabel* m_icon;

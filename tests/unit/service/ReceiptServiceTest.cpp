@@ -41,8 +41,9 @@ class ReceiptServiceTest : public QObject {
         ReceiptService& service() { return **receipts; }
 
         std::shared_ptr<std::unique_ptr<ReceiptService>> receipts; // the sink of simulated accounts asks it
-        SendingRoom room{
-            {}, [held = receipts](qint64 accountId, const QByteArray& json) { return (*held)->receiveInside(accountId, json); }};
+        SendingRoom room{{}, [held = receipts](qint64 accountId, const QByteArray& json) {
+                             return (*held)->receiveInside(accountId, json);
+                         }};
     };
 
     Account signedAccount(SendingRoom& room)

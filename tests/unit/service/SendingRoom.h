@@ -47,11 +47,9 @@ struct SendingRoom {
     // `receipts`: where simulated accounts tell what became of messages; empty: they tell nothing.
     explicit SendingRoom(const HttpTransport::Options& http = {}, const ReceiptSink& receipts = {})
     {
-        (void)addBuiltInProviders(registry,
-                                  {.clock = clock,
-                                   .http = std::make_shared<HttpTransport>(http),
-                                   .outbox = outbox,
-                                   .receipts = receipts});
+        (void)addBuiltInProviders(
+            registry,
+            {.clock = clock, .http = std::make_shared<HttpTransport>(http), .outbox = outbox, .receipts = receipts});
         open();
     }
     ~SendingRoom() { close(); }
