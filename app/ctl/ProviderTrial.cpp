@@ -8,7 +8,7 @@
 #include "engine/provider/Redactor.h"
 #include "engine/service/TestMessage.h"
 
-#include <QEventLoop>
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <optional>
@@ -163,15 +163,14 @@ bool tryProvider(const Console& console, const ProviderFile& file, const QByteAr
     SystemClock clock;
     const DeclarativeProvider provider(file, clock, std::make_shared<HttpTransport>(options));
     const std::unique_ptr<Sender> sender = provider.makeSender(sample.account);
-    QEventLoop waiting;
     std::optional<Outcome> outcome;
-    QObject::connect(sender.get(), &Sender::outcomes, &waiting, [&](const QList<Outcome>& outcomes) {
+    QObject::connect(sender.get(), &Sender::outcomes, qApp, [&](const QList<Outcome>& outcomes) {
         outcome = outcomes.first();
-        waiting.quit();
+        QCoreApplication::quit();
     });
     sender->send({sample.message});
     if (!outcome)
-        waiting.exec();
+        QCoreApplication::exec();
     QJsonObject object = toJson(*outcome);
     const QString decided = decidedBy(file, json, last);
     object.insert(QStringLiteral("decided_by"), decided);

@@ -22,8 +22,8 @@ Result<ProviderSample> providerSample(const ProviderFile& file, const QJsonObjec
 // A request as people read it: the request line, the headers, the body; without the account's secrets.
 QString shownRequest(const OutboundRequest& request, const QList<Secret>& secrets);
 
-// Sends the sample as an account would, and tells each request, the raw answer, the outcome and what decided it. Waits for
-// the outcome in an event loop of its own. True when the message was taken.
+// Sends the sample as an account would, and tells each request, the raw answer, the outcome and what decided it. Runs the
+// program's event loop until then: call it where that does not run. True when the message was taken.
 bool tryProvider(const Console& console, const ProviderFile& file, const QByteArray& json, const ProviderSample& sample);
 
 } // namespace carillon

@@ -2,6 +2,7 @@
 #include "engine/http/DeviceRoutes.h"
 
 #include "engine/base/Json.h"
+#include "engine/http/CrossOrigin.h"
 #include "engine/http/HttpServer.h"
 #include "engine/model/JsonMember.h"
 #include "engine/security/TokenScope.h"
@@ -24,29 +25,6 @@ const QString keyPath = QStringLiteral("/api/v1/push/key");
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Devices", text);
-}
-
-// Any page may read the answer: it holds nothing that a cookie would have given away.
-HttpResponse open(HttpResponse response)
-{
-    return response.with("Access-Control-Allow-Origin", "*");
-}
-
-// The same for every answer that a handler gives, refusals included.
-HttpHandler opened(HttpHandler handler)
-{
-    return [handler = std::move(handler)](const HttpRequest& request, const HttpResponder& to) {
-        handler(request, HttpResponder([to](HttpResponse response) { to.respond(open(std::move(response))); }));
-    };
-}
-
-HttpResponse preflight(const HttpRequest&)
-{
-    HttpResponse response{204, {}, {}};
-    response.with("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
-    response.with("Access-Control-Allow-Headers", "Authorization, Content-Type");
-    response.with("Access-Control-Max-Age", "86400");
-    return open(response);
 }
 
 HttpResponse answerFor(const Result<DeviceAnswer>& answer)
@@ -124,8 +102,9 @@ void addRegistration(HttpServer& server, const ApiAccess& access, const DeviceHa
         whenReady(remove(caller, *id), context, [to](const Status& done) { to.respond(answerFor(done)); });
     };
     HttpRouter& router = server.router();
-    router.add("POST", devicesPath, opened(access.guardedByAny({TokenScope::DeviceSelf, TokenScope::DeviceWrite}, post)));
-    router.add("DELETE", devicesPath + u"/{id}", opened(access.guarded(TokenScope::DeviceWrite, remove)));
+    router.add("POST", devicesPath,
+               openToPages(access.guardedByAny({TokenScope::DeviceSelf, TokenScope::DeviceWrite}, post)));
+    router.add("DELETE", devicesPath + u"/{id}", openToPages(access.guarded(TokenScope::DeviceWrite, remove)));
 }
 
 // What needs the number of the device whose token was shown.
@@ -133,14 +112,15 @@ using OwnHandler = std::function<void(const Caller&, qint64 id, const HttpReques
 
 HttpHandler own(const ApiAccess& access, OwnHandler handler)
 {
-    return opened(access.guardedByAny({TokenScope::DeviceOwn},
-                                      [handler = std::move(handler)](const JwtClaims& claims, const Caller& caller,
-                                                                     const HttpRequest& request, const HttpResponder& to) {
-                                          if (const Result<qint64> id = ownDevice(claims))
-                                              handler(caller, *id, request, to);
-                                          else
-                                              to.respond(HttpResponse::problem(id.error()));
-                                      }));
+    return openToPages(
+        access.guardedByAny({TokenScope::DeviceOwn},
+                            [handler = std::move(handler)](const JwtClaims& claims, const Caller& caller,
+                                                           const HttpRequest& request, const HttpResponder& to) {
+                                if (const Result<qint64> id = ownDevice(claims))
+                                    handler(caller, *id, request, to);
+                                else
+                                    to.respond(HttpResponse::problem(id.error()));
+                            }));
 }
 
 // What the body says, or nothing when that was answered with what is wrong.
@@ -191,7 +171,7 @@ void addKey(HttpServer& server, std::function<Future<PushKey>(const QString&)> p
             to.respond(key ? HttpResponse::json(200, key->toJson()) : HttpResponse::problem(key.error()));
         });
     };
-    server.router().add("GET", keyPath, opened(get));
+    server.router().add("GET", keyPath, openToPages(get));
 }
 
 HttpResponse script(const HttpRequest& request)
@@ -219,7 +199,7 @@ void addDeviceRoutes(HttpServer& server, const ApiAccess& access, DeviceHandlers
     addKey(server, std::move(handlers.pushKey));
     HttpRouter& router = server.router();
     for (const QString& path : QStringList{devicesPath, ownPath, ownPath + u"/clicks", keyPath})
-        router.add("OPTIONS", path, preflight);
+        router.add("OPTIONS", path, preflightFor("GET, POST, PUT, DELETE"));
     router.add("GET", u"/push/{name}"_qs, script);
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/DeclarativeSender.h"
 
-#include "engine/provider/Redactor.h"
-
 #include <QJsonDocument>
 
 namespace carillon {
@@ -225,14 +223,19 @@ bool DeclarativeSender::triesNewToken(const InFlight& entry, const OutboundRespo
         && m_tokens->refuse(entry.token);
 }
 
-QList<Secret> DeclarativeSender::allSecrets(const InFlight& entry) const
+// Most accounts have the same secrets in every request: the spellings to look for are made once.
+const Redactor& DeclarativeSender::redactorFor(const InFlight& entry)
 {
-    return m_secrets + entry.sensitive;
+    if (!m_redactor || m_redacted != entry.sensitive) {
+        m_redacted = entry.sensitive;
+        m_redactor.emplace(m_secrets + entry.sensitive);
+    }
+    return *m_redactor;
 }
 
-Outcome DeclarativeSender::judge(const InFlight& entry, const OutboundResponse& response) const
+Outcome DeclarativeSender::judge(const InFlight& entry, const OutboundResponse& response)
 {
-    Outcome outcome = m_file->outcomes.outcomeOf(response, Redactor(allSecrets(entry)), m_clock.now());
+    Outcome outcome = m_file->outcomes.outcomeOf(response, redactorFor(entry), m_clock.now());
     outcome.deliveryId = entry.parts->message().deliveryId;
     outcome.receiptsFollow = outcome.kind == OutcomeKind::Sent && m_file->receipts && m_file->receipts->referToMessages();
     return outcome;
@@ -276,9 +279,9 @@ void DeclarativeSender::reportProbe(const ProbeResult& result)
 }
 
 // A platform may say "no" with status 200; the rules for messages know that.
-ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundResponse& response) const
+ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundResponse& response)
 {
-    const Redactor redactor(allSecrets(entry));
+    const Redactor& redactor = redactorFor(entry);
     if (response.result != HttpResult::Answered)
         return {false, {ErrorCode::Network, redactor.reason(response.problem.toUtf8()), {}}, {}};
     const QString said = tr("The platform answered %1. %2")

@@ -6,9 +6,12 @@
 #include "engine/provider/MessageParts.h"
 #include "engine/provider/ProviderFile.h"
 #include "engine/provider/QueueingSender.h"
+#include "engine/provider/Redactor.h"
 #include "engine/provider/TokenKeeper.h"
 
 #include <QHash>
+
+#include <optional>
 
 namespace carillon {
 
@@ -64,14 +67,16 @@ private:
     void receive(const QList<OutboundResponse>& responses);
     bool triesNewToken(const InFlight& entry, const OutboundResponse& response) const;
     void sendProbe();
-    Outcome judge(const InFlight& entry, const OutboundResponse& response) const;
-    ProbeResult judgeProbe(const InFlight& entry, const OutboundResponse& response) const;
+    Outcome judge(const InFlight& entry, const OutboundResponse& response);
+    ProbeResult judgeProbe(const InFlight& entry, const OutboundResponse& response);
     void reportProbe(const ProbeResult& result);
-    QList<Secret> allSecrets(const InFlight& entry) const;
+    const Redactor& redactorFor(const InFlight& entry);
 
     const std::shared_ptr<const ProviderFile> m_file;
     const RequestValues m_values;
     const QList<Secret> m_secrets;
+    QList<Secret> m_redacted; // of the last answer's request, beyond m_secrets: m_redactor is for both
+    std::optional<Redactor> m_redactor;
     const bool m_allowPrivateNetworks;
     Clock& m_clock;
     const std::shared_ptr<HttpTransport> m_transport;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/FileProvider.h"
 
-#include "engine/model/Channel.h"
+#include "engine/provider/ChannelField.h"
 #include "engine/provider/FileSender.h"
 
 #include <QCoreApplication>
@@ -16,19 +16,6 @@ constexpr qint64 MaxMessageBytes = 16 << 20;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("FileProvider", text);
-}
-
-ProviderField channelField()
-{
-    ProviderField field;
-    field.key = QStringLiteral("channel");
-    field.label = tr("Channel");
-    field.help = tr("The medium whose messages are written.");
-    field.type = FieldType::Choice;
-    field.defaultValue = QStringLiteral("chat");
-    for (const Channel& channel : allChannels())
-        field.choices << channel.key;
-    return field;
 }
 
 ProviderField pathField()
@@ -50,7 +37,7 @@ ProviderDescription makeDescription()
     d.help = tr("Appends each message to a file, as one line of JSON.");
     d.addressLabel = tr("any address");
     d.maxMessageBytes = MaxMessageBytes;
-    d.fields = {channelField(), pathField()};
+    d.fields = {channelField(tr("The medium whose messages are written."), d.channel), pathField()};
     return d;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/SimulatorProvider.h"
 
-#include "engine/model/Channel.h"
+#include "engine/provider/ChannelField.h"
 #include "engine/provider/SimulatorSender.h"
 
 #include <QCoreApplication>
@@ -32,19 +32,6 @@ ProviderField percent(const QString& key, const QString& label, const QString& h
     return number(key, label, help, 0, 100);
 }
 
-ProviderField channelField()
-{
-    ProviderField field;
-    field.key = QStringLiteral("channel");
-    field.label = tr("Channel");
-    field.help = tr("The medium that this account pretends to serve.");
-    field.type = FieldType::Choice;
-    field.defaultValue = QStringLiteral("email");
-    for (const Channel& channel : allChannels())
-        field.choices << channel.key;
-    return field;
-}
-
 ProviderDescription makeDescription()
 {
     ProviderDescription d;
@@ -54,7 +41,7 @@ ProviderDescription makeDescription()
     d.help = tr("Takes messages and sends none: for trying things out. Nothing leaves this machine.");
     d.addressLabel = tr("any address");
     d.fields = {
-        channelField(),
+        channelField(tr("The medium that this account pretends to serve."), d.channel),
         number(QStringLiteral("latency_ms"), tr("Answer time (ms)"), tr("How long an answer takes."), 20, 60'000),
         number(QStringLiteral("jitter_ms"), tr("Jitter (ms)"), tr("Up to this much is added to the answer time."), 10,
                60'000),
