@@ -4,6 +4,7 @@
 #include "FixturePlatform.h"
 #include "ProviderSet.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 namespace carillon {
@@ -75,15 +76,16 @@ protected:
         const auto sender = m_set.makeSender(fixture, one.account);
         if (!sender)
             return outcomes;
-        int drained = 0;
         connect(sender.get(), &Sender::outcomes, this, [&](const QList<Outcome>& list) { outcomes += list; });
-        connect(sender.get(), &Sender::drained, this, [&] { ++drained; });
+        QSignalSpy answers(sender.get(), &Sender::outcomes);
+        QSignalSpy drained(sender.get(), &Sender::drained);
         const qsizetype count = messages.size();
         sender->send(std::move(messages));
-        if (!QTest::qWaitFor([&] { return outcomes.size() >= count; }, 20'000))
+        while (outcomes.size() < count && answers.wait(20'000)) { }
+        if (outcomes.size() < count)
             qWarning("no outcome came");
         sender->drain();
-        if (!QTest::qWaitFor([&] { return drained > 0; }, 20'000))
+        if (drained.isEmpty() && !drained.wait(20'000))
             qWarning("the sender was not drained");
         return outcomes;
     }
