@@ -39,7 +39,7 @@ QJsonObject describe(const AccountConfig& account)
     QJsonObject secrets;
     for (auto it = account.secrets.begin(); it != account.secrets.end(); ++it)
         secrets.insert(it.key(), QString::fromUtf8(it.value().reveal()));
-    return {{u"settings"_qs, account.settings}, {u"secrets"_qs, secrets}};
+    return {{u"settings"_qs, account.settings}, {u"secrets"_qs, secrets}, {u"receiptsUrl"_qs, account.receiptsUrl}};
 }
 
 QString nameOf(const QString& script)

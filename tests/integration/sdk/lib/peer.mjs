@@ -2,7 +2,7 @@
 //
 // What every script of this folder does: it reads lines from its standard input, each one message of a fixture,
 //
-//     {"server": "http://127.0.0.1:1234", "name": "a text", "account": {"settings": {}, "secrets": {}},
+//     {"server": "http://127.0.0.1:1234", "name": "a text", "account": {"settings": {}, "secrets": {}, "receiptsUrl": ""},
 //      "message": {"to": "", "from": "", "key": "", "channel": "", "content": "", "fields": {}, "continuations": []}}
 //
 // sends it by the platform's own library to `server`, which records it, and answers each with one line:
