@@ -10,6 +10,8 @@
 #include <QCoreApplication>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -31,14 +33,16 @@ struct Limit {
     const char* channel;
     const char* platform;
     qint64 most;
-    bool isBytes; // of UTF-8; else characters, as UTF-16 units: none counts more
+    bool isBytes = false; // of UTF-8; else characters, as UTF-16 units: none counts more
+    bool holdsTitle = false; // the title is a bold line of the text there, and counts
 };
 
 constexpr Limit limits[] = {
-    {"discord", "Discord", 2'000, false},   {"mattermost", "Mattermost", 16'383, false},
+    {"discord", "Discord", 2'000},           {"mattermost", "Mattermost", 16'383, false, true},
     {"matrix", "Matrix", 24'000, true}, // of an event's 65,536 bytes, which hold the text twice
     {"ntfy", "ntfy", 4'096, true}, // what is longer becomes a file
-    {"pushover", "Pushover", 1'024, false}, {"teams", "Microsoft Teams", 24'000, true}, // of 28 KB for the whole card
+    {"pushover", "Pushover", 1'024},         {"teams", "Microsoft Teams", 24'000, true}, // of 28 KB for the whole card
+    {"zulip", "Zulip", 10'000, false, true}, // it cuts what is longer
 };
 
 const Limit* limitOf(const QString& channel)
@@ -60,13 +64,20 @@ qint64 lengthOf(const QString& text, const Limit* limit)
     return limit && limit->isBytes ? text.toUtf8().size() : text.size();
 }
 
-FitRules rulesFor(const Limit& limit)
+// What is left for the text of the message that has the title: "**title**", and an empty line.
+qint64 mostBeside(const QString& title, const Limit& limit)
+{
+    const qint64 taken = limit.holdsTitle && !title.isEmpty() ? title.size() + 6 : 0;
+    return std::max<qint64>(1, limit.most - taken);
+}
+
+FitRules rulesFor(const Limit& limit, const QString& title)
 {
     FitRules rules;
     rules.part = QStringLiteral("text");
     rules.platform = QString::fromLatin1(limit.platform);
     rules.unit = limit.isBytes ? tr("bytes") : tr("characters");
-    rules.limits = {limit.most};
+    rules.limits = {mostBeside(title, limit), limit.most};
     rules.measure = [&limit](const RichText& piece) { return lengthOf(toMarkdown(piece), &limit); };
     return rules;
 }
@@ -105,16 +116,16 @@ Result<Message> markdownMessage(const BuildInput& input, const QString& title, c
     const Limit* limit = limitOf(channel);
     facts.length = lengthOf(written, limit);
     facts.unit = limit && limit->isBytes ? tr("bytes") : tr("characters");
-    facts.limit = limit ? limit->most : 0;
+    facts.limit = limit ? mostBeside(title, *limit) : 0;
     Message message;
-    if (!limit || facts.length <= limit->most) {
+    if (!limit || facts.length <= facts.limit) {
         message.fields = fieldsOf(channel, title, written, text);
         return message;
     }
     const Result<Overflow> overflow = overflowOf(input.source);
     if (!overflow)
         return fail(overflow.error());
-    const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit), facts);
+    const Result<QList<RichText>> pieces = fitted(text, *overflow, rulesFor(*limit, title), facts);
     if (!pieces)
         return fail(pieces.error());
     for (const RichText& piece : *pieces) {

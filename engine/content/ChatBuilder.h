@@ -13,9 +13,9 @@ namespace carillon {
 //
 // Matrix, which shows HTML, gets the whole as "html" besides, when it has marks.
 //
-// The text has the platform's limit where that is known: Discord 2,000 characters, Mattermost 16,383, Pushover 1,024; ntfy
-// 4,096 bytes, Matrix and Teams 24,000. What is cut or split is written as Markdown again, marks closed and opened; the
-// title stays with the first message.
+// The text has the platform's limit where that is known: Discord 2,000 characters, Mattermost 16,383, Pushover 1,024, Zulip
+// 10,000; ntfy 4,096 bytes, Matrix and Teams 24,000. In Mattermost and Zulip the title is part of the text. What is cut or
+// split is written as Markdown again, marks closed and opened; the title stays with the first message.
 Result<Message> buildChat(BuildInput& input, MessageFacts& facts);
 
 } // namespace carillon

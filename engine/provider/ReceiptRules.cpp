@@ -47,7 +47,14 @@ QJsonArray itemsAt(const QJsonValue& body, const QString& pointer, qsizetype lim
     return found;
 }
 
-// Seconds, with or without fractions, milliseconds, or ISO 8601. 0 when it is none of these, or not of our days.
+// "2024-04-08 16:57:23 +0000" with its offset where ISO 8601 has it.
+QString withoutBlank(QString time)
+{
+    return time.replace(QStringLiteral(" +"), QStringLiteral("+")).replace(QStringLiteral(" -"), QStringLiteral("-"));
+}
+
+// Seconds, with or without fractions, milliseconds, or ISO 8601, also with a blank before the offset. 0 when it is none of
+// these, or not of our days.
 qint64 timeOf(const QString& text, qint64 now)
 {
     bool isNumber = false;
@@ -56,7 +63,7 @@ qint64 timeOf(const QString& text, qint64 now)
     if (isNumber && std::isfinite(number) && number > 0 && number < 1e14)
         time = static_cast<qint64>(number < 1e11 ? number * 1'000 : number);
     else if (!isNumber)
-        time = QDateTime::fromString(text.left(64), Qt::ISODateWithMs).toMSecsSinceEpoch();
+        time = QDateTime::fromString(withoutBlank(text.left(64)), Qt::ISODateWithMs).toMSecsSinceEpoch();
     return time > 0 && time <= now + DayMs ? time : 0;
 }
 

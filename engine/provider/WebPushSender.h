@@ -18,6 +18,8 @@ class Redactor;
 //     200, 201, 202, 204   sent: the service took it, and Location is the message's id; the browser confirms nothing
 //     404, 410             refused, and the subscription is over
 //     413, other 4xx       refused
+//     3xx                  refused, and not followed: RFC 8030 section 7.1 wants only browsers to follow a 307, when they
+//                          subscribe; and our token is for the origin of the subscription alone (RFC 8292 section 2)
 //     401, 403             provider down: our key or clock is wrong, and asking for others helps nothing. But once a service
 //                          has taken a message it is that subscription that is wrong: retry
 //     429                  throttled: that push service, as long as it says

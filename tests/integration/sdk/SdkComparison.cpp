@@ -155,11 +155,20 @@ QJsonObject canonical(const RecordedRequest& request, const SdkTerms& terms, boo
 
 } // namespace
 
-SdkTerms SdkTerms::read(const QJsonObject& fixture)
+SdkTerms SdkTerms::read(const QJsonObject& fixture, const QString& script)
 {
     const QJsonObject sdk = fixture.value(u"sdk").toObject();
-    return {textsOf(sdk.value(u"messages")), textsOf(sdk.value(u"headers")), textsOf(sdk.value(u"ignore")),
-            textsOf(sdk.value(u"skip")),     sdk.value(u"why").toString(),   sdk.value(u"answer").toObject()};
+    const QJsonObject peer = sdk.value(u"peers").toObject().value(script).toObject();
+    const auto nearest = [&](QStringView name) { return peer.contains(name) ? peer.value(name) : sdk.value(name); };
+    const auto isExplained = [](const QJsonObject& terms) {
+        return textsOf(terms.value(u"ignore")).isEmpty() || !terms.value(u"why").toString().isEmpty();
+    };
+    return {textsOf(nearest(u"messages")),
+            textsOf(sdk.value(u"headers")),
+            textsOf(sdk.value(u"ignore")) + textsOf(peer.value(u"ignore")),
+            textsOf(sdk.value(u"skip")),
+            isExplained(sdk) && isExplained(peer),
+            nearest(u"answer").toObject()};
 }
 
 bool SdkTerms::skips(const QString& path) const

@@ -10,24 +10,26 @@ namespace carillon {
 // How a fixture wants its requests compared with those of the platform's own library: its member "sdk".
 //
 //     {"messages": ["a text"], "headers": ["x-priority"], "ignore": ["header:user-agent", "json:/ttl"], "why": "...",
-//      "skip": ["^/versions$"], "answer": {"status": 200, "json": {}}}
+//      "skip": ["^/versions$"], "answer": {"status": 200, "json": {}},
+//      "peers": {"slack.other": {"messages": ["a text"], "ignore": ["json:/mrkdwn"], "why": "..."}}}
 //
 // messages   names of those that are compared; without it all that have requests
 // headers    that must be equal besides content-type (without its parameters) and authorization
 // ignore     what may be different: "header:<name>", "query:<name>", "json:<pointer>" (of any body), "path"; each needs to
-// be
-//            different somewhere, and "why" says the reason
+//            be different somewhere, and "why" says the reason
 // skip       paths (regular expressions) that the library asks for besides, not compared
 // answer     what the library is answered; without it as everything else is
+// peers      what one library alone does otherwise, by the name of its script: messages and answer of its own, and more to
+// ignore
 struct SdkTerms {
     QStringList messages;
     QStringList headers;
     QStringList ignore;
     QStringList skip;
-    QString why;
+    bool explained = true; // whatever is ignored has its reason
     QJsonObject answer;
 
-    static SdkTerms read(const QJsonObject& fixture);
+    static SdkTerms read(const QJsonObject& fixture, const QString& script = {}); // without a script: what holds for each
     bool skips(const QString& path) const;
 };
 

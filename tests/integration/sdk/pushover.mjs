@@ -8,7 +8,7 @@ const direct = (server) => `plugins.NotifyPushover.NotifyPushover.notify_url = $
 await peer(apprise, async ({ account: { settings, secrets }, message: { to, fields } }) => {
   const [user, device = ''] = to.split('/')
   const query = new URLSearchParams(compact({ priority: settings.priority, sound: settings.sound, url: settings.url, url_title: settings.url_title,
-    ...(settings.priority === '2' ? { retry: settings.retry, expire: settings.expire } : {}) }))
+    ...(settings.priority === '2' ? { retry: settings.retry, expire: settings.expire } : {}) })).toString().replaceAll('+', '%20') // it takes + for itself
   appriseSend(`pover://${user}@${secrets.token}/${device}?${query}`,
     { title: fields.title, body: fields.plain, before: direct(settings.base_url) })
 })

@@ -14,7 +14,7 @@ class Directed extends twilio.RequestClient {
   }
 }
 
-await peer('twilio', async ({ account: { settings, secrets }, message }) => {
+await peer('twilio', async ({ account: { settings, secrets, receiptsUrl }, message }) => {
   const [user, password] = settings.api_key_sid ? [settings.api_key_sid, secrets.api_key_secret] : [settings.account_sid, secrets.auth_token]
   const client = twilio(user, password, { accountSid: settings.account_sid, httpClient: new Directed(settings.base_url) })
   await client.messages.create(compact({
@@ -23,5 +23,6 @@ await peer('twilio', async ({ account: { settings, secrets }, message }) => {
     body: message.fields.text,
     validityPeriod: settings.validity_seconds,
     smartEncoded: settings.smart_encoded || undefined,
+    statusCallback: receiptsUrl,
   }))
 })

@@ -54,20 +54,8 @@ private:
         return text + QString(qsizetype(random.below(170)), u'a');
     }
 
-private Q_SLOTS:
-    void initTestCase()
+    static void compare(const QStringList& texts)
     {
-        if (!QFileInfo::exists(Folder + QStringLiteral("/node_modules/split-sms")))
-            QSKIP("run \"npm ci\" in tests/integration/sms first");
-    }
-
-    void theyCountAsWeDo()
-    {
-        SeededRandom random(5);
-        QStringList texts;
-        for (int i = 0; i < 1200; ++i)
-            texts << anyText(random);
-        texts.removeAll(QString());
         const QJsonArray answers = ask(texts);
         QCOMPARE(answers.size(), texts.size());
         QStringList differences;
@@ -86,6 +74,58 @@ private Q_SLOTS:
         }
         QVERIFY2(differences.isEmpty(),
                  qPrintable(QString::number(differences.size()) + u'\n' + differences.mid(0, 10).join(u'\n')));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(Folder + QStringLiteral("/node_modules/split-sms")))
+            QSKIP("run \"npm ci\" in tests/integration/sms first");
+    }
+
+    void theyCountAsWeDo()
+    {
+        SeededRandom random(5);
+        QStringList texts;
+        for (int i = 0; i < 1200; ++i)
+            texts << anyText(random);
+        texts.removeAll(QString());
+        compare(texts);
+    }
+
+    // What takes two units and must not be torn, and what takes one, at each place around the end of a part: of a message
+    // that is alone (160 and 70 units), and of the first three parts of a longer one (153 and 67 units each).
+    void theyCountAsWeDoAtTheEndsOfParts_data()
+    {
+        QTest::addColumn<QString>("filler");
+        QTest::addColumn<QString>("sign");
+        QTest::addColumn<QList<int>>("ends");
+        const QList<int> septets{153, 160, 306, 459};
+        const QList<int> units{67, 70, 134, 201};
+        QTest::newRow("extended characters") << u"a"_qs << u"€"_qs << septets;
+        QTest::newRow("extended characters of ASCII") << u"a"_qs << u"{"_qs << septets;
+        QTest::newRow("basic characters beyond ASCII") << u"a"_qs << u"Ω"_qs << septets;
+        QTest::newRow("surrogate pairs") << u"ж"_qs << u"😀"_qs << units;
+        QTest::newRow("surrogate pairs among ASCII") << u"a"_qs << u"𝄞"_qs << units;
+        QTest::newRow("extended characters in UCS-2") << u"ж"_qs << u"€"_qs << units;
+    }
+
+    void theyCountAsWeDoAtTheEndsOfParts()
+    {
+        QFETCH(QString, filler);
+        QFETCH(QString, sign);
+        QFETCH(QList<int>, ends);
+        QStringList texts;
+        for (const int end : ends) {
+            for (int before = end - 3; before <= end + 1; ++before) {
+                const QString begin = filler.repeated(before);
+                for (const int after : {0, 1, 2, ends.first() - 2, ends.first() - 1, ends.first()})
+                    texts << begin + sign + filler.repeated(after) << begin + sign + sign + filler.repeated(after);
+            }
+        }
+        for (int count = 1; count <= ends.last(); ++count)
+            texts << sign.repeated(count);
+        compare(texts);
     }
 
     void twilioKeepsEmojiWhole()

@@ -194,6 +194,27 @@ private Q_SLOTS:
         QVERIFY(unknown.isRight() && unknown.facts.limit == 0);
     }
 
+    void theTitleCountsWhereItIsPartOfTheText()
+    {
+        const auto built = [&](const char* platform, qsizetype length, const QString& overflow = {}) {
+            return build(
+                QString::fromLatin1(platform),
+                {{QStringLiteral("text"), QString(length, u'a')}, {QStringLiteral("title"), QStringLiteral("Alert")}},
+                overflow.isEmpty() ? QJsonObject() : QJsonObject{{QStringLiteral("overflow"), overflow}},
+                QStringLiteral("chat"));
+        };
+        const qsizetype title = qsizetype(qstrlen("**Alert**\n\n"));
+        for (const auto& [platform, most] : {std::pair<const char*, qsizetype>{"mattermost", 16'383}, {"zulip", 10'000}}) {
+            QVERIFY(built(platform, most - title).isRight());
+            QVERIFY(!built(platform, most - title + 1).isRight());
+            const Built split = built(platform, 2 * most - title, QStringLiteral("split"));
+            QCOMPARE(split.texts().size(), 2);
+            QCOMPARE(split.texts().first().size(), most - title);
+            QCOMPARE(split.texts().last().size(), most);
+        }
+        QVERIFY(built("pushover", 1'024).isRight()); // a field of its own
+    }
+
     void oneTemplateForEveryPlatform()
     {
         const QString text = QStringLiteral("Disk **full** on [db-1](https://a.example/?x=1&y=2)");

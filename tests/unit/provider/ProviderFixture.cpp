@@ -147,6 +147,7 @@ Result<ProviderFixture> ProviderFixture::read(const QString& path, const QString
 AccountConfig ProviderFixture::config(const QJsonObject& differences) const
 {
     AccountConfig config;
+    config.receiptsUrl = differences.value(u"receiptsUrl").toString(account.value(u"receiptsUrl").toString());
     config.settings = merged(account.value(u"settings").toObject(), differences.value(u"settings").toObject());
     const QJsonObject secrets = merged(account.value(u"secrets").toObject(), differences.value(u"secrets").toObject());
     for (auto it = secrets.begin(); it != secrets.end(); ++it)

@@ -25,11 +25,11 @@ namespace carillon {
 // "{{server}}" anywhere is the recording server, "http://127.0.0.1:port". Time stands still at `Now`. Secrets have at least
 // six characters, so that they are found wherever they leak.
 //
+// account     "receiptsUrl" besides, where its callbacks are to go; without it they reach nobody.
 // messages    Each is sent by a sender of its own. "account" in one adds settings and secrets to the fixture's, or takes
-// away
-//             what it gives as null. "requests" are what must arrive, in order (RequestComparison.h); "replies", if there
-//             are any, what they are answered with, in order (as in "answers"); without, they are answered as the first of
-//             "answers" that is sent. "outcome", if there is one, is what must become of it.
+//             away what it gives as null. "requests" are what must arrive, in order (RequestComparison.h); "replies", if
+//             there are any, what they are answered with, in order (as in "answers"); without, they are answered as the
+//             first of "answers" that is sent. "outcome", if there is one, is what must become of it.
 // answers     Each answers the first message that has requests, or the one named by "message". Members of "outcome" that
 //             are left out are not compared; "reason" is the whole reason.
 // probes      Each answers a probe of the account, whose request is compared if there is one here.

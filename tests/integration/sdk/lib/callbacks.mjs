@@ -7,7 +7,7 @@
 //     {"ask": "verify", "callbacks": [{"kind", "secret", "url", "headers", "body", "now"}, ...]}
 //         a list of true and false: which of ours they accept
 import { createRequire } from "node:module";
-import { createHash, createHmac, webcrypto } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import { createInterface } from "node:readline";
 
 globalThis.crypto ??= webcrypto;
@@ -18,6 +18,8 @@ const { Webhook: SvixWebhook } = require("svix");
 const { SignJWT } = await import("jose");
 const { verifySignature } = require("@vonage/jwt");
 const { verifySlackRequest } = require("@slack/bolt/dist/receivers/verify-request.js");
+const { generateXHub256Sig } = require("../node_modules/whatsapp/build/utils.js"); // Meta's own, which it keeps to itself
+const { WhatsAppAPI } = await import("whatsapp-api-js");
 
 const form = "application/x-www-form-urlencoded";
 const whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -62,11 +64,15 @@ async function byVonage(now, body) {
     url: "", query: "", headers: { Authorization: `Bearer ${token}` }, body };
 }
 
-// There is no library of Meta's: as its documentation says, over the raw bytes.
-function byMeta(body) {
-  const signature = "sha256=" + createHmac("sha256", "hunter2").update(Buffer.from(body)).digest("hex");
-  return { name: "meta", check: { kind: "hmac", secret: "{{ secrets.key }}", header: "X-Hub-Signature-256", prefix: "sha256=" }, secret: "hunter2",
-    url: "", query: "", headers: { "X-Hub-Signature-256": signature }, body };
+function byMeta(name, body) {
+  return { name, check: { kind: "hmac", secret: "{{ secrets.key }}", header: "X-Hub-Signature-256", prefix: "sha256=" }, secret: "hunter2",
+    url: "", query: "", headers: { "X-Hub-Signature-256": `sha256=${generateXHub256Sig(body, "hunter2")}` }, body };
+}
+
+// By Meta's library, which compares the text itself, and by whatsapp-api-js.
+function acceptedByMeta(secret, signature, body) {
+  return signature === `sha256=${generateXHub256Sig(body, secret)}`
+    && new WhatsAppAPI({ token: "t", appSecret: secret, v: "v23.0" }).verifyRequestSignature(body, signature);
 }
 
 async function signed(now) {
@@ -82,12 +88,13 @@ async function signed(now) {
     byStandardWebhooks(now, '{"type":"x","data":{"a":"ä"}}'),
     bySvix(now, "{}"),
     await byVonage(now, '{"message_uuid":"u1","status":"delivered"}'),
-    byMeta('{"object":"whatsapp_business_account","entry":[],"a":"\\u00e4"}'),
+    byMeta("meta", '{"object":"whatsapp_business_account","entry":[],"a":"\\u00e4"}'),
+    byMeta("meta: what is not escaped", '{"object":"whatsapp_business_account","entry":[],"a":"ä 😀"}'),
   ];
 }
 
 // `kind` is that of SignedCallback.h.
-function accepts({ kind, secret, url, headers, body, now }) {
+async function accepts({ kind, secret, url, headers, body, now }) {
   const header = (name) => headers[Object.keys(headers).find((key) => key.toLowerCase() === name)];
   try {
     switch (kind) {
@@ -96,6 +103,7 @@ function accepts({ kind, secret, url, headers, body, now }) {
         verifySlackRequest({ signingSecret: secret, body, nowMilliseconds: now,
           headers: { "x-slack-signature": header("x-slack-signature"), "x-slack-request-timestamp": Number(header("x-slack-request-timestamp")) } });
         return true;
+      case "meta": return await acceptedByMeta(secret, header("x-hub-signature-256"), body);
       case "vonage": return verifySignature(header("authorization").slice(7), secret);
       case "standard_webhooks": // it looks at the real clock, so the time is that of the test
         new Webhook(secret).verify(body, headers);
@@ -109,6 +117,6 @@ function accepts({ kind, secret, url, headers, body, now }) {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
-  const answer = asked.ask === "sign" ? await signed(asked.now) : asked.callbacks.map(accepts);
+  const answer = asked.ask === "sign" ? await signed(asked.now) : await Promise.all(asked.callbacks.map(accepts));
   console.log(JSON.stringify(answer));
 }

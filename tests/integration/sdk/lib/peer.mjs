@@ -2,7 +2,7 @@
 //
 // What every script of this folder does: it reads lines from its standard input, each one message of a fixture,
 //
-//     {"server": "http://127.0.0.1:1234", "name": "a text", "account": {"settings": {}, "secrets": {}},
+//     {"server": "http://127.0.0.1:1234", "name": "a text", "account": {"settings": {}, "secrets": {}, "receiptsUrl": ""},
 //      "message": {"to": "", "from": "", "key": "", "channel": "", "content": "", "fields": {}, "continuations": []}}
 //
 // sends it by the platform's own library to `server`, which records it, and answers each with one line:
@@ -16,17 +16,18 @@ import { createInterface } from 'node:readline'
 
 const versionOf = (name) => JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url))).version
 
-// `library`: the npm package, or what says its own name and version (toString) when it is none of npm. `send({ server, name, account, message })` sends one message: `message` has the parts of a
-// message; it is called again for each of its continuations, with `part` 2, 3, ...
+// `library`: the npm package, or what says its own name and version (toString) when it is none of npm.
+// `send({ server, name, account, message })` sends one message. It is called again for each of its continuations, whose
+// `message.fields` are their own and whose `message.key` ends in -2, -3, ...
 export async function peer(library, send) {
   const name = typeof library === 'string' ? `${library} ${versionOf(library)}` : String(library)
   for await (const line of createInterface({ input: process.stdin })) {
     const answer = { peer: name }
     try {
       const given = JSON.parse(line)
-      await send({ ...given, part: 1 })
+      await send(given)
       for (const [index, fields] of (given.message.continuations ?? []).entries())
-        await send({ ...given, message: { ...given.message, fields }, part: index + 2 })
+        await send({ ...given, message: { ...given.message, fields, key: `${given.message.key}-${index + 2}` } })
     } catch (error) {
       answer.error = String(error?.stack ?? error)
     }
