@@ -19,8 +19,7 @@ namespace carillon {
 //            be different somewhere, and "why" says the reason
 // skip       paths (regular expressions) that the library asks for besides, not compared
 // answer     what the library is answered; without it as everything else is
-// peers      what one library alone does otherwise, by the name of its script: messages and answer of its own, and more to
-// ignore
+// peers      for one library alone, by the name of its script: messages and answer of its own, and more to ignore
 struct SdkTerms {
     QStringList messages;
     QStringList headers;

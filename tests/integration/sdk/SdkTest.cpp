@@ -98,6 +98,15 @@ private Q_SLOTS:
             QVERIFY2(ProviderSet::isKey(keyOf(script)), qPrintable(script));
     }
 
+    void eachPeerHasAScript()
+    {
+        for (const QString& key : m_set.keys()) {
+            const QStringList peers = m_set.fixture(key, {})->whole.value(u"sdk")[u"peers"].toObject().keys();
+            for (const QString& peer : peers)
+                QVERIFY2(scripts().contains(peer + u".mjs") && keyOf(peer) == key, qPrintable(peer));
+        }
+    }
+
     void aDifferenceIsSeen_data()
     {
         QTest::addColumn<QByteArray>("theirs");
@@ -167,6 +176,8 @@ private Q_SLOTS:
         QVERIFY(first);
         const SdkTerms terms = SdkTerms::read(first->whole, nameOf(script));
         QVERIFY2(terms.explained, "\"ignore\" needs a reason: \"why\"");
+        for (const QString& name : terms.messages)
+            QVERIFY2(first->find(name), qPrintable(u"there is no message \"%1\""_qs.arg(name)));
         m_table << Row{key, script, script, 0, 0};
         QStringList differences;
         for (const ProviderFixture::MessageCase& one : first->messages) {
