@@ -70,6 +70,7 @@ public:
 
     QString run(const RichText& rich)
     {
+        m_out.reserve(rich.text.size());
         walk(
             rich, [&](const Span& span) { open(span); }, [&](const Span& span) { close(span, rich); },
             [&](qsizetype at) { put(rich.text[at]); });
@@ -194,18 +195,23 @@ private:
         m_out += fence();
     }
 
-    QString escapedMarkdown(QChar c) const
+    bool needsBackslash(QChar c) const
     {
         static const QString signs = QStringLiteral("\\`*_~[]<>#|");
         const bool bullet = (c == u'-' || c == u'+') && (m_out.isEmpty() || m_out.endsWith(u'\n') || m_out.endsWith(u"> "));
-        return bullet || signs.contains(c) ? QString(u'\\') + c : QString(c);
+        return bullet || signs.contains(c);
     }
 
-    QString escaped(QChar c) const
+    // Runs for each character of each message: without a string of its own.
+    void write(QChar c)
     {
-        if (m_dialect == Dialect::Slack)
-            return escapedXml(c);
-        return isMarkdown() && !isVerbatim() ? escapedMarkdown(c) : QString(c);
+        if (m_dialect == Dialect::Slack && (c == u'&' || c == u'<' || c == u'>')) {
+            m_out += escapedXml(c);
+            return;
+        }
+        if (isMarkdown() && !isVerbatim() && needsBackslash(c))
+            m_out += u'\\';
+        m_out += c;
     }
 
     void put(QChar c)
@@ -226,7 +232,7 @@ private:
         if (m_needsGap && c.isLetterOrNumber())
             m_out += zeroWidthSpace;
         m_needsGap = false;
-        m_out += escaped(c);
+        write(c);
     }
 
     void newLine()
@@ -256,9 +262,11 @@ private:
     {
         if (m_startsLine)
             startLine();
-        m_needsGap = m_needsGap && m_blanks.isEmpty();
+        if (m_blanks.isEmpty())
+            return;
+        m_needsGap = false;
         m_out += m_blanks;
-        m_blanks.clear();
+        m_blanks.resize(0); // unlike clear(), keeps its memory for the next word's
     }
 
     // Signs are written when a word follows: "* x*" would be no bold.
