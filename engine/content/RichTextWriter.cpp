@@ -73,7 +73,7 @@ public:
         m_out.reserve(rich.text.size());
         walk(
             rich, [&](const Span& span) { open(span); }, [&](const Span& span) { close(span, rich); },
-            [&](qsizetype at) { put(rich.text[at]); });
+            [&](QStringView stretch) { put(stretch); });
         closeAll();
         return m_out + m_blanks;
     }
@@ -202,7 +202,6 @@ private:
         return bullet || signs.contains(c);
     }
 
-    // Runs for each character of each message: without a string of its own.
     void write(QChar c)
     {
         if (m_dialect == Dialect::Slack && (c == u'&' || c == u'<' || c == u'>')) {
@@ -214,10 +213,24 @@ private:
         m_out += c;
     }
 
-    void put(QChar c)
+    void put(QStringView stretch)
     {
         if (m_raw > 0)
             return;
+        for (qsizetype at = 0; at < stretch.size();) {
+            const qsizetype first = at++;
+            put(stretch[first]);
+            if (!stretch[first].isLetterOrNumber())
+                continue;
+            // What goes on as a word is neither blank nor sign, whatever the dialect.
+            while (at < stretch.size() && stretch[at].isLetterOrNumber())
+                ++at;
+            m_out += stretch.sliced(first + 1, at - first - 1);
+        }
+    }
+
+    void put(QChar c)
+    {
         if (c == u'\n')
             return newLine();
         if (m_startsLine)
@@ -319,7 +332,7 @@ QString toTelegramHtml(const RichText& text)
     QString out;
     walk(
         text, [&](const Span& span) { out += telegramOpening(span); },
-        [&](const Span& span) { out += telegramClosing(span); }, [&](qsizetype at) { out += escapedXml(text.text[at]); });
+        [&](const Span& span) { out += telegramClosing(span); }, [&](QStringView stretch) { appendXml(out, stretch); });
     return out;
 }
 
