@@ -96,6 +96,12 @@ bool HttpTransfer::prepare(OutboundRequest request)
     return true;
 }
 
+void HttpTransfer::forget()
+{
+    m_request = {};
+    m_lines.clear();
+}
+
 OutboundResponse HttpTransfer::refusal() const
 {
     OutboundResponse response = m_response;
