@@ -17,7 +17,10 @@ public:
     {
         walk(
             rich, [&](const Span& span) { open(span); }, [&](const Span& span) { close(span); },
-            [&](qsizetype at) { put(rich.text[at]); });
+            [&](QStringView stretch) {
+                for (const QChar c : stretch)
+                    put(c);
+            });
         return m_out;
     }
 

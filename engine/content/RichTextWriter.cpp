@@ -70,9 +70,10 @@ public:
 
     QString run(const RichText& rich)
     {
+        m_out.reserve(rich.text.size());
         walk(
             rich, [&](const Span& span) { open(span); }, [&](const Span& span) { close(span, rich); },
-            [&](qsizetype at) { put(rich.text[at]); });
+            [&](QStringView stretch) { put(stretch); });
         closeAll();
         return m_out + m_blanks;
     }
@@ -194,24 +195,42 @@ private:
         m_out += fence();
     }
 
-    QString escapedMarkdown(QChar c) const
+    bool needsBackslash(QChar c) const
     {
         static const QString signs = QStringLiteral("\\`*_~[]<>#|");
         const bool bullet = (c == u'-' || c == u'+') && (m_out.isEmpty() || m_out.endsWith(u'\n') || m_out.endsWith(u"> "));
-        return bullet || signs.contains(c) ? QString(u'\\') + c : QString(c);
+        return bullet || signs.contains(c);
     }
 
-    QString escaped(QChar c) const
+    void write(QChar c)
     {
-        if (m_dialect == Dialect::Slack)
-            return escapedXml(c);
-        return isMarkdown() && !isVerbatim() ? escapedMarkdown(c) : QString(c);
+        if (m_dialect == Dialect::Slack && (c == u'&' || c == u'<' || c == u'>')) {
+            m_out += escapedXml(c);
+            return;
+        }
+        if (isMarkdown() && !isVerbatim() && needsBackslash(c))
+            m_out += u'\\';
+        m_out += c;
+    }
+
+    void put(QStringView stretch)
+    {
+        if (m_raw > 0)
+            return;
+        for (qsizetype at = 0; at < stretch.size();) {
+            const qsizetype first = at++;
+            put(stretch[first]);
+            if (!stretch[first].isLetterOrNumber())
+                continue;
+            // What goes on as a word is neither blank nor sign, whatever the dialect.
+            while (at < stretch.size() && stretch[at].isLetterOrNumber())
+                ++at;
+            m_out += stretch.sliced(first + 1, at - first - 1);
+        }
     }
 
     void put(QChar c)
     {
-        if (m_raw > 0)
-            return;
         if (c == u'\n')
             return newLine();
         if (m_startsLine)
@@ -226,7 +245,7 @@ private:
         if (m_needsGap && c.isLetterOrNumber())
             m_out += zeroWidthSpace;
         m_needsGap = false;
-        m_out += escaped(c);
+        write(c);
     }
 
     void newLine()
@@ -256,9 +275,11 @@ private:
     {
         if (m_startsLine)
             startLine();
-        m_needsGap = m_needsGap && m_blanks.isEmpty();
+        if (m_blanks.isEmpty())
+            return;
+        m_needsGap = false;
         m_out += m_blanks;
-        m_blanks.clear();
+        m_blanks.resize(0); // unlike clear(), keeps its memory for the next word's
     }
 
     // Signs are written when a word follows: "* x*" would be no bold.
@@ -311,7 +332,7 @@ QString toTelegramHtml(const RichText& text)
     QString out;
     walk(
         text, [&](const Span& span) { out += telegramOpening(span); },
-        [&](const Span& span) { out += telegramClosing(span); }, [&](qsizetype at) { out += escapedXml(text.text[at]); });
+        [&](const Span& span) { out += telegramClosing(span); }, [&](QStringView stretch) { appendXml(out, stretch); });
     return out;
 }
 

@@ -53,6 +53,9 @@ void HttpTransfer::setRules(const QByteArray& caFile)
     // Slashes and dots in a URL may be part of a signature: send it as it was given.
     curl_easy_setopt(m_easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(m_easy, CURLOPT_NOSIGNAL, 1L);
+    // Whoever gives up while a name is looked up leaves that thread to itself: curl would wait for name servers that hang,
+    // and all other requests with it.
+    curl_easy_setopt(m_easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
@@ -91,6 +94,12 @@ bool HttpTransfer::prepare(OutboundRequest request)
     setBody();
     setLimits();
     return true;
+}
+
+void HttpTransfer::forget()
+{
+    m_request = {};
+    m_lines.clear();
 }
 
 OutboundResponse HttpTransfer::refusal() const

@@ -31,6 +31,9 @@ public:
     OutboundResponse response(CURLcode code);
     OutboundResponse refusal() const;
 
+    // Lets the request go, once curl has: one that waits for its next keeps neither a large body nor a password.
+    void forget();
+
 private:
     void setRules(const QByteArray& caFile);
     void setCallbacks();

@@ -133,6 +133,7 @@ void HttpWorker::collectFinished()
         const auto entry = m_running.find(message->easy_handle);
         m_finished.push_back({entry->second.customer, entry->second.transfer->response(code)});
         curl_multi_remove_handle(m_loop.handle(), entry->first);
+        entry->second.transfer->forget();
         if (m_spare.size() < MaxSpareHandles)
             m_spare.push_back(std::move(entry->second.transfer));
         m_running.erase(entry);

@@ -6,7 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
-#include <map>
+#include <algorithm>
 
 namespace carillon {
 
@@ -21,13 +21,62 @@ QString tr(const char* text)
     return QCoreApplication::translate("JsonTemplate", text);
 }
 
-// Any JSON value, not only an object or a list, which is all that QJsonDocument takes.
-Result<QJsonValue> parseAnyJson(const QByteArray& text)
+// QJsonDocument takes objects and lists alone: any other value is read and written within a list of its own.
+QByteArray onlyElement(const QJsonDocument& list)
+{
+    const QByteArray text = list.toJson(QJsonDocument::Compact);
+    return text.sliced(1, text.size() - 2);
+}
+
+QByteArray jsonOf(const QJsonValue& value)
+{
+    return onlyElement(QJsonDocument(QJsonArray{value}));
+}
+
+// What a "$json" template gives is written anew, as all else in the request is.
+Result<QByteArray> normalised(const QByteArray& text)
 {
     const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']');
     if (!document.isArray() || document.array().size() != 1)
         return fail(ErrorCode::InvalidInput, tr("The request could not be made: a \"$json\" template did not give JSON."));
-    return document.array().first();
+    return onlyElement(document);
+}
+
+bool needsEscape(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+void appendEscaped(QByteArray& json, char c)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    switch (c) {
+    case '"': json += "\\\""; return;
+    case '\\': json += "\\\\"; return;
+    case '\b': json += "\\b"; return;
+    case '\f': json += "\\f"; return;
+    case '\n': json += "\\n"; return;
+    case '\r': json += "\\r"; return;
+    case '\t': json += "\\t"; return;
+    default: (json += "\\u00") += digits[c >> 4], json += digits[c & 15];
+    }
+}
+
+// As QJsonDocument writes the text; the octets go straight from the template into the request.
+void appendString(QByteArray& json, QByteArray text)
+{
+    if (!text.isValidUtf8() || text.startsWith("\xef\xbb\xbf")) // a byte order mark, which QString drops
+        text = QString::fromUtf8(text).toUtf8();
+    json += '"';
+    for (auto at = text.cbegin(); at != text.cend(); ++at) {
+        const auto special = std::find_if(at, text.cend(), needsEscape);
+        json.append(at, special - at);
+        if (special == text.cend())
+            break;
+        appendEscaped(json, *special);
+        at = special;
+    }
+    json += '"';
 }
 
 } // namespace
@@ -47,22 +96,22 @@ public:
         } else if (value.isObject()) {
             node.readObject(reader, value.toObject(), pointer, depth);
         } else {
-            node.m_constant = value;
+            node.m_constant = jsonOf(value);
         }
         return node;
     }
 
-    // Undefined: nothing came of it.
-    Result<QJsonValue> make(const RequestValues& values) const
+    // Appends what comes of it. False: nothing did.
+    Result<bool> write(const RequestValues& values, QByteArray& json) const
     {
         switch (m_kind) {
-        case Kind::Constant: return m_constant;
+        case Kind::Constant: json += m_constant; break;
         case Kind::Text:
-        case Kind::Json: return makeRendered(values);
-        case Kind::List: return makeList(values);
-        case Kind::Object: return makeObject(values);
+        case Kind::Json: return writeRendered(values, json);
+        case Kind::List: return writeParts(values, json, '[', ']');
+        case Kind::Object: return writeParts(values, json, '{', '}');
         }
-        return QJsonValue(QJsonValue::Undefined);
+        return true;
     }
 
 private:
@@ -72,7 +121,7 @@ private:
     {
         m_kind = Kind::List;
         for (qsizetype i = 0; i < list.size(); ++i)
-            m_list.push_back(read(reader, list[i], pointer + u'/' + QString::number(i), depth + 1));
+            m_parts.push_back({{}, read(reader, list[i], pointer + u'/' + QString::number(i), depth + 1)});
     }
 
     void readObject(JsonReader& reader, const QJsonObject& object, const QString& pointer, int depth)
@@ -87,50 +136,53 @@ private:
         }
         m_kind = Kind::Object;
         for (auto it = object.begin(); it != object.end(); ++it)
-            m_members.emplace(it.key(), read(reader, it.value(), JsonReader::child(pointer, it.key()), depth + 1));
+            m_parts.push_back(
+                {jsonOf(it.key()) + ':', read(reader, it.value(), JsonReader::child(pointer, it.key()), depth + 1)});
     }
 
-    Result<QJsonValue> makeRendered(const RequestValues& values) const
+    Result<bool> writeRendered(const RequestValues& values, QByteArray& json) const
     {
         const Result<QByteArray> text = m_template.render(values);
         if (!text)
             return fail(text.error());
         if (text->trimmed().isEmpty())
-            return QJsonValue(QJsonValue::Undefined);
-        return m_kind == Kind::Json ? parseAnyJson(*text) : Result<QJsonValue>(QString::fromUtf8(*text));
+            return false;
+        if (m_kind == Kind::Text) {
+            appendString(json, *text);
+            return true;
+        }
+        const Result<QByteArray> made = normalised(*text);
+        if (!made)
+            return fail(made.error());
+        json += *made;
+        return true;
     }
 
-    Result<QJsonValue> makeList(const RequestValues& values) const
+    Result<bool> writeParts(const RequestValues& values, QByteArray& json, char begin, char end) const
     {
-        QJsonArray made;
-        for (const Node& node : m_list) {
-            const Result<QJsonValue> value = node.make(values);
-            if (!value)
-                return value;
-            if (!value->isUndefined())
-                made.append(*value);
+        json += begin;
+        bool any = false;
+        for (const auto& [name, node] : m_parts) {
+            const qsizetype before = json.size();
+            if (any)
+                json += ',';
+            json += name;
+            const Result<bool> wrote = node.write(values, json);
+            if (!wrote)
+                return wrote;
+            if (*wrote)
+                any = true;
+            else
+                json.truncate(before);
         }
-        return QJsonValue(made);
-    }
-
-    Result<QJsonValue> makeObject(const RequestValues& values) const
-    {
-        QJsonObject made;
-        for (const auto& [name, node] : m_members) {
-            const Result<QJsonValue> value = node.make(values);
-            if (!value)
-                return value;
-            if (!value->isUndefined())
-                made.insert(name, *value);
-        }
-        return QJsonValue(made);
+        json += end;
+        return true;
     }
 
     Kind m_kind = Kind::Constant;
-    QJsonValue m_constant;
+    QByteArray m_constant;
     RequestTemplate m_template;
-    std::vector<Node> m_list;
-    std::map<QString, Node> m_members;
+    std::vector<std::pair<QByteArray, Node>> m_parts; // each with what stands before it: a member's name and colon
 };
 
 JsonTemplate::JsonTemplate() = default;
@@ -142,9 +194,13 @@ JsonTemplate JsonTemplate::read(JsonReader& reader, const QJsonValue& value, con
     return made;
 }
 
-Result<QJsonValue> JsonTemplate::make(const RequestValues& values) const
+Result<QByteArray> JsonTemplate::make(const RequestValues& values) const
 {
-    return m_root ? m_root->make(values) : QJsonValue(QJsonValue::Undefined);
+    QByteArray json;
+    if (!m_root)
+        return json;
+    const Result<bool> wrote = m_root->write(values, json);
+    return wrote ? Result<QByteArray>(json) : fail(wrote.error());
 }
 
 } // namespace carillon

@@ -11,14 +11,16 @@ namespace carillon {
 // Each text becomes a JSON string, whatever its template gives; members and elements whose template gives nothing are left
 // out. {"$json": "<template>"} is replaced by the JSON that its template gives (for numbers, lists and flags); outputs in it
 // are escaped for the inside of a JSON string.
+//
+// What it gives is, octet for octet, the compact text that QJsonDocument writes of the same value: members sorted by name.
 class JsonTemplate {
 public:
     JsonTemplate(); // gives nothing
 
     static JsonTemplate read(JsonReader& reader, const QJsonValue& value, const QString& pointer);
 
-    // Undefined when nothing came of it. InvalidInput when a template fails or does not give JSON where it must.
-    Result<QJsonValue> make(const RequestValues& values) const;
+    // JSON text; empty when nothing came of it. InvalidInput when a template fails or does not give JSON where it must.
+    Result<QByteArray> make(const RequestValues& values) const;
 
 private:
     class Node;

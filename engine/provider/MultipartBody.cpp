@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -25,12 +24,6 @@ QByteArray quoted(QByteArray text)
 {
     text.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22");
     return '"' + text + '"';
-}
-
-QByteArray compact(const QJsonValue& value)
-{
-    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return list.sliced(1, list.size() - 2);
 }
 
 // Made from what it separates, so that it cannot be in there, and equal at every attempt.
@@ -75,12 +68,8 @@ MultipartBody MultipartBody::read(JsonReader& reader, const QString& name)
 
 Result<QByteArray> MultipartBody::content(const Part& part, const RequestValues& values)
 {
-    if (part.isJson) {
-        const Result<QJsonValue> value = part.json.make(values);
-        if (!value)
-            return fail(value.error());
-        return value->isUndefined() ? QByteArray() : compact(*value);
-    }
+    if (part.isJson)
+        return part.json.make(values);
     const Result<QByteArray> text = part.text.render(values);
     if (!text || !part.isBase64)
         return text;

@@ -3,7 +3,6 @@
 
 #include "engine/provider/RequestAuth.h"
 
-#include <QJsonDocument>
 #include <QUrl>
 
 namespace carillon {
@@ -71,12 +70,11 @@ Result<RequestBody::Made> RequestBody::make(const RequestValues& values, const M
     return Made();
 }
 
+// An object, whatever a "$json" in place of the whole gave.
 Result<QByteArray> RequestBody::makeJson(const RequestValues& values) const
 {
-    const Result<QJsonValue> value = m_json.make(values);
-    if (!value)
-        return fail(value.error());
-    return QJsonDocument(value->toObject()).toJson(QJsonDocument::Compact);
+    const Result<QByteArray> json = m_json.make(values);
+    return !json || json->startsWith('{') ? json : QByteArrayLiteral("{}");
 }
 
 Result<QByteArray> RequestBody::makeForm(const RequestValues& values) const

@@ -295,6 +295,24 @@ private Q_SLOTS:
     }
 
     // The socket of a new connection often has the number of the one that was closed before it.
+    void aRequestThatIsAnsweredIsNotKept()
+    {
+        ScriptedServer server([](QTcpSocket* socket, const auto&) { socket->write(ScriptedServer::answer("200 OK")); });
+        HttpTransport transport;
+        Customer customer(transport);
+        const QByteArray body(100'000, 'x');
+        const QByteArray password(100, 'y');
+        OutboundRequest request = customer.request(server.url());
+        request.body = body;
+        request.headers = {{"Authorization", password}};
+        QList<OutboundRequest> requests{std::exchange(request, {})};
+        transport.start(customer.id, std::exchange(requests, {}));
+        QTRY_COMPARE(customer.responses.size(), 1);
+        QCOMPARE(server.requests.value(0).header("Authorization"), password);
+        QVERIFY(body.isDetached()); // nobody else holds it
+        QVERIFY(password.isDetached());
+    }
+
     void connectionsThatAreClosedAreReplaced()
     {
         ScriptedServer server([](QTcpSocket* s, const auto&) {
