@@ -7,6 +7,7 @@
 #include "engine/base/Json.h"
 #include "engine/base/SystemClock.h"
 #include "engine/provider/BuiltInProviders.h"
+#include "engine/provider/InAppProvider.h"
 #include "engine/provider/SmtpProvider.h"
 #include "engine/service/TestMessage.h"
 
@@ -19,6 +20,16 @@ namespace {
 
 constexpr qint64 maxJsonBytes = 1 << 20;
 
+// The inbox sends into an open workspace, and here is none: it is only told of, and nobody asks for a sender.
+class DescribedInbox final : public Provider {
+public:
+    const ProviderDescription& description() const override { return m_description; }
+    std::unique_ptr<Sender> makeSender(const AccountConfig& /*config*/) const override { return nullptr; }
+
+private:
+    ProviderDescription m_description = InAppProvider::describe();
+};
+
 // What there is: the providers that are compiled in, and those beside the workspace.
 struct Known {
     SystemClock clock;
@@ -29,6 +40,7 @@ struct Known {
     {
         (void)addBuiltInProviders(registry, services);
         (void)registry.add(std::make_unique<SmtpProvider>(clock));
+        (void)registry.add(std::make_unique<DescribedInbox>());
     }
 };
 

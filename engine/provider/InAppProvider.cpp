@@ -39,15 +39,22 @@ ProviderField daysField()
 } // namespace
 
 InAppProvider::InAppProvider(Store& store, Clock& clock)
-    : m_store(store)
+    : m_description(describe())
+    , m_store(store)
     , m_clock(clock)
 {
-    m_description.key = QStringLiteral("in_app");
-    m_description.name = tr("In-app inbox");
-    m_description.channel = QStringLiteral("in_app");
-    m_description.help = tr("Puts a card into the contact's inbox, which your application shows by Carillon's API.");
-    m_description.addressLabel = tr("the contact's external id");
-    m_description.fields = {daysField()};
+}
+
+ProviderDescription InAppProvider::describe()
+{
+    ProviderDescription description;
+    description.key = QStringLiteral("in_app");
+    description.name = tr("In-app inbox");
+    description.channel = QStringLiteral("in_app");
+    description.help = tr("Puts a card into the contact's inbox, which your application shows by Carillon's API.");
+    description.addressLabel = tr("the contact's external id");
+    description.fields = {daysField()};
+    return description;
 }
 
 std::unique_ptr<Sender> InAppProvider::makeSender(const AccountConfig& config) const

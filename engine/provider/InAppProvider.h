@@ -18,6 +18,9 @@ public:
     // Both outlive it and every sender.
     InAppProvider(Store& store, Clock& clock);
 
+    // The same without a store, for who only tells what there is.
+    static ProviderDescription describe();
+
     const ProviderDescription& description() const override { return m_description; }
     std::unique_ptr<Sender> makeSender(const AccountConfig& config) const override;
 

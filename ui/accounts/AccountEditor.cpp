@@ -3,6 +3,7 @@
 
 #include "ui/accounts/HealthText.h"
 #include "ui/accounts/LimitsForm.h"
+#include "ui/forms/FormPlace.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/Links.h"
 #include "ui/forms/ToneLabel.h"
@@ -130,39 +131,119 @@ void AccountEditor::setAccount(const AccountSummary& summary, const ProviderDesc
                                qint64 now, const QHash<QString, Secret>& secrets)
 {
     m_account = summary.account;
+    m_name->setText(m_account.name);
+    m_enabled->setChecked(m_account.enabled);
+    m_health->hide();
+    describe(summary, provider, vaultPlace, now);
+    makeForms(provider, {m_account.settings, m_account.id != 0, summary.keptSecrets, vaultPlace},
+              m_account.id == 0 ? provider.limits : m_account.limits);
+    m_form->setSecrets(secrets);
+    m_address->clear();
+    showAnswer({}, Tone::Neutral);
+    clearErrors();
+    findChild<QScrollArea*>()->verticalScrollBar()->setValue(0);
+    m_busy = false;
+    setUsable(true);
+    setDirty(m_account.id == 0 && !(secrets.isEmpty() && m_account.settings.isEmpty())); // what was recognised would be lost
+}
+
+// What is said of the account around its forms.
+void AccountEditor::describe(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace,
+                             qint64 now)
+{
     m_title->setText(provider.name);
     const bool hasSecrets = std::any_of(provider.fields.cbegin(), provider.fields.cend(),
                                         [](const ProviderField& field) { return field.secret; });
     const QString kept = hasSecrets ? tr(" Secrets are kept in %1, and are not shown again.").arg(vaultPlace) : QString();
     m_help->setText(withLinks(QString(provider.help + kept).trimmed()));
     m_help->setOpenExternalLinks(true);
-    m_name->setText(m_account.name);
-    m_enabled->setChecked(m_account.enabled);
+    m_help->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_address->setPlaceholderText(provider.addressLabel);
-    m_health->hide();
     m_lastUsed->setVisible(m_account.id != 0);
     m_lastUsed->setText(summary.lastUsedAt > 0 ? tr("Last used %1.").arg(agoText(summary.lastUsedAt, now))
                                                : tr("Not used lately."));
+    m_receipts->setVisible(!summary.receiptsUrl.isEmpty());
+    if (m_receiptsUrl->text() == summary.receiptsUrl)
+        return;
     m_receiptsUrl->setText(summary.receiptsUrl);
     m_receiptsUrl->setCursorPosition(0);
-    m_receipts->setVisible(!summary.receiptsUrl.isEmpty());
-    makeForms(provider, {m_account.settings, m_account.id != 0, summary.keptSecrets, vaultPlace});
-    m_form->setSecrets(secrets);
-    showAnswer({}, Tone::Neutral);
-    clearErrors();
-    findChild<QScrollArea*>()->verticalScrollBar()->setValue(0);
-    m_busy = false;
-    setDirty(m_account.id == 0 && !(secrets.isEmpty() && m_account.settings.isEmpty())); // what was recognised would be lost
 }
 
-void AccountEditor::makeForms(const ProviderDescription& provider, const ProviderForm::Content& content)
+void AccountEditor::refresh(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace,
+                            qint64 now, bool anew)
+{
+    const Account before = std::exchange(m_account, summary.account);
+    describe(summary, provider, vaultPlace, now);
+    if (!m_dirty) {
+        if (m_name->text() != m_account.name)
+            m_name->setText(m_account.name);
+        m_enabled->setChecked(m_account.enabled);
+    }
+    const bool same = before.id == m_account.id && before.settings == m_account.settings && before.limits == m_account.limits
+        && m_keptSecrets == summary.keptSecrets;
+    if (anew || !same)
+        makeFormsAnew(provider, {m_account.settings, m_account.id != 0, summary.keptSecrets, vaultPlace});
+    if (m_lost) {
+        m_health->hide();
+        setUsable(true);
+    }
+    updateButtons();
+}
+
+// With what was typed in the old ones.
+void AccountEditor::makeFormsAnew(const ProviderDescription& provider, ProviderForm::Content content)
+{
+    const FormPlace place(*this);
+    const bool dirty = m_dirty;
+    const bool unfolded = m_form->isUnfolded();
+    const AccountLimits typed = m_limits->limits();
+    const bool keepsLimits = dirty && typed != m_givenLimits;
+    const AccountLimits& given = m_account.id == 0 ? provider.limits : m_account.limits;
+    const QHash<QString, Secret> secrets = m_form->secrets();
+    if (dirty)
+        content.typed = m_form->edits();
+    makeForms(provider, content, keepsLimits ? typed : given);
+    m_givenLimits = given;
+    m_form->setUnfolded(unfolded);
+    if (dirty)
+        m_form->setSecrets(secrets);
+    setDirty(dirty);
+    place.restore(*this);
+}
+
+void AccountEditor::setLost()
+{
+    m_lost = true;
+    const QString what = m_account.id != 0
+        ? tr("Nothing is sent through this account until the file is back; its settings and secrets stay as they are.")
+        : tr("This account cannot be saved until the file is back.");
+    m_health->say(
+        tr("The platform \"%1\" is gone: its file is no longer in the folder \"providers\" beside the workspace. %2")
+            .arg(m_account.provider, what),
+        Tone::Bad);
+    m_health->show();
+    setUsable(false);
+    updateButtons();
+}
+
+void AccountEditor::setUsable(bool usable)
+{
+    m_lost = !usable;
+    for (QWidget* form : {static_cast<QWidget*>(m_general), static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_limits)})
+        form->setEnabled(usable);
+}
+
+void AccountEditor::makeForms(const ProviderDescription& provider, const ProviderForm::Content& content,
+                              const AccountLimits& limits)
 {
     delete m_form;
     delete m_limitsTitle;
     delete m_limits;
+    m_keptSecrets = content.keptSecrets;
+    m_givenLimits = limits;
     m_form = new ProviderForm(provider, content, this);
     m_limitsTitle = makeLabel(tr("Limits"), "heading", this);
-    m_limits = new LimitsForm(m_account.id == 0 ? provider.limits : m_account.limits, provider.limits, this);
+    m_limits = new LimitsForm(limits, provider.limits, this);
     m_place->addWidget(m_form);
     m_place->addWidget(m_limitsTitle);
     m_place->addWidget(m_limits);
@@ -170,6 +251,22 @@ void AccountEditor::makeForms(const ProviderDescription& provider, const Provide
     connect(m_form, &ProviderForm::fieldToCheck, this,
             [this](const ProviderField& field) { Q_EMIT fieldToCheck(field, m_form->valueOf(field)); });
     connect(m_limits, &LimitsForm::edited, this, [this] { setDirty(true); });
+    orderTabs();
+}
+
+// As the eye goes: what is made last would come last, after every other page's controls.
+void AccountEditor::orderTabs()
+{
+    QList<QWidget*> order{m_name, m_enabled};
+    for (const QWidget* form : {static_cast<QWidget*>(m_form), static_cast<QWidget*>(m_limits)}) {
+        const QList<QWidget*> parts = form->findChildren<QWidget*>();
+        std::copy_if(parts.cbegin(), parts.cend(), std::back_inserter(order), [this](const QWidget* part) {
+            return (part->focusPolicy() & Qt::TabFocus) && !part->focusProxy() && part->window() == window();
+        });
+    }
+    order << m_receiptsUrl << m_receipts->findChild<QPushButton*>() << m_probe << m_address << m_send << m_remove << m_save;
+    for (qsizetype n = 1; n < order.size(); ++n)
+        setTabOrder(order.at(n - 1), order.at(n));
 }
 
 void AccountEditor::setErrorOf(const QString& field, const QString& message)
@@ -179,6 +276,8 @@ void AccountEditor::setErrorOf(const QString& field, const QString& message)
 
 void AccountEditor::setHealth(const AccountHealth& health, qint64 now)
 {
+    if (m_lost)
+        return;
     QString text = healthSentence(health, now);
     text += tr(" May go: %1. On the wire: %2.").arg(healthRate(health), healthInFlight(health));
     text += tr(" In the last minute: %1 sent, %2 failed.")
@@ -257,8 +356,8 @@ void AccountEditor::setDirty(bool dirty)
 // What is stored can be tried; what is only typed has to be saved first.
 void AccountEditor::updateButtons()
 {
-    const bool ready = m_account.id != 0 && !m_dirty && !m_busy;
-    m_save->setEnabled(m_dirty || m_account.id == 0);
+    const bool ready = m_account.id != 0 && !m_dirty && !m_busy && !m_lost;
+    m_save->setEnabled(!m_lost && (m_dirty || m_account.id == 0));
     m_remove->setVisible(m_account.id != 0);
     m_probe->setEnabled(ready);
     m_address->setEnabled(ready);

@@ -33,8 +33,15 @@ public:
     // `vaultPlace`: where secrets are kept, for a sentence; `now`: UTC milliseconds.
     void setAccount(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace,
                     qint64 now, const QHash<QString, Secret>& secrets = {});
+    // The same account as the store, the vault and its provider's file have it by now. What somebody typed stays, and so do
+    // the place in the form, what is unfolded and the platform's last answer. `anew`: the provider may have other fields.
+    void refresh(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace, qint64 now,
+                 bool anew);
+    // Its provider's file is gone: everything can be read, nothing be changed until refresh().
+    void setLost();
 
     Account account() const;
+    const Account& stored() const { return m_account; } // as it was before anybody typed; of a new one what was recognised
     QHash<QString, Secret> secrets() const;
     bool hasUnsavedChanges() const { return m_dirty; }
     void setSaved(qint64 id); // what is shown is now what is stored
@@ -60,7 +67,11 @@ Q_SIGNALS:
 private:
     QWidget* makeTest();
     QWidget* makeReceipts();
-    void makeForms(const ProviderDescription& provider, const ProviderForm::Content& content);
+    void describe(const AccountSummary& summary, const ProviderDescription& provider, const QString& vaultPlace, qint64 now);
+    void makeForms(const ProviderDescription& provider, const ProviderForm::Content& content, const AccountLimits& limits);
+    void makeFormsAnew(const ProviderDescription& provider, ProviderForm::Content content);
+    void orderTabs();
+    void setUsable(bool usable);
     void setDirty(bool dirty);
     void updateButtons();
 
@@ -86,7 +97,10 @@ private:
     ToneLabel* m_answer = nullptr;
     QLabel* m_raw = nullptr; // the platform's own words
     QLabel* m_advice = nullptr;
+    QStringList m_keptSecrets; // those of the form
+    AccountLimits m_givenLimits; // as the form was filled with them
     bool m_dirty = false;
+    bool m_lost = false; // its provider is gone
     bool m_busy = false;
 };
 

@@ -45,6 +45,21 @@ AccountHealth healthOf(const AccountSummary& summary)
     return health;
 }
 
+// Of an account whose provider's file is gone: what is stored, as it stands.
+ProviderDescription lostProvider(const Account& account)
+{
+    ProviderDescription provider;
+    provider.key = provider.name = account.provider;
+    provider.limits = account.limits;
+    const QStringList keys = account.settings.keys();
+    for (const QString& key : keys) {
+        ProviderField field;
+        field.key = field.label = key;
+        provider.fields << field;
+    }
+    return provider;
+}
+
 } // namespace
 
 AccountsPage::AccountsPage(const Services& services, const Caller& caller, Prompts& prompts, const Clock& clock,
@@ -100,6 +115,12 @@ void AccountsPage::takeProviders()
 {
     m_providers = services().accounts.providers();
     m_platforms->setProviders(m_providers);
+    m_otherProviders = true;
+    if (m_new && m_detail->currentWidget() == m_editor) {
+        AccountSummary summary;
+        summary.account = m_editor->stored();
+        refreshAccount(summary);
+    }
     if (isVisible())
         activate();
 }
@@ -150,8 +171,9 @@ QStandardItem* AccountsPage::stateItem(const AccountSummary& summary) const
 {
     const bool known = m_health.contains(summary.account.id) && summary.missingSecrets.isEmpty();
     const AccountHealth health = known ? m_health.value(summary.account.id) : healthOf(summary);
-    auto* item = new QStandardItem(healthTitle(health));
-    item->setData(static_cast<int>(healthTone(health)), ToneRole);
+    const bool lost = !providerOf(summary.account.provider);
+    auto* item = new QStandardItem(lost ? tr("Platform gone") : healthTitle(health));
+    item->setData(static_cast<int>(lost ? Tone::Bad : healthTone(health)), ToneRole);
     const QString missing = tr("Missing: %1").arg(summary.missingSecrets.join(QStringLiteral(", ")));
     item->setToolTip(summary.missingSecrets.isEmpty() ? healthSentence(health, m_clock.now()) : missing);
     item->setData(item->toolTip(), Qt::AccessibleTextRole);
@@ -190,7 +212,10 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
         row = 0;
     if (row >= 0)
         m_table->selectRow(row);
-    if (row >= 0 && !hasUnsavedChanges())
+    const bool shown = m_detail->currentWidget() == m_editor && m_shown != 0 && m_editor->stored().id == m_shown;
+    if (shown && row >= 0)
+        refreshAccount(m_accounts.at(row));
+    else if (row >= 0 && !hasUnsavedChanges())
         showRow(row);
 }
 
@@ -218,20 +243,26 @@ int AccountsPage::rowOf(qint64 id) const
 
 void AccountsPage::showAccount(const AccountSummary& summary)
 {
-    const ProviderDescription* provider = providerOf(summary.account.provider);
-    if (!provider) {
-        Q_EMIT problem({ErrorCode::NotFound,
-                        tr("This Carillon does not know the platform \"%1\" of the account \"%2\".")
-                            .arg(summary.account.provider, summary.account.name),
-                        {}});
-        return;
-    }
     m_new = false;
     m_shown = summary.account.id;
-    m_editor->setAccount(summary, *provider, services().accounts.vaultPlace(), m_clock.now());
+    const ProviderDescription* known = providerOf(summary.account.provider);
+    m_editor->setAccount(summary, known ? *known : lostProvider(summary.account), services().accounts.vaultPlace(),
+                         m_clock.now());
+    if (!known)
+        m_editor->setLost();
     if (const auto health = m_health.constFind(m_shown); health != m_health.cend())
         m_editor->setHealth(*health, m_clock.now());
     m_detail->setCurrentWidget(m_editor);
+}
+
+// The account that is in the editor, or the new one.
+void AccountsPage::refreshAccount(const AccountSummary& summary)
+{
+    if (const ProviderDescription* provider = providerOf(summary.account.provider))
+        m_editor->refresh(summary, *provider, services().accounts.vaultPlace(), m_clock.now(),
+                          std::exchange(m_otherProviders, false));
+    else
+        m_editor->setLost();
 }
 
 const ProviderDescription* AccountsPage::providerOf(const QString& key) const
@@ -247,6 +278,7 @@ void AccountsPage::showPlatforms()
         if (!discard)
             return;
         m_table->clearSelection();
+        m_table->setCurrentIndex({}); // so that a click on it leads back
         m_new = true;
         m_shown = 0;
         m_detail->setCurrentWidget(m_platforms);

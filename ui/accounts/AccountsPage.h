@@ -46,6 +46,7 @@ private:
     void takeList(const QList<AccountSummary>& accounts);
     void showRow(int row);
     void showAccount(const AccountSummary& summary);
+    void refreshAccount(const AccountSummary& summary);
     void showPlatforms();
     void beginNew(const RecognisedAccount& account);
     void checkField(const ProviderField& field, const QJsonValue& value);
@@ -69,6 +70,7 @@ private:
     NewAccountView* m_platforms;
     qint64 m_shown = 0; // the account in the editor; 0: a new one or none
     bool m_new = false;
+    bool m_otherProviders = false; // since the editor's forms were made
 };
 
 } // namespace carillon::ui

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QTimer>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
@@ -35,7 +36,6 @@ NewAccountView::NewAccountView(QWidget* parent)
     , m_answer(new ToneLabel(this))
     , m_search(new SearchField(tr("Search platforms"), this))
     , m_list(new QTreeWidget(this))
-    , m_help(makeLabel({}, "muted", this))
     , m_continue(makeButton(tr("&Continue"), QStringLiteral("continueAccount"), this, "primary"))
 {
     auto* content = new QWidget(this);
@@ -54,10 +54,9 @@ NewAccountView::NewAccountView(QWidget* parent)
     connect(m_search, &SearchField::searched, this, &NewAccountView::search);
     connect(m_search, &QLineEdit::returnPressed, this, &NewAccountView::choose);
     connect(m_list, &QTreeWidget::itemActivated, this, &NewAccountView::choose);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
-        m_continue->setEnabled(item && item->parent());
-        m_help->setText(item && item->parent() ? item->text(1) : QString());
-    });
+    connect(m_list, &QTreeWidget::currentItemChanged, this,
+            [this](QTreeWidgetItem* item) { m_continue->setEnabled(item && item->parent()); });
+    connect(m_list->header(), &QHeaderView::sectionResized, this, &NewAccountView::fitHelp);
     connect(m_continue, &QPushButton::clicked, this, &NewAccountView::choose);
 }
 
@@ -95,10 +94,8 @@ QWidget* NewAccountView::makeList()
     m_list->setItemsExpandable(false);
     m_list->setColumnCount(2);
     m_list->setIndentation(Theme::SmallSpace);
+    m_list->setWordWrap(true);
     m_list->setMinimumHeight(m_list->fontMetrics().height() * 14);
-    m_help->setObjectName(QStringLiteral("platformHelp"));
-    m_help->setMinimumHeight(m_help->fontMetrics().lineSpacing() * 3); // nothing moves when a longer one is chosen
-    m_help->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     auto* column = new QVBoxLayout(box);
@@ -107,14 +104,20 @@ QWidget* NewAccountView::makeList()
     column->addWidget(makeLabel(tr("Or choose the platform"), "heading", box));
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
-    column->addWidget(m_help);
     return box;
 }
 
 void NewAccountView::setProviders(const QList<ProviderDescription>& providers)
 {
     m_providers = providers;
+    const QTreeWidgetItem* item = m_list->currentItem();
+    const QString chosen = item ? item->data(0, AccountRole).value<RecognisedAccount>().provider : QString();
     fill();
+    search(m_search->text().trimmed());
+    if (!chosen.isEmpty())
+        select(chosen);
+    if (m_recognised.isEmpty() && !m_paste->toPlainText().trimmed().isEmpty())
+        m_pause->start(); // it may be of the new one
 }
 
 void NewAccountView::begin()
@@ -176,14 +179,28 @@ void NewAccountView::fill()
         addProvider(groups.value(channelOf(provider.channel).medium), provider, {provider.key, provider.name, {}, {}});
     m_list->expandAll();
     m_continue->setEnabled(false);
+    fitHelp();
+}
+
+// Each platform's help is whole: as many lines as it needs in this width.
+void NewAccountView::fitHelp()
+{
+    const int margin = m_list->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, m_list) + 1;
+    const QRect room(0, 0, m_list->columnWidth(1) - 2 * margin, QWIDGETSIZE_MAX);
+    for (QTreeWidgetItemIterator each(m_list); *each; ++each) {
+        QTreeWidgetItem* item = *each;
+        const QRect words = m_list->fontMetrics().boundingRect(room, Qt::TextWordWrap, item->text(1));
+        if (item->parent())
+            item->setSizeHint(1, QSize(0, words.height() + Theme::SmallSpace)); // the width is what is left
+    }
 }
 
 void NewAccountView::addProvider(QTreeWidgetItem* under, const ProviderDescription& provider,
                                  const RecognisedAccount& account)
 {
     auto* item = new QTreeWidgetItem(under, {provider.name, provider.help});
-    item->setSizeHint(1, QSize(0, m_list->fontMetrics().height() + Theme::SmallSpace)); // the width is what is left
-    item->setToolTip(1, provider.help);
+    item->setTextAlignment(0, Qt::AlignTop);
+    item->setTextAlignment(1, Qt::AlignTop);
     item->setData(0, Qt::AccessibleDescriptionRole, provider.help);
     item->setData(0, AccountRole, QVariant::fromValue(account));
     item->setData(0, SearchRole,
@@ -217,6 +234,14 @@ void NewAccountView::selectFirst()
             return m_list->setCurrentItem(*item);
     }
     m_list->setCurrentItem(nullptr);
+}
+
+void NewAccountView::select(const QString& provider)
+{
+    for (QTreeWidgetItemIterator item(m_list); *item; ++item) {
+        if (!(*item)->isHidden() && (*item)->data(0, AccountRole).value<RecognisedAccount>().provider == provider)
+            return m_list->setCurrentItem(*item);
+    }
 }
 
 void NewAccountView::choose()

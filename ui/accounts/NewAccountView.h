@@ -40,8 +40,10 @@ private:
     QWidget* makeList();
     void fill();
     void addProvider(QTreeWidgetItem* under, const ProviderDescription& provider, const RecognisedAccount& account);
+    void fitHelp();
     void search(const QString& text);
     void selectFirst();
+    void select(const QString& provider);
     void choose();
 
     QList<ProviderDescription> m_providers;
@@ -51,7 +53,6 @@ private:
     ToneLabel* m_answer;
     SearchField* m_search;
     QTreeWidget* m_list;
-    QLabel* m_help; // of the chosen platform, whole
     QPushButton* m_continue;
 };
 

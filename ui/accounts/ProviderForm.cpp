@@ -68,9 +68,9 @@ void ProviderForm::addFields(bool advanced)
     for (const ProviderField& described : qAsConst(m_provider.fields)) {
         if (described.advanced != advanced)
             continue;
-        const QJsonValue given = m_content.settings.value(described.key);
+        const QJsonValue typed = m_content.typed.value(described.key);
         QWidget* made = described.secret ? makeSecret(described)
-                                         : makeField(described, given.isUndefined() ? described.defaultValue : given);
+                                         : makeField(described, typed.isUndefined() ? givenValue(described) : typed);
         made->setObjectName(u"field_" + described.key);
         made->setAccessibleName(described.label);
         if (described.secret)
@@ -78,6 +78,12 @@ void ProviderForm::addFields(bool advanced)
         const bool isAsked = described.required && !described.generated;
         addField(described.key, isAsked ? described.label + QStringLiteral(" *") : described.label, made, described.help);
     }
+}
+
+QJsonValue ProviderForm::givenValue(const ProviderField& field) const
+{
+    const QJsonValue given = m_content.settings.value(field.key);
+    return given.isUndefined() ? field.defaultValue : given;
 }
 
 // What was wrong may be right now; what is right is said after a pause.
@@ -89,29 +95,30 @@ void ProviderForm::noteEdit(const ProviderField& field)
     Q_EMIT edited();
 }
 
+// The value may be of another type than the field, which was another one when it was typed.
 QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& value)
 {
     switch (field.type) {
     case FieldType::Multiline: {
-        auto* text = makeMultiline(value.toString(), this);
+        auto* text = makeMultiline(value.toVariant().toString(), this);
         connect(text, &QPlainTextEdit::textChanged, this, [this, field] { noteEdit(field); });
         return text;
     }
     case FieldType::Number: {
-        auto* number = makeNumber(field, value.toDouble(), this);
+        auto* number = makeNumber(field, value.toVariant().toDouble(), this);
         connect(number, &QDoubleSpinBox::valueChanged, this, [this, field] { noteEdit(field); });
         return number;
     }
     case FieldType::Boolean: {
         auto* box = new QCheckBox(tr("Yes"), this);
-        box->setChecked(value.toBool());
+        box->setChecked(value.toVariant().toBool());
         connect(box, &QCheckBox::toggled, this, [this, field] { noteEdit(field); });
         return box;
     }
     case FieldType::Choice: {
         auto* box = new QComboBox(this);
         box->addItems(field.choices);
-        box->setCurrentText(value.toString());
+        box->setCurrentText(value.toVariant().toString());
         connect(box, &QComboBox::currentTextChanged, this, [this, field] { noteEdit(field); });
         return box;
     }
@@ -119,7 +126,7 @@ QWidget* ProviderForm::makeField(const ProviderField& field, const QJsonValue& v
     case FieldType::Url:
     case FieldType::Password: break;
     }
-    auto* line = new QLineEdit(value.toString(), this);
+    auto* line = new QLineEdit(value.toVariant().toString(), this);
     if (field.type == FieldType::Url) {
         line->setInputMethodHints(Qt::ImhUrlCharactersOnly);
         line->setPlaceholderText(QStringLiteral("https://"));
@@ -135,8 +142,10 @@ QWidget* ProviderForm::makeSecret(const ProviderField& field)
         auto* text = new SecretText(this);
         text->setPlaceholderText(placeholderOf(field));
         connect(text, &QPlainTextEdit::textChanged, this, [this, field] { noteEdit(field); });
-        if (remove)
+        if (remove) {
+            text->addAction(remove);
             text->addAtCorner(remove);
+        }
         return text;
     }
     auto* line = new QLineEdit(this);
@@ -153,16 +162,24 @@ QAction* ProviderForm::makeRemove(const ProviderField& field)
 {
     auto* remove = new QAction(style()->standardIcon(QStyle::SP_LineEditClearButton), tr("Remove"), this);
     remove->setObjectName(u"remove_" + field.key);
-    remove->setToolTip(field.generated ? tr("Make a new one when saving: what was made with the old one works no longer")
-                                       : tr("Remove it from %1 when saving").arg(m_content.vaultPlace));
-    const QString told = field.generated ? tr("A new one will be made") : tr("Will be removed");
-    connect(remove, &QAction::triggered, this, [this, key = field.key, told] {
-        m_removed << key;
-        setSecretText(key, {});
-        this->field(key)->setProperty("placeholderText", told);
+    remove->setShortcut(Qt::ALT | Qt::Key_Delete); // in the field; its button is for the mouse alone
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    const QString what = field.generated ? tr("Make a new one when saving: what was made with the old one works no longer")
+                                         : tr("Remove it from %1 when saving").arg(m_content.vaultPlace);
+    remove->setToolTip(QStringLiteral("%1 (%2)").arg(what, remove->shortcut().toString(QKeySequence::NativeText)));
+    connect(remove, &QAction::triggered, this, [this, field] {
+        markRemoved(field);
         Q_EMIT edited();
     });
     return remove;
+}
+
+void ProviderForm::markRemoved(const ProviderField& field)
+{
+    m_removed << field.key;
+    setSecretText(field.key, {});
+    const QString told = field.generated ? tr("A new one will be made") : tr("Will be removed");
+    this->field(field.key)->setProperty("placeholderText", told);
 }
 
 QString ProviderForm::secretText(const QString& key) const
@@ -214,6 +231,21 @@ QJsonObject ProviderForm::settings() const
     return settings;
 }
 
+QJsonObject ProviderForm::edits() const
+{
+    QJsonObject edits = m_content.typed;
+    for (const ProviderField& field : m_provider.fields) {
+        if (field.secret)
+            continue;
+        const QJsonValue now = valueOf(field);
+        if (now.toVariant().toString() == givenValue(field).toVariant().toString())
+            edits.remove(field.key);
+        else
+            edits.insert(field.key, now);
+    }
+    return edits;
+}
+
 QHash<QString, Secret> ProviderForm::secrets() const
 {
     QHash<QString, Secret> secrets;
@@ -231,9 +263,14 @@ QHash<QString, Secret> ProviderForm::secrets() const
 
 void ProviderForm::setSecrets(const QHash<QString, Secret>& secrets)
 {
-    for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret) {
-        if (field(secret.key()))
-            setSecretText(secret.key(), QString::fromUtf8(secret.value().reveal()));
+    for (const ProviderField& field : m_provider.fields) {
+        const auto secret = secrets.constFind(field.key);
+        if (!field.secret || secret == secrets.cend())
+            continue;
+        if (secret->isEmpty() && m_content.keptSecrets.contains(field.key))
+            markRemoved(field);
+        else
+            setSecretText(field.key, QString::fromUtf8(secret->reveal()));
     }
 }
 

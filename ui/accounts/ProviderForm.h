@@ -24,6 +24,7 @@ public:
         bool saved = false; // the account exists: a required secret that is not kept is missing
         QStringList keptSecrets; // keys of those that the vault has
         QString vaultPlace; // "the system's keychain"
+        QJsonObject typed = {}; // over the settings: what edits() of an earlier form gave
     };
 
     static constexpr int PauseMs = 600; // after the last key, until a field is checked
@@ -31,9 +32,12 @@ public:
     ProviderForm(const ProviderDescription& provider, const Content& content, QWidget* parent = nullptr);
 
     QJsonObject settings() const; // without secrets
+    // Of the settings those that are not as they were given; also those of an earlier form that this one has no field for,
+    // since its provider's file may still be written.
+    QJsonObject edits() const;
     // Those that were typed, and empty ones for those to be removed.
     QHash<QString, Secret> secrets() const;
-    void setSecrets(const QHash<QString, Secret>& secrets); // as if they had been typed
+    void setSecrets(const QHash<QString, Secret>& secrets); // as if they had been typed, or removed
     void forgetSecrets(); // after they were saved
 
     const ProviderDescription& provider() const { return m_provider; }
@@ -46,9 +50,11 @@ Q_SIGNALS:
 
 private:
     void addFields(bool advanced);
+    QJsonValue givenValue(const ProviderField& field) const;
     QWidget* makeField(const ProviderField& field, const QJsonValue& value);
     QWidget* makeSecret(const ProviderField& field);
     QAction* makeRemove(const ProviderField& field);
+    void markRemoved(const ProviderField& field);
     QString secretText(const QString& key) const; // as typed
     void setSecretText(const QString& key, const QString& value);
     QString placeholderOf(const ProviderField& field) const;

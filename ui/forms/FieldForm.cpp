@@ -111,6 +111,11 @@ void FieldForm::setUnfolded(bool unfolded)
         m_rows->setRowVisible(row, unfolded);
 }
 
+bool FieldForm::isUnfolded() const
+{
+    return m_fold && m_fold->isChecked();
+}
+
 // The field with its help and its error under it.
 QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& help)
 {
@@ -123,6 +128,8 @@ QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& 
         auto* line = new WholeLines(withLinks(help), cell);
         line->setTextFormat(Qt::RichText);
         line->setOpenExternalLinks(true);
+        if (line->text().contains(QStringLiteral("<a ")))
+            line->setTextInteractionFlags(Qt::TextBrowserInteraction); // with the keyboard, too
         setRole(line, "muted");
         column->addWidget(line);
         field->setAccessibleDescription(help);

@@ -33,6 +33,7 @@ public:
     // The fields that are added after this are folded away until the person wants them, or one of them is wrong.
     void beginFold(const QString& title);
     void setUnfolded(bool unfolded);
+    bool isUnfolded() const;
 
     QWidget* field(const QString& key) const { return m_fields.value(key).widget; }
 

@@ -80,6 +80,23 @@ def check_serve(workspace):
     assert serve.wait(20) == 0
 
 
+def check_providers(folder):
+    """Every kind of account that the engine sends through is told of, also what is not a file, and what is one's own."""
+    files = {path.stem for path in (Path(__file__).parents[3] / "resources" / "providers").glob("*.json")}
+    files.discard("provider.schema")
+    own = Path(folder) / "providers"
+    own.mkdir()
+    file = {"format": 1, "key": "pager", "name": "Pager", "channel": "sms", "help": "x", "address": {"label": "a number"},
+            "fields": [], "request": {"url": "https://pager.example"}}
+    (own / "pager.json").write_text(json.dumps(file), encoding="utf-8")
+    listed = run("provider", "list", "--workspace", Path(folder) / "any.carillon", "--json")
+    assert listed.returncode == 0 and listed.stderr == "", listed
+    keys = [json.loads(line)["provider"] for line in listed.stdout.splitlines()]
+    assert len(keys) == len(set(keys)) and set(keys) == files | {"smtp", "file", "in_app", "web_push", "simulator", "pager"}, keys
+    shown = run("provider", "show", "in_app", "--workspace", Path(folder) / "any.carillon")
+    assert shown.returncode == 0 and "keep_days" in shown.stdout, shown
+
+
 def check_demo():
     demo = run("demo", "--json")
     assert demo.returncode == 0, demo
@@ -94,5 +111,6 @@ with tempfile.TemporaryDirectory() as place:
     check_damaged(place)
     check_any_bytes(place)
     check_serve(Workspace(place))
+    check_providers(place)
     check_demo()
 print("the command line behaves")

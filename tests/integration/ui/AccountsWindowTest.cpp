@@ -164,6 +164,17 @@ private Q_SLOTS:
         m_window->resize(1024, 700);
     }
 
+    // A look at the platforms, and back.
+    void theSameAccountIsOpenedAgain()
+    {
+        click("newAccount");
+        QTRY_VERIFY(find<QTreeWidget>("platformList")->isVisible());
+        auto* table = find<DataTable>("accountTable");
+        const QRect row = table->visualRect(table->model()->index(0, 0));
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::NoModifier, row.center());
+        QTRY_VERIFY(isShown("field_host"));
+    }
+
     // With the keyboard alone: from the search to the form.
     void aPlatformIsFoundByTyping()
     {
@@ -198,6 +209,7 @@ private Q_SLOTS:
                 fold->setChecked(true);
             QTest::qWait(50); // the layout settles
             QTRY_VERIFY2(cutOff(*m_window).isEmpty(), qPrintable(provider.key + u": "_qs + cutOff(*m_window).join(u'\n')));
+            QCOMPARE(leftOutByTab(provider).join(u' '), QString());
         }
     }
 
@@ -213,6 +225,33 @@ private Q_SLOTS:
     }
 
 private:
+    // With the Tab key from the name to Save: which fields are not met, or not in the order in which the eye meets them.
+    QStringList leftOutByTab(const ProviderDescription& provider) const
+    {
+        constexpr int Most = 80;
+        find<QLineEdit>("accountName")->setFocus();
+        const QWidget* content = nullptr;
+        for (const QWidget* around = m_window->focusWidget(); !content; around = around->parentWidget()) {
+            if (const auto* area = qobject_cast<const QScrollArea*>(around->parentWidget()->parentWidget()))
+                content = area->widget();
+        }
+        QStringList missing;
+        for (const ProviderField& field : provider.fields)
+            missing << u"field_" + field.key;
+        int lowest = 0;
+        for (int n = 0; n < Most && m_window->focusWidget()->objectName() != u"saveAccount"; ++n) {
+            const QWidget* at = m_window->focusWidget();
+            const int y = content->isAncestorOf(at) ? at->mapTo(content, QPoint()).y() : lowest;
+            if (y >= lowest)
+                missing.removeAll(at->objectName());
+            lowest = std::max(lowest, y);
+            QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        }
+        if (m_window->focusWidget()->objectName() != u"saveAccount")
+            missing << QStringLiteral("saveAccount");
+        return missing;
+    }
+
     bool isShown(const char* name) const
     {
         const auto* widget = m_window->findChild<QWidget*>(QString::fromLatin1(name));

@@ -119,7 +119,10 @@ private Q_SLOTS:
         ProviderForm form(smtp(), {{}, true, {QStringLiteral("password")}, Place});
         auto* remove = form.findChild<QAction*>(QStringLiteral("remove_password"));
         QVERIFY(remove);
-        remove->trigger();
+        form.show();
+        QVERIFY(QTest::qWaitForWindowActive(&form));
+        passwordOf(form)->setFocus();
+        QTest::keyClick(passwordOf(form), Qt::Key_Delete, Qt::AltModifier);
         QVERIFY(form.secrets().contains(QStringLiteral("password")));
         QVERIFY(form.secrets().value(QStringLiteral("password")).isEmpty());
     }
@@ -207,6 +210,30 @@ private Q_SLOTS:
         form.setSecrets({{QStringLiteral("password"), Secret("hush")}, {QStringLiteral("unknown"), Secret("x")}});
         QCOMPARE(form.settings().value(QStringLiteral("port")), QJsonValue(465));
         QCOMPARE(form.secrets(), (QHash<QString, Secret>{{QStringLiteral("password"), Secret("hush")}}));
+    }
+
+    // A form that is made anew over another description of the same provider.
+    void whatWasTypedGoesIntoTheNextForm()
+    {
+        ProviderDescription next = smtp();
+        ProviderForm form(smtp(), {{{QStringLiteral("port"), 465}}, true, {QStringLiteral("password")}, Place});
+        QVERIFY(form.edits().isEmpty());
+        QTest::keyClicks(form.findChild<QLineEdit*>(QStringLiteral("field_host")), QStringLiteral("127"));
+        form.findChild<QAction*>(QStringLiteral("remove_password"))->trigger();
+        QCOMPARE(form.edits(), (QJsonObject{{QStringLiteral("host"), QStringLiteral("127")}}));
+        next.fields[0].type = FieldType::Number;
+        next.fields[1].defaultValue = 25;
+        next.fields[2].defaultValue = QStringLiteral("tls");
+        ProviderForm other(next, {{}, true, {QStringLiteral("password")}, Place, form.edits()});
+        other.setSecrets(form.secrets());
+        QCOMPARE(other.settings().value(QStringLiteral("host")), QJsonValue(127));
+        QCOMPARE(other.settings().value(QStringLiteral("port")), QJsonValue(25));
+        QCOMPARE(other.settings().value(QStringLiteral("security")), QJsonValue(QStringLiteral("tls")));
+        QCOMPARE(other.secrets(), (QHash<QString, Secret>{{QStringLiteral("password"), Secret()}}));
+        next.fields.removeFirst();
+        const ProviderForm without(next, {{}, true, {}, Place, other.edits()});
+        QVERIFY2(without.edits().contains(QStringLiteral("host")), "its field may come back");
+        QVERIFY(!without.settings().contains(QStringLiteral("host")));
     }
 
     void addressesInItsHelpCanBeOpened()
