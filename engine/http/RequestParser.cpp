@@ -22,6 +22,10 @@ QString tr(const char* text)
     return QCoreApplication::translate("Http", text);
 }
 
+// "0\r\n\r\n": nothing that ends a chunked body is shorter. Beast asserts that it is shown no less once it has seen the last
+// chunk's line.
+constexpr qsizetype ShortestEnd = 5;
+
 QByteArray bytes(boost::beast::string_view text)
 {
     return QByteArray(text.data(), qsizetype(text.size()));
@@ -136,8 +140,11 @@ bool RequestParser::checkFraming()
     const qsizetype hosts = headerCount(m_request.headers, "Host");
     if (hosts > 1 || (hosts == 0 && m_request.version == 11))
         return refuse(400, tr("The request must have exactly one Host field."));
-    const QList<QByteArray> codings = headerList(m_request.headers, "Transfer-Encoding");
-    if (!codings.isEmpty()) {
+    // RFC 9110, section 8.6, would let the same length be said twice.
+    if (headerCount(m_request.headers, "Content-Length") > 1 || m_request.header("Content-Length").contains(','))
+        return refuse(400, tr("The request must have no more than one Content-Length."));
+    if (headerCount(m_request.headers, "Transfer-Encoding") > 0) {
+        const QList<QByteArray> codings = headerList(m_request.headers, "Transfer-Encoding");
         if (m_request.version == 10 || headerCount(m_request.headers, "Content-Length") > 0)
             return refuse(400, tr("Transfer-Encoding is not allowed here: in HTTP/1.0, or beside Content-Length."));
         if (codings.size() != 1 || codings.first().compare("chunked", Qt::CaseInsensitive) != 0)
@@ -155,6 +162,8 @@ bool RequestParser::checkFraming()
 
 qsizetype RequestParser::takeBody(QByteArrayView seen)
 {
+    if (m_beast->parser.chunked() && seen.size() < ShortestEnd)
+        return 0;
     boost::system::error_code problem;
     const size_t used = m_beast->parser.put(boost::asio::const_buffer(seen.data(), size_t(seen.size())), problem);
     if (problem == http::error::body_limit)

@@ -19,19 +19,12 @@ namespace carillon {
 
 namespace {
 
+constexpr qsizetype MaxValues = 255; // that a "*" stands for
+
 const QString& headerWord()
 {
     static const QString word = QStringLiteral("header");
     return word;
-}
-
-QString textOf(const QJsonValue& value)
-{
-    if (value.isDouble())
-        return QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest);
-    if (value.isBool())
-        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
-    return value.toString();
 }
 
 } // namespace
@@ -47,20 +40,38 @@ struct OutcomeRules::Answer {
             const QByteArray value = response.header(place.header);
             return value.isNull() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(QString::fromUtf8(value));
         }
-        if (!body) {
-            const QJsonDocument document = QJsonDocument::fromJson(response.body);
-            body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-        }
-        return jsonAt(*body, place.pointer);
+        return jsonAt(parsed(), place.pointer);
+    }
+
+    // Whether it takes one of the values at the place: of several where there is a "*", else of the one, or of nothing.
+    template <typename Takes>
+    bool any(const Place& place, const Takes& takes) const
+    {
+        if (!place.isList)
+            return takes(at(place));
+        const QJsonArray all = jsonAllAt(parsed(), place.pointer, MaxValues);
+        return std::any_of(all.begin(), all.end(), takes);
     }
 
     QString firstOf(const QList<Place>& places) const
     {
+        QString text;
+        const auto isText = [&text](const QJsonValue& value) { return !(text = jsonText(value)).isEmpty(); };
         for (const Place& place : places) {
-            if (const QString text = textOf(at(place)); !text.isEmpty())
-                return text;
+            if (any(place, isText))
+                break;
         }
-        return {};
+        return text;
+    }
+
+private:
+    const QJsonValue& parsed() const
+    {
+        if (!body) {
+            const QJsonDocument document = QJsonDocument::fromJson(response.body);
+            body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+        }
+        return *body;
     }
 };
 
@@ -82,6 +93,7 @@ OutcomeRules::Place OutcomeRules::readPlace(JsonReader& parent, const QJsonValue
 {
     JsonReader reader = parent.at(value, pointer);
     Place place{reader.text(headerWord()).toLatin1().toLower(), reader.text(QStringLiteral("pointer"))};
+    place.isList = place.pointer.split(u'/').contains(u"*"_qs);
     if (place.header.isEmpty() == !reader.has(QStringLiteral("pointer")))
         reader.note(pointer, QCoreApplication::translate("OutcomeRules", "either \"header\" or \"pointer\" is needed."));
     if (!place.pointer.isEmpty() && !place.pointer.startsWith(u'/'))
@@ -111,7 +123,7 @@ void OutcomeRules::readStatus(JsonReader& reader, Rule& rule)
     const QString name = QStringLiteral("status");
     if (!reader.has(name))
         return;
-    const auto match = form.match(textOf(reader.value(name)));
+    const auto match = form.match(jsonText(reader.value(name)));
     if (!match.hasMatch())
         reader.note(reader.pointerTo(name),
                     QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
@@ -183,10 +195,11 @@ OutcomeRules OutcomeRules::read(JsonReader& file)
 
 bool OutcomeRules::holds(const Condition& condition, const Answer& answer)
 {
-    const QJsonValue found = answer.at(condition.place);
-    if (!condition.equals.isUndefined())
-        return found == condition.equals;
-    return !found.isUndefined() && condition.matches.match(textOf(found)).hasMatch();
+    return answer.any(condition.place, [&](const QJsonValue& found) {
+        if (!condition.equals.isUndefined())
+            return found == condition.equals;
+        return !found.isUndefined() && condition.matches.match(jsonText(found)).hasMatch();
+    });
 }
 
 OutcomeRules::Rule OutcomeRules::ruleByClass(int status)
@@ -243,6 +256,8 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     const Rule* fitting = ruleFor(answer);
     const Rule byClass = fitting ? Rule() : ruleByClass(response.status);
     const Rule& rule = fitting ? *fitting : byClass;
+    if (response.truncated && response.status < 300 && rule.kind != OutcomeKind::Sent)
+        return brokenOff(response, redactor);
     Outcome outcome;
     if (!fitting && !(m_rules.isEmpty() && rule.kind == OutcomeKind::Sent))
         outcome.answer = redactor.whole(response.body, response.truncated);
@@ -264,6 +279,18 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     const QByteArray wait = answer.firstOf(rule.wait).toUtf8();
     const qint64 asked = wait.isEmpty() ? retryHint(outcome.reason).value_or(0) : parseWait(wait, rule.waitUnitMs, now);
     outcome.notBeforeMs = qMax(rule.atLeastMs, asked);
+    return outcome;
+}
+
+// The platform took the message and began to say so: what no rule found may be in the rest.
+Outcome OutcomeRules::brokenOff(const OutboundResponse& response, const Redactor& redactor) const
+{
+    Outcome outcome;
+    outcome.kind = m_lost;
+    outcome.code = QString::number(response.status);
+    outcome.reason = QCoreApplication::translate("OutcomeRules", "The platform's answer broke off. %1")
+                         .arg(redactor.reason(response.body, true))
+                         .trimmed();
     return outcome;
 }
 

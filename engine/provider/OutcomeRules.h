@@ -21,6 +21,10 @@ class Redactor;
 // What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
 // name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
 //
+// A success that breaks off before a rule finds what makes it one is no failure that may be tried again: the message may
+// have been taken, and "lost" says what that comes to. Where a platform answers for several parts of a message at once, "*"
+// in a pointer stands for each of them: a condition holds when one of the values does it.
+//
 // An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
 // file has no rules at all.
 //
@@ -49,6 +53,7 @@ private:
     struct Place {
         QByteArray header;
         QString pointer;
+        bool isList = false; // "*" is in the pointer: every element of a list
     };
     struct Condition {
         Place place;
@@ -82,6 +87,7 @@ private:
     static Rule ruleByClass(int status);
     const Rule* ruleFor(const Answer& answer) const;
     QString codeOf(const Answer& answer, const Redactor& redactor) const;
+    Outcome brokenOff(const OutboundResponse& response, const Redactor& redactor) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;
