@@ -3,6 +3,7 @@
 
 #include "engine/content/Composer.h"
 #include "engine/content/ContentCache.h"
+#include "engine/dispatch/BarredAddresses.h"
 #include "engine/store/ContactRepository.h"
 #include "engine/store/EngagementRepository.h"
 #include "engine/store/TriggerRepository.h"
@@ -37,6 +38,7 @@ ComposeContext readComposeContext(Connection& connection, ContentCache& cache, c
     }
     for (const Contact& contact : ContactRepository(connection).findAll(contactIds))
         context.contacts.insert(contact.id, contact);
+    context.barred = barredAddresses(connection, deliveries, context.contacts);
     return context;
 }
 

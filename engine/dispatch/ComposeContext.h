@@ -22,6 +22,8 @@ struct ComposeContext {
     QHash<qint64, std::shared_ptr<const Composer>> composers;
     // The deliveries that would go to the next channel, and need not any more.
     QSet<qint64> readInTime;
+    // Those whose addresses must not be used any more, and why: see barredAddresses().
+    QHash<qint64, QString> barred;
 };
 
 // Throws SqlFailure, as everything that runs on a Connection does.

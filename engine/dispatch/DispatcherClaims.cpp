@@ -168,6 +168,8 @@ std::optional<DeliveryChange> Dispatcher::refusal(const Delivery& delivery, cons
     if (context.readInTime.contains(delivery.id))
         return DeliveryChange{
             DeliveryState::Cancelled, false, 0, {}, tr("It was read in time on the channel before."), actor, {}};
+    if (const auto reason = context.barred.constFind(delivery.id); reason != context.barred.cend())
+        return DeliveryChange{DeliveryState::Suppressed, false, 0, {}, *reason, actor, {}};
     if (delivery.expiresAt != 0 && delivery.expiresAt <= now)
         return expiry();
     return std::nullopt;

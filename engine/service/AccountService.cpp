@@ -288,7 +288,7 @@ Future<void> AccountService::remove(const Caller& caller, qint64 id)
     if (const Status allowed = caller.require(Role::Administrator); !allowed)
         return readyFuture<void>(fail(allowed.error()));
     return m_store
-        .write([caller, id, now = m_clock.now()](Connection& connection) -> Status {
+        .write([caller, id, now = m_clock.now()](Connection& connection) -> Result<Account> {
             AccountRepository accounts(connection);
             const std::optional<Account> account = accounts.find(id);
             if (!account)
@@ -301,13 +301,38 @@ Future<void> AccountService::remove(const Caller& caller, qint64 id)
             about.accountId = id;
             audit(connection, caller, QStringLiteral("account.removed"), now, {{QStringLiteral("name"), account->name}},
                   about);
-            return {};
+            return *account;
         })
-        .then([this, id](const Status& status) {
-            if (status)
-                m_dispatch.accountChanged(id);
+        .then([this](const Result<Account>& removed) -> Future<void> {
+            if (!removed)
+                return readyFuture<void>(fail(removed.error()));
+            m_dispatch.accountChanged(removed->id);
+            return forgetSecrets(*removed);
+        })
+        .unwrap();
+}
+
+// What the service manager gives is not ours to take away.
+Future<void> AccountService::forgetSecrets(const Account& account)
+{
+    const ProviderPtr provider = m_registry.find(account.provider);
+    if (!provider || m_vault.isReadOnly())
+        return readyFuture<void>({});
+    QList<QPair<QString, Secret>> secrets;
+    for (const ProviderField& field : provider->description().fields) {
+        if (field.secret)
+            secrets << qMakePair(secretKey(m_store.workspaceId(), account.id, field.key), Secret());
+    }
+    auto promise = std::make_shared<QPromise<Status>>();
+    promise->start();
+    Future<void> done = promise->future();
+    writeNext(m_vault, secrets, promise);
+    return done.then([name = account.name](const Status& status) -> Status {
+        if (status)
             return status;
-        });
+        return fail(status.error().code,
+                    tr("The account %1 was removed, but its secrets could not be: %2").arg(name, status.error().message));
+    });
 }
 
 QString AccountService::vaultPlace() const

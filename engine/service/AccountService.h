@@ -63,7 +63,8 @@ public:
     // anew when the program makes it (ProviderField::generated). A new account without limits gets those that its platform
     // documents. The error names the field that is wrong.
     Future<qint64> save(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
-    // Administrator. Refuses an account that a route uses.
+    // Administrator. Refuses an account that a route uses. Its secrets go with it; when only they could not be removed, the
+    // error says so and the account is gone all the same.
     Future<void> remove(const Caller& caller, qint64 id);
 
     // Where secrets are kept, for a sentence: "the system's keychain".
@@ -79,6 +80,7 @@ public:
 
 private:
     Future<qint64> write(const Caller& caller, const Account& account, const QHash<QString, Secret>& secrets);
+    Future<void> forgetSecrets(const Account& account);
 
     Store& m_store;
     const Clock& m_clock;

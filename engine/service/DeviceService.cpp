@@ -2,6 +2,7 @@
 #include "engine/service/DeviceService.h"
 
 #include "engine/base/Clock.h"
+#include "engine/model/Engagement.h"
 #include "engine/provider/WebPushProvider.h"
 #include "engine/security/TokenScope.h"
 #include "engine/service/Audit.h"
@@ -135,7 +136,10 @@ Future<void> DeviceService::clicked(const Caller& caller, qint64 id, qint64 deli
             return fail(ErrorCode::NotFound, tr("No delivery %1 went to this device.").arg(deliveryId),
                         QStringLiteral("delivery"));
         DeviceRepository(connection).markClicked(id, now);
-        EngagementRepository(connection).add(deliveryId, QStringLiteral("clicked"), now);
+        EngagementRepository engagements(connection);
+        if (engagements.has(deliveryId, EngagementKind::Clicked, 0))
+            return {}; // a message goes with the click on it: told again, it is the same one
+        engagements.add(deliveryId, EngagementKind::Clicked, now);
         audit(connection, caller, QStringLiteral("engagement.clicked"), now, {{QStringLiteral("device"), id}},
               {0,
                0,

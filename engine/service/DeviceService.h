@@ -40,7 +40,7 @@ public:
     Future<DeviceAnswer> renew(const Caller& caller, qint64 id, const QString& address);
     // Operator. Nothing is sent to it any more, and it is forgotten.
     Future<void> remove(const Caller& caller, qint64 id);
-    // Operator. Somebody clicked on a message at this device: `deliveryId` was sent to it, else NotFound.
+    // Operator. Somebody clicked on a message at this device: `deliveryId` was sent to it, else NotFound. Counted once.
     Future<void> clicked(const Caller& caller, qint64 id, qint64 deliveryId);
 
     Future<QList<Device>> ofContact(qint64 contactId) const;

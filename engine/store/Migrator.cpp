@@ -66,6 +66,11 @@ void Migrator::backup(int number)
 {
     const QString target = m_path + QStringLiteral(".before-%1").arg(number + 1);
     QFile::remove(target); // left by an attempt that did not get through
+    // SQLite fills a file that is empty. The workspace is its owner's alone, and so is its copy.
+    QFile copy(target);
+    if (copy.open(QIODevice::NewOnly))
+        copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    copy.close();
     m_connection.run("VACUUM INTO ?", target);
 }
 

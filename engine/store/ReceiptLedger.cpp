@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/ReceiptLedger.h"
 
+#include "engine/model/EmailAddress.h"
 #include "engine/model/Engagement.h"
 #include "engine/store/AddressSuppression.h"
 #include "engine/store/Connection.h"
@@ -164,7 +165,8 @@ void ReceiptLedger::engage(const Delivery& delivery, const QString& kind, qint64
     if (engagements.has(delivery.id, kind, kind == EngagementKind::Read ? 0 : time))
         return;
     engagements.add(delivery.id, kind, time == 0 ? m_now : time);
-    append(delivery, QStringLiteral("engagement.") + kind, {{QStringLiteral("address"), delivery.address}});
+    append(delivery, QStringLiteral("engagement.") + kind,
+           {{QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)}});
 }
 
 void ReceiptLedger::complain(const Delivery& delivery, const Receipt& receipt)
@@ -173,7 +175,7 @@ void ReceiptLedger::complain(const Delivery& delivery, const Receipt& receipt)
     if (LogRepository(m_connection).has(delivery.id, type))
         return;
     QJsonObject data = detailsOf(receipt);
-    data.insert(QStringLiteral("address"), delivery.address);
+    data.insert(QStringLiteral("address"), shownAddress(delivery.channel, delivery.address));
     append(delivery, type, data);
     suppressAddressOf(m_connection, delivery, QStringLiteral("complained"), receipt.reason, actor, m_now);
 }

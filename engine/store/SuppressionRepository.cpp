@@ -4,6 +4,9 @@
 #include "engine/model/EmailAddress.h"
 #include "engine/store/Connection.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 namespace carillon {
 
 namespace {
@@ -29,6 +32,23 @@ QList<Suppression> SuppressionRepository::page(qint64 offset, int limit)
 qint64 SuppressionRepository::count()
 {
     return m_connection.integer("SELECT COUNT(*) FROM suppression");
+}
+
+bool SuppressionRepository::isEmpty()
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM suppression)") == 0;
+}
+
+QStringList SuppressionRepository::among(const QString& channel, const QStringList& keys)
+{
+    QStringList suppressed;
+    const QByteArray list = QJsonDocument(QJsonArray::fromStringList(keys)).toJson(QJsonDocument::Compact);
+    Rows rows = m_connection.query("SELECT value_key FROM suppression WHERE channel = ?"
+                                   " AND value_key IN (SELECT value FROM json_each(?))",
+                                   channel, list);
+    while (rows.next())
+        suppressed << rows.text(0);
+    return suppressed;
 }
 
 std::optional<Suppression> SuppressionRepository::find(qint64 id)

@@ -19,6 +19,9 @@ public:
 
     QList<Suppression> page(qint64 offset, int limit); // newest first
     qint64 count();
+    bool isEmpty();
+    // Those of the keys (see addressKey()) that are suppressed on the channel.
+    QStringList among(const QString& channel, const QStringList& keys);
     std::optional<Suppression> find(qint64 id);
     // Keeps the first reason when the address is suppressed already: then false.
     bool add(const Suppression& suppression);

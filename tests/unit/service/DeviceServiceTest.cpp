@@ -156,6 +156,18 @@ private Q_SLOTS:
         QCOMPARE(devices(sam).size(), 1);
     }
 
+    // Tokens go by the number, and are good for long.
+    void aTokenOpensNoLaterDevice()
+    {
+        const qint64 kims = add("https://push.example.net/p/1")->id;
+        QVERIFY(m_devices->remove(m_room->ann, kims).result());
+        m_room->contact(QStringLiteral("lee"), {});
+        const Result<DeviceAnswer> lees
+            = add(request(QStringLiteral("https://push.example.net/p/1"), QStringLiteral("lee")));
+        QVERIFY(lees);
+        QVERIFY(lees->id != kims);
+    }
+
     void theOldestOfTooManyIsRetired()
     {
         for (int i = 0; i <= DeviceRequest::MostPerContact; ++i) {
@@ -252,6 +264,7 @@ private Q_SLOTS:
         QCOMPARE(statistics.size(), 1);
         QCOMPARE(statistics.first().inUse, 1);
         QCOMPARE(statistics.first().retired, 1);
+        QVERIFY(m_devices->clicked(m_room->ann, known[0].address.id, deliveries[0].id).result());
         QVERIFY(m_devices->clicked(m_room->ann, known[0].address.id, deliveries[0].id).result());
         QVERIFY(!m_devices->clicked(m_room->ann, known[0].address.id, 4711).result());
         QCOMPARE(logged(QStringLiteral("engagement.clicked")).size(), 1);

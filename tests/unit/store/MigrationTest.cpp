@@ -119,6 +119,9 @@ private Q_SLOTS:
         const int next = migrations.last().number + 1;
         migrations << Migration{next, QStringLiteral("test"), "ALTER TABLE list ADD COLUMN colour TEXT"};
         QVERIFY(Migrator(*connection, path, m_clock).migrate(migrations).has_value());
+        QCOMPARE(QFile::permissions(path + QStringLiteral(".before-%1").arg(next))
+                     & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
         auto backup = openAt(path + QStringLiteral(".before-%1").arg(next));
         QVERIFY(backup);
         QCOMPARE(backup->integer("SELECT COUNT(*) FROM list WHERE name = 'kept'"), 1);
