@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/ApplyCheck.h"
 #include "app/ctl/ApplyFile.h"
 #include "app/ctl/Commands.h"
+#include "app/ctl/InputFile.h"
 #include "engine/base/Json.h"
 
-#include <QFile>
 #include <QJsonArray>
 
 namespace carillon {
 
 namespace {
+
+constexpr qint64 longestFile = 64 << 20; // bytes
 
 // Brings brands, accounts and topics to what a file says.
 class ApplyCommand final : public Command {
@@ -19,13 +22,16 @@ public:
     {
         if (context().arguments.size() != 1)
             return failUsage(tr("apply needs one JSON file: carillonctl apply FILE"));
-        QFile file(context().arguments.first());
-        if (!file.open(QIODevice::ReadOnly))
-            return failWith(
-                {ErrorCode::InvalidInput, tr("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()), {}});
-        const Result<QJsonObject> object = parseJsonObject(file.readAll());
+        const QString path = context().arguments.first();
+        const Result<QByteArray> text = readTextFile(path, longestFile);
+        if (!text)
+            return failWith(text.error());
+        const Result<QJsonObject> object = parseJsonObject(*text);
         if (!object)
-            return failWith({object.error().code, file.fileName() + QStringLiteral(": ") + object.error().message, {}});
+            return failWith({object.error().code, path + QStringLiteral(": ") + object.error().message, {}});
+        if (const Status checked = checkApplyFile(*object); !checked)
+            return failWith(
+                {checked.error().code, path + QStringLiteral(": ") + checked.error().message, checked.error().field});
         const Result<QStringList> applied = applyFile(context().services, context().caller, *object);
         if (!applied)
             return failWith(applied.error());

@@ -134,6 +134,8 @@ private:
         }
         if (!context().options.isSet(QStringLiteral("send")))
             return void(Q_EMIT finished(ExitCode::Done));
+        if (groups.isEmpty())
+            return failWith({ErrorCode::Conflict, tr("This campaign missed nobody."), {}});
         whenReady(context().services.campaigns.sendToMissed(context().caller, missed), this,
                   [this](const Result<qint64>& id) {
                       if (!id)

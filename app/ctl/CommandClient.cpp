@@ -51,6 +51,12 @@ CommandClient::CommandClient(const Console& console)
     connect(&m_socket, &QLocalSocket::disconnected, this, &CommandClient::left);
 }
 
+// Whoever leaves before the answer knows that he did.
+CommandClient::~CommandClient()
+{
+    m_socket.disconnect(this);
+}
+
 bool CommandClient::ask(const QString& workspacePath, const QStringList& arguments, const QByteArray& input)
 {
     m_socket.connectToServer(CommandServer::socketPath(workspacePath));

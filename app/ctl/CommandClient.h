@@ -14,6 +14,7 @@ class CommandClient : public QObject {
 
 public:
     explicit CommandClient(const Console& console);
+    ~CommandClient() override;
 
     // False when no engine listens there. `arguments` as they were typed, without the program; files are meant from here.
     // `input`: what the command is to find at its standard input.

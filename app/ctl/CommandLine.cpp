@@ -6,8 +6,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace carillon {
 
 std::optional<CommandSpec> findCommand(const QString& name)
@@ -21,13 +19,17 @@ std::optional<CommandSpec> findCommand(const QString& name)
 
 QString takeCommandName(QStringList& arguments)
 {
-    const auto name = std::find_if(arguments.begin(), arguments.end(),
-                                   [](const QString& argument) { return !argument.startsWith(u'-'); });
-    if (name == arguments.end())
-        return {};
-    const QString taken = *name;
-    arguments.erase(name);
-    return taken;
+    for (auto name = arguments.begin(); name != arguments.end(); ++name) {
+        if (*name == u"--workspace" || *name == u"--vault") {
+            if (++name == arguments.end()) // its value
+                break;
+        } else if (!name->startsWith(u'-')) {
+            const QString taken = *name;
+            arguments.erase(name);
+            return taken;
+        }
+    }
+    return {};
 }
 
 void addOptions(QCommandLineParser& parser, const CommandSpec& spec)

@@ -22,7 +22,7 @@ class CommandServer : public QObject {
 
 public:
     static constexpr int MostAtATime = 16;
-    static constexpr qint64 LongestRequest = 64 * 1024; // bytes
+    static constexpr qint64 LongestRequest = 1024 * 1024; // bytes; one argument may have 128 KiB
     static constexpr qint64 MostUnread = 64 * 1024 * 1024; // bytes that the other side has not taken: it is cut then
 
     // Engine and clock must outlive it.

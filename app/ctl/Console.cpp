@@ -8,6 +8,20 @@
 
 namespace carillon {
 
+namespace {
+
+// What platforms and strangers wrote is in it, and must not steer the terminal.
+QByteArray printable(QString text)
+{
+    for (QChar& letter : text) {
+        if (letter.category() == QChar::Other_Control && letter != u'\n' && letter != u'\t')
+            letter = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
+} // namespace
+
 void Console::write(Stream stream, const QByteArray& line, const char* end) const
 {
     if (m_sink)
@@ -20,13 +34,13 @@ void Console::write(Stream stream, const QByteArray& line, const char* end) cons
 
 void Console::result(const QJsonObject& object, const QString& text) const
 {
-    write(Stream::Out, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+    write(Stream::Out, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : printable(text));
 }
 
 void Console::note(const QString& text) const
 {
     if (!m_json)
-        write(Stream::Error, text.toUtf8());
+        write(Stream::Error, printable(text));
 }
 
 void Console::progress(const QString& text) const
@@ -43,7 +57,7 @@ int Console::fail(const Error& error) const
             problem.insert(QStringLiteral("field"), error.field);
         write(Stream::Error, QJsonDocument(QJsonObject{{QStringLiteral("error"), problem}}).toJson(QJsonDocument::Compact));
     } else {
-        write(Stream::Error, "carillonctl: " + error.message.toUtf8());
+        write(Stream::Error, "carillonctl: " + printable(error.message));
     }
     return ExitCode::Failed;
 }
@@ -69,9 +83,9 @@ int Console::fail(const FileProblem& problem) const
                                  {QStringLiteral("text"), problem.text}};
         write(Stream::Error, QJsonDocument(QJsonObject{{QStringLiteral("error"), object}}).toJson(QJsonDocument::Compact));
     } else {
-        write(Stream::Error, (place + problem.sentence).toUtf8());
+        write(Stream::Error, printable(place + problem.sentence));
         if (!problem.text.isEmpty())
-            write(Stream::Error, "    " + problem.text.toUtf8());
+            write(Stream::Error, "    " + printable(problem.text));
     }
     return ExitCode::Failed;
 }

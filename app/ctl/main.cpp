@@ -217,5 +217,8 @@ int main(int argc, char* argv[])
         std::fputs(parser.helpText().toUtf8().constData(), stdout);
         return ExitCode::Done;
     }
-    return runCommand(*spec, parser, console);
+    const int code = runCommand(*spec, parser, console);
+    if (code != ExitCode::Usage && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
+        return console.fail({ErrorCode::Storage, Command::tr("Not all could be written: the disk may be full."), {}});
+    return code;
 }

@@ -8,8 +8,6 @@
 
 #include <QWebSocket>
 
-#include <algorithm>
-
 namespace carillon {
 
 namespace {
@@ -18,7 +16,6 @@ constexpr quint64 MaxMessage = 64 * 1024; // from a client; beyond, QWebSocket c
 constexpr qint64 CloseMs = 5'000; // for the closing handshake
 constexpr qint64 WarnMs = 60'000; // before the token ends
 constexpr qint64 ClientPingMs = 5'000;
-constexpr int MaxStrikes = 20;
 constexpr qsizetype MaxClientName = 100;
 
 } // namespace
@@ -29,10 +26,10 @@ SocketSession::SocketSession(SocketServer& server, QWebSocket* socket, QTcpSocke
     , m_socket(socket)
     , m_tcp(tcp)
     , m_outlet(tcp, server.m_clock, server.m_options.highWater, server.m_options.lowWater, this)
-    , m_allowance(server.m_options.commandsPerSecond)
+    , m_allowance(server.m_options.commandsPerSecond, server.m_clock.steady())
 {
     const qint64 now = m_server.m_clock.steady();
-    m_heardAt = m_pingedAt = m_refilledAt = now;
+    m_heardAt = m_pingedAt = now;
     m_clientPingAt = now - ClientPingMs;
     m_deadline = now + m_server.m_options.helloMs;
     m_info.session = u"s_"_qs + m_server.m_random.hex(8);
@@ -91,18 +88,13 @@ void SocketSession::onText(const QString& text)
 
 bool SocketSession::allowCommand(const protocol::Command& command)
 {
-    const qint64 now = m_server.m_clock.steady();
-    const double rate = m_server.m_options.commandsPerSecond;
-    m_allowance = qMin(rate, m_allowance + rate * double(now - m_refilledAt) / 1000.0);
-    m_refilledAt = now;
-    if (m_allowance >= 1) {
-        m_allowance -= 1;
-        return true;
-    }
-    if (++m_strikes > MaxStrikes)
-        close(protocol::Policy, QStringLiteral("too many commands"));
-    else
+    switch (m_allowance.take(m_server.m_clock.steady())) {
+    case CommandAllowance::Answer::Yes: return true;
+    case CommandAllowance::Answer::TooSoon:
         refuse(command, QStringLiteral("rate_limited"), tr("Too many commands: wait a second."), 1);
+        return false;
+    case CommandAllowance::Answer::Flood: close(protocol::Policy, QStringLiteral("too many commands")); return false;
+    }
     return false;
 }
 
@@ -178,130 +170,6 @@ void SocketSession::welcome(const QJsonObject& hello)
           {QStringLiteral("expires_in"), (m_claims->expiresAt - m_server.m_clock.now()) / 1000}});
 }
 
-void SocketSession::subscribe(const protocol::Command& command)
-{
-    const auto wanted = protocol::parseSubscriptions(command.body);
-    if (!wanted) {
-        refuse(command, codeName(wanted.error().code), wanted.error().message);
-        return;
-    }
-    QList<LogFilter> filters = m_filters;
-    for (const LogFilter& one : *wanted) {
-        const auto filter = permitted(one);
-        if (!filter) {
-            refuse(command, codeName(filter.error().code), filter.error().message);
-            return;
-        }
-        if (!filters.contains(*filter))
-            filters << *filter;
-    }
-    qsizetype types = 0;
-    for (const LogFilter& filter : filters)
-        types += filter.types.size();
-    if (types > protocol::MaxTypes) {
-        refuse(command, QStringLiteral("limit_exceeded"), tr("More than %1 types are not allowed.").arg(protocol::MaxTypes));
-        return;
-    }
-    m_filters = filters;
-    send(protocol::frame(protocol::reply(command.id)));
-    stream();
-}
-
-void SocketSession::unsubscribe(const protocol::Command& command)
-{
-    const auto asked = protocol::parseFilter(command.body);
-    const auto what = asked ? permitted(*asked) : asked;
-    if (!what) {
-        refuse(command, codeName(what.error().code), what.error().message);
-        return;
-    }
-    const auto conditionOf = [](LogFilter filter) {
-        filter.types.clear();
-        return filter;
-    };
-    const LogFilter condition = conditionOf(*what);
-    const bool any = conditionOf(*asked) == LogFilter();
-    for (LogFilter& filter : m_filters) {
-        if (any || conditionOf(filter) == condition)
-            filter.types.removeIf([&](const QString& type) { return what->types.contains(type); });
-    }
-    m_filters.removeIf([](const LogFilter& filter) { return filter.types.isEmpty(); });
-    send(protocol::frame(protocol::reply(command.id)));
-    stream();
-}
-
-// What a client may see of what it asks for: with the token of an inbox, what happens there and no more.
-Result<LogFilter> SocketSession::permitted(LogFilter filter) const
-{
-    const auto holder = inboxHolder(*m_claims);
-    if (!holder)
-        return filter;
-    const bool ofInbox = std::all_of(filter.types.begin(), filter.types.end(),
-                                     [](const QString& type) { return type.startsWith(u"notification."); });
-    if (!ofInbox || (filter.contactId != 0 && filter.contactId != holder->contactId))
-        return fail(ErrorCode::Forbidden, tr("This token is for one inbox: subscribe to \"notification.*\" alone."));
-    filter.contactId = holder->contactId;
-    return filter;
-}
-
-// Makes the feed follow the filters. The stream begins with the first subscription.
-void SocketSession::stream()
-{
-    LogEntry snapshot;
-    snapshot.type = QLatin1String(protocol::StatsType);
-    const bool wanted = std::exchange(
-        m_wantsStats,
-        std::any_of(m_filters.begin(), m_filters.end(), [&](const LogFilter& filter) { return filter.matches(snapshot); }));
-    if (m_wantsStats && !wanted)
-        offerStats();
-    if (m_feed) {
-        m_feed->setFilters(m_filters);
-        return;
-    }
-    m_feed = m_server.m_feed.subscribe(m_filters, m_from);
-    connect(m_feed.get(), &FeedSubscription::entries, this, &SocketSession::onEntries);
-    connect(m_feed.get(), &FeedSubscription::cut, this, &SocketSession::onCut);
-    more();
-}
-
-void SocketSession::onEntries(const QList<LogEntry>& entries)
-{
-    send(m_server.block(m_filters, entries));
-    more();
-}
-
-// Asks the feed for more unless too much waits already.
-void SocketSession::more()
-{
-    if (m_feed && m_state == State::Open && !m_outlet.isStalled())
-        m_feed->next();
-}
-
-void SocketSession::onDrained()
-{
-    if (m_statsDue)
-        offerStats();
-    more();
-}
-
-void SocketSession::onCut(qint64 from, qint64 to)
-{
-    push({{QStringLiteral("op"), QStringLiteral("gap")},
-          {QStringLiteral("from"), from + 1},
-          {QStringLiteral("to"), to},
-          {QStringLiteral("reason"), QStringLiteral("overflow")}});
-    m_feed.release()->deleteLater(); // it is speaking
-    m_from = to;
-    stream();
-}
-
-void SocketSession::offerStats()
-{
-    m_statsDue = m_wantsStats && m_outlet.isStalled();
-    if (m_wantsStats && !m_statsDue && !m_server.m_statsFrame.isEmpty())
-        send(m_server.m_statsFrame);
-}
-
 void SocketSession::refresh(const protocol::Command& command)
 {
     auto claims = m_server.verify(command.body.value(u"token").toString().toUtf8());
@@ -356,7 +224,7 @@ void SocketSession::check()
         // A page does not see the ping of the protocol, but needs to know that the line is alive.
         push({{QStringLiteral("op"), QStringLiteral("ping")}});
     }
-    m_strikes = m_allowance >= 1 ? 0 : m_strikes;
+    m_allowance.calm();
     checkToken(m_server.m_clock.now());
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/realtime/CommandAllowance.h"
 #include "engine/realtime/SocketOutlet.h"
 #include "engine/realtime/SocketProtocol.h"
 #include "engine/realtime/SocketServer.h"
+#include "engine/realtime/SocketSubscriptions.h"
 
 class QWebSocket;
 
@@ -41,7 +43,6 @@ private:
     void welcome(const QJsonObject& hello);
     void subscribe(const protocol::Command& command);
     void unsubscribe(const protocol::Command& command);
-    Result<LogFilter> permitted(LogFilter filter) const;
     void refresh(const protocol::Command& command);
     void ping(const protocol::Command& command);
     void stream();
@@ -58,13 +59,14 @@ private:
     QWebSocket* m_socket;
     QPointer<QTcpSocket> m_tcp; // the QWebSocket's
     SocketOutlet m_outlet;
+    CommandAllowance m_allowance;
     SocketClientInfo m_info;
     State m_state = State::Greeting;
     std::optional<JwtClaims> m_claims;
     bool m_bearer = false; // the token came with the handshake
     bool m_warned = false; // that the token ends
     std::unique_ptr<FeedSubscription> m_feed;
-    QList<LogFilter> m_filters;
+    SocketSubscriptions m_subscriptions;
     qint64 m_from = 0; // where the stream begins
     bool m_wantsStats = false;
     bool m_statsDue = false;
@@ -72,10 +74,7 @@ private:
     qint64 m_heardAt = 0;
     qint64 m_pingedAt = 0;
     qint64 m_clientPingAt = 0;
-    qint64 m_refilledAt = 0;
     qint64 m_deadline = 0; // of hello, then of the close
-    double m_allowance = 0; // commands it may send at once
-    int m_strikes = 0; // commands beyond that
 };
 
 } // namespace carillon

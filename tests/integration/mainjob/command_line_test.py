@@ -44,6 +44,36 @@ def check_errors(workspace):
         assert "html, line 2" in str(error), error
 
 
+def check_apply(workspace):
+    """What would not be read is refused, with its place, and nothing of the file is carried out."""
+    brand = {"name": "Half", "from_address": "a@example.org"}
+    for content, place in (({"brands": [brand], "acounts": []}, "acounts"),
+                           ({"brands": brand}, "brands"),
+                           ({"brands": [brand, "Shop"]}, "brands[1]"),
+                           ({"brands": [brand], "topics": [{"key": "k", "templats": []}]}, "topics[0].templats"),
+                           ({"brands": [brand], "topics": [{"key": "k", "templates": [{"parts": {"text": 5}}]}]},
+                            "topics[0].templates[0].parts.text")):
+        file = workspace.folder / "mistaken.json"
+        file.write_text(json.dumps(content), encoding="utf-8")
+        refused = subprocess.run(workspace.command("apply", file), capture_output=True, text=True, check=False)
+        assert refused.returncode == 1 and json.loads(refused.stderr)["error"]["field"] == place, (place, refused)
+    assert not workspace.run("log", "--type", "brand.saved")
+    endless = subprocess.run(workspace.command("apply", "/dev/zero"), capture_output=True, text=True, timeout=60, check=False)
+    assert endless.returncode == 1, endless
+
+
+def check_output(workspace):
+    """The workspace may be named first; what is printed steers no terminal, and a full disk is no success."""
+    file = workspace.folder / "names.json"
+    file.write_text(json.dumps({"brands": [{"name": "\x1b]0;owned\x07", "from_address": "a@example.org"}]}), encoding="utf-8")
+    workspace.run("apply", file)
+    log = run("--workspace", workspace.path, "log")
+    assert log.returncode == 0 and "owned" in log.stdout and "\x1b" not in log.stdout and "\x07" not in log.stdout, log
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        lost = subprocess.run(workspace.command("log"), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert lost.returncode == 1 and lost.stderr, lost
+
+
 def check_damaged(folder):
     for name, content in (("empty", b""), ("text", b"hello" * 1000), ("sqlite", b"SQLite format 3\0" + os.urandom(8192))):
         path = Path(folder) / name
@@ -109,6 +139,9 @@ with tempfile.TemporaryDirectory() as place:
     check_usage()
     check_errors(Workspace(place))
     check_damaged(place)
+    for check in (check_apply, check_output):
+        with tempfile.TemporaryDirectory() as own:
+            check(Workspace(own))
     check_any_bytes(place)
     check_serve(Workspace(place))
     check_providers(place)
