@@ -49,7 +49,7 @@ void WebPushSender::start(QList<Message> messages)
     QList<OutboundRequest> requests;
     QList<Outcome> refused;
     for (const Message& message : messages) {
-        Result<OutboundRequest> request = prepare(message);
+        Result<OutboundRequest> request = begin(message);
         if (request) {
             requests << std::move(*request);
             continue;
@@ -65,37 +65,63 @@ void WebPushSender::start(QList<Message> messages)
     answer(refused);
 }
 
-Result<OutboundRequest> WebPushSender::prepare(const Message& message)
+Result<OutboundRequest> WebPushSender::begin(const Message& message)
 {
     const Result<PushSubscription> to = PushSubscription::parse(message.to);
-    if (!to)
-        return fail(to.error());
-    Result<OutboundRequest> request = m_requests.make(message, *to, m_clock.now());
+    return to ? prepare({message, *to}) : fail(to.error());
+}
+
+Result<OutboundRequest> WebPushSender::prepare(InFlight entry)
+{
+    Result<OutboundRequest> request = m_requests.make(entry.message, entry.to, m_clock.now());
     if (!request)
         return request;
     request->tag = ++m_lastTag;
     request->connectTimeoutMs = qMin(request->connectTimeoutMs, m_timeoutMs);
     request->totalTimeoutMs = m_timeoutMs;
-    m_underWay.insert(request->tag, {message.deliveryId, request->url});
+    m_underWay.insert(request->tag, std::move(entry));
     return request;
 }
 
 void WebPushSender::receive(const QList<OutboundResponse>& responses)
 {
+    QList<OutboundRequest> followed;
     QList<Outcome> answered;
-    for (const OutboundResponse& response : responses)
-        answered << judge(m_underWay.take(response.tag), response);
+    for (const OutboundResponse& response : responses) {
+        const InFlight entry = m_underWay.take(response.tag);
+        if (std::optional<OutboundRequest> request = follow(entry, response))
+            followed << std::move(*request);
+        else
+            answered << judge(entry, response);
+    }
+    if (!followed.isEmpty())
+        m_transport->start(m_customer, std::move(followed));
     answer(answered);
+}
+
+std::optional<OutboundRequest> WebPushSender::follow(const InFlight& entry, const OutboundResponse& response)
+{
+    if (entry.isMoved || (response.status != 307 && response.status != 308))
+        return std::nullopt;
+    InFlight moved = entry;
+    moved.isMoved = true;
+    moved.isMovedForGood = response.status == 308;
+    const QUrl location = QUrl::fromEncoded(response.header("location"), QUrl::StrictMode);
+    moved.to.endpoint = QUrl(entry.to.endpoint).resolved(location).toString(QUrl::FullyEncoded);
+    if (location.isEmpty() || !PushSubscription::parse(moved.to.text()))
+        return std::nullopt;
+    Result<OutboundRequest> request = prepare(std::move(moved));
+    return request ? std::optional(std::move(*request)) : std::nullopt;
 }
 
 Outcome WebPushSender::judge(const InFlight& entry, const OutboundResponse& response)
 {
-    const QUrl endpoint = QUrl::fromEncoded(entry.endpoint);
+    const QUrl endpoint(entry.to.endpoint);
     const Redactor redactor(m_config.secrets.values()
-                            << Secret(entry.endpoint)
+                            << Secret(entry.to.endpoint.toUtf8())
                             << Secret(endpoint.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority).mid(1)));
     Outcome outcome;
-    outcome.deliveryId = entry.deliveryId;
+    outcome.deliveryId = entry.message.deliveryId;
     if (response.result != HttpResult::Answered) {
         outcome.kind = response.result == HttpResult::Lost ? OutcomeKind::Uncertain
             : response.result == HttpResult::NotSent       ? OutcomeKind::Retry
@@ -108,6 +134,8 @@ Outcome WebPushSender::judge(const InFlight& entry, const OutboundResponse& resp
     if (outcome.kind == OutcomeKind::Sent) {
         m_taken = true;
         outcome.providerId = redactor.reason(response.header("location"));
+        if (entry.isMovedForGood)
+            outcome.movedTo = entry.to.text();
         return outcome;
     }
     fillReason(outcome, response, redactor);

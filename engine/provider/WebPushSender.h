@@ -6,7 +6,8 @@
 #include "engine/provider/WebPushRequests.h"
 
 #include <QHash>
-#include <QSet>
+
+#include <optional>
 
 namespace carillon {
 
@@ -18,8 +19,10 @@ class Redactor;
 //     200, 201, 202, 204   sent: the service took it, and Location is the message's id; the browser confirms nothing
 //     404, 410             refused, and the subscription is over
 //     413, other 4xx       refused
-//     3xx                  refused, and not followed: RFC 8030 section 7.1 wants only browsers to follow a 307, when they
-//                          subscribe; and our token is for the origin of the subscription alone (RFC 8292 section 2)
+//     307, 308             followed once, with a token for the new origin (RFC 8292 section 2), when it is an endpoint that
+//     a
+//                          browser could have; the subscription's address changes with 308 alone (RFC 9110 section 15.4)
+//     other 3xx            refused
 //     401, 403             provider down: our key or clock is wrong, and asking for others helps nothing. But once a service
 //                          has taken a message it is that subscription that is wrong: retry
 //     429                  throttled: that push service, as long as it says
@@ -39,11 +42,15 @@ protected:
 
 private:
     struct InFlight {
-        qint64 deliveryId = 0;
-        QByteArray endpoint; // nobody else's business: taken out of what is reported
+        Message message;
+        PushSubscription to; // its endpoint is nobody else's business: taken out of what is reported
+        bool isMoved = false; // it was sent somewhere else before
+        bool isMovedForGood = false;
     };
 
-    Result<OutboundRequest> prepare(const Message& message);
+    Result<OutboundRequest> begin(const Message& message);
+    Result<OutboundRequest> prepare(InFlight entry);
+    std::optional<OutboundRequest> follow(const InFlight& entry, const OutboundResponse& response);
     void receive(const QList<OutboundResponse>& responses);
     Outcome judge(const InFlight& entry, const OutboundResponse& response);
     OutcomeKind kindOf(int status);
