@@ -3,6 +3,7 @@
 
 #include "engine/model/Names.h"
 #include "engine/provider/JsonPointer.h"
+#include "engine/provider/JsonPrefix.h"
 #include "engine/provider/Redactor.h"
 #include "engine/provider/RetryHint.h"
 
@@ -40,6 +41,7 @@ QString textOf(const QJsonValue& value)
 struct OutcomeRules::Answer {
     const OutboundResponse& response;
     mutable std::optional<QJsonValue> body;
+    mutable bool isElse = false; // the body is no JSON, nor the beginning of any
 
     QJsonValue at(const Place& place) const
     {
@@ -48,10 +50,18 @@ struct OutcomeRules::Answer {
             return value.isNull() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(QString::fromUtf8(value));
         }
         if (!body) {
-            const QJsonDocument document = QJsonDocument::fromJson(response.body);
+            const QJsonDocument document
+                = QJsonDocument::fromJson(response.truncated ? closedJson(response.body) : response.body);
             body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+            isElse = document.isNull() && !response.body.trimmed().isEmpty();
         }
         return jsonAt(*body, place.pointer);
+    }
+
+    // It says that something went well, and what did stands in what is missing of it.
+    bool leavesOpenWhat() const
+    {
+        return body && !isElse && response.truncated && response.status >= 200 && response.status < 300;
     }
 
     QString firstOf(const QList<Place>& places) const
@@ -248,6 +258,12 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
         outcome.answer = redactor.whole(response.body, response.truncated);
     outcome.kind = rule.kind;
     outcome.code = QString::number(response.status);
+    if (rule.kind != OutcomeKind::Sent && answer.leavesOpenWhat()) {
+        outcome.kind = m_lost;
+        outcome.reason = QCoreApplication::translate(
+            "OutcomeRules", "The platform's answer broke off before it said what became of the message.");
+        return outcome;
+    }
     if (rule.kind == OutcomeKind::Sent) {
         outcome.providerId = redactor.reason(answer.firstOf(rule.id).toUtf8());
         return outcome;

@@ -21,6 +21,9 @@ class Redactor;
 // What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
 // name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
 //
+// Of JSON that is too long or breaks off, what its beginning says counts. A success (2xx) of which no rule sees by then that
+// the message was sent, though one asked the body, counts as lost: what was taken must not go again as if it had not been.
+//
 // An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
 // file has no rules at all.
 //
