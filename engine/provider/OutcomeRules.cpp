@@ -3,6 +3,7 @@
 
 #include "engine/model/Names.h"
 #include "engine/provider/JsonPointer.h"
+#include "engine/provider/JsonPrefix.h"
 #include "engine/provider/Redactor.h"
 #include "engine/provider/RetryHint.h"
 
@@ -33,6 +34,7 @@ const QString& headerWord()
 struct OutcomeRules::Answer {
     const OutboundResponse& response;
     mutable std::optional<QJsonValue> body;
+    mutable bool isElse = false; // the body is no JSON, nor the beginning of any
 
     QJsonValue at(const Place& place) const
     {
@@ -53,6 +55,12 @@ struct OutcomeRules::Answer {
         return std::any_of(all.begin(), all.end(), takes);
     }
 
+    // It says that something went well, and what did stands in what is missing of it.
+    bool leavesOpenWhat() const
+    {
+        return body && !isElse && response.truncated && response.status >= 200 && response.status < 300;
+    }
+
     QString firstOf(const QList<Place>& places) const
     {
         QString text;
@@ -68,8 +76,10 @@ private:
     const QJsonValue& parsed() const
     {
         if (!body) {
-            const QJsonDocument document = QJsonDocument::fromJson(response.body);
+            const QJsonDocument document
+                = QJsonDocument::fromJson(response.truncated ? closedJson(response.body) : response.body);
             body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+            isElse = document.isNull() && !response.body.trimmed().isEmpty();
         }
         return *body;
     }
@@ -256,13 +266,17 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     const Rule* fitting = ruleFor(answer);
     const Rule byClass = fitting ? Rule() : ruleByClass(response.status);
     const Rule& rule = fitting ? *fitting : byClass;
-    if (response.truncated && response.status < 300 && rule.kind != OutcomeKind::Sent)
-        return brokenOff(response, redactor);
     Outcome outcome;
     if (!fitting && !(m_rules.isEmpty() && rule.kind == OutcomeKind::Sent))
         outcome.answer = redactor.whole(response.body, response.truncated);
     outcome.kind = rule.kind;
     outcome.code = QString::number(response.status);
+    if (rule.kind != OutcomeKind::Sent && answer.leavesOpenWhat()) {
+        outcome.kind = m_lost;
+        outcome.reason = QCoreApplication::translate(
+            "OutcomeRules", "The platform's answer broke off before it said what became of the message.");
+        return outcome;
+    }
     if (rule.kind == OutcomeKind::Sent) {
         outcome.providerId = redactor.reason(answer.firstOf(rule.id).toUtf8());
         return outcome;
@@ -279,18 +293,6 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     const QByteArray wait = answer.firstOf(rule.wait).toUtf8();
     const qint64 asked = wait.isEmpty() ? retryHint(outcome.reason).value_or(0) : parseWait(wait, rule.waitUnitMs, now);
     outcome.notBeforeMs = qMax(rule.atLeastMs, asked);
-    return outcome;
-}
-
-// The platform took the message and began to say so: what no rule found may be in the rest.
-Outcome OutcomeRules::brokenOff(const OutboundResponse& response, const Redactor& redactor) const
-{
-    Outcome outcome;
-    outcome.kind = m_lost;
-    outcome.code = QString::number(response.status);
-    outcome.reason = QCoreApplication::translate("OutcomeRules", "The platform's answer broke off. %1")
-                         .arg(redactor.reason(response.body, true))
-                         .trimmed();
     return outcome;
 }
 

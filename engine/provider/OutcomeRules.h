@@ -21,9 +21,11 @@ class Redactor;
 // What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
 // name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
 //
-// A success that breaks off before a rule finds what makes it one is no failure that may be tried again: the message may
-// have been taken, and "lost" says what that comes to. Where a platform answers for several parts of a message at once, "*"
-// in a pointer stands for each of them: a condition holds when one of the values does it.
+// Of JSON that is too long or breaks off, what its beginning says counts. A success (2xx) of which no rule sees by then that
+// the message was sent, though one asked the body, counts as lost: what was taken must not go again as if it had not been.
+//
+// Where a platform answers for several parts of a message at once, "*" in a pointer stands for each of them: a condition
+// holds when one of the values does it.
 //
 // An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
 // file has no rules at all.
@@ -87,7 +89,6 @@ private:
     static Rule ruleByClass(int status);
     const Rule* ruleFor(const Answer& answer) const;
     QString codeOf(const Answer& answer, const Redactor& redactor) const;
-    Outcome brokenOff(const OutboundResponse& response, const Redactor& redactor) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;

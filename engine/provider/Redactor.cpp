@@ -123,8 +123,8 @@ QString Redactor::withoutSecrets(QByteArray text, bool cutOff) const
     if (cutOff && !m_spellings.isEmpty())
         text.chop(qMin(text.size(), m_spellings.first().size()));
     for (const QByteArray& spelling : m_spellings) {
-        if (text.contains(
-                spelling)) // replace() alone makes a table of the spelling first, for each of many that are not there
+        // Hardly one is ever there, and replace() would prepare a search for each.
+        if (text.contains(spelling))
             text.replace(spelling, "\u2022\u2022\u2022");
     }
     return QString::fromUtf8(text);

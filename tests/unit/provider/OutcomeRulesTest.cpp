@@ -56,6 +56,52 @@ class OutcomeRulesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Platforms repeat the whole message in their answer, behind its id: a long one is no reason to send it again.
+    void whatALongAnswerSaysAtItsBeginningCounts()
+    {
+        const OutcomeRules rules = goodRules(
+            quoted("{'outcomes': [{'status': '200-299', 'when': [{'pointer': '/id'}], 'outcome': 'sent', 'id': [{'pointer': "
+                   "'/id'}]},"
+                   " {'status': '200-299', 'outcome': 'provider_down', 'waitAtLeastSeconds': 60}], 'lost': 'uncertain'}"));
+        OutboundResponse response = answered(200, quoted("{'id': 25, 'message': 'Hello, ") + QByteArray(65'000, 'x'));
+        response.truncated = true;
+        const Outcome outcome = judge(rules, response);
+        QCOMPARE(outcome.kind, OutcomeKind::Sent);
+        QCOMPARE(outcome.providerId, u"25"_qs);
+    }
+
+    // Whether the message was taken stands in what is missing.
+    void aSuccessWhoseAnswerBreaksOffIsLost()
+    {
+        const OutcomeRules rules = goodRules(
+            quoted("{'outcomes': [{'status': 200, 'when': [{'pointer': '/ok', 'equals': true}], 'outcome': 'sent'},"
+                   " {'status': 200, 'when': [{'pointer': '/ok', 'equals': false}], 'outcome': 'refused', 'suppress': true},"
+                   " {'status': '200-299', 'outcome': 'provider_down'}], 'lost': 'uncertain'}"));
+        for (const char* body : {"", "{", "{'o", "{'ok':tr", "{'ok':false,'error':'ratel"}) {
+            OutboundResponse response = answered(200, quoted(body));
+            response.truncated = true;
+            const Outcome outcome = judge(rules, response);
+            QCOMPARE(outcome.kind, OutcomeKind::Uncertain);
+            QVERIFY(!outcome.suppressAddress);
+            QVERIFY(!outcome.reason.isEmpty());
+            QCOMPARE(outcome.code, u"200"_qs);
+        }
+        // A page that somebody else put in between is no answer.
+        OutboundResponse response = answered(200, "<html>{}");
+        response.truncated = true;
+        QCOMPARE(judge(rules, response).kind, OutcomeKind::ProviderDown);
+        response = answered(500, "{");
+        response.truncated = true;
+        QCOMPARE(judge(rules, response).kind, OutcomeKind::Retry);
+        // Where the status alone decides, it does.
+        response = answered(204);
+        response.truncated = true;
+        QCOMPARE(judge(goodRules(quoted("{'outcomes': [{'status': '200-299', 'outcome': 'sent'}]}")), response).kind,
+                 OutcomeKind::Sent);
+        QCOMPARE(judge(goodRules(quoted("{'outcomes': [{'status': 204, 'outcome': 'refused'}]}")), response).kind,
+                 OutcomeKind::Refused);
+    }
+
     void reasonAndCodeStandAtTheSamePlacesInAllAnswers()
     {
         const OutcomeRules rules = goodRules(quoted("{'reason': [{'pointer': '/message'}], 'code': [{'pointer': '/code'}],"
