@@ -136,8 +136,11 @@ bool RequestParser::checkFraming()
     const qsizetype hosts = headerCount(m_request.headers, "Host");
     if (hosts > 1 || (hosts == 0 && m_request.version == 11))
         return refuse(400, tr("The request must have exactly one Host field."));
-    const QList<QByteArray> codings = headerList(m_request.headers, "Transfer-Encoding");
-    if (!codings.isEmpty()) {
+    // RFC 9110, section 8.6, would let the same length be said twice.
+    if (headerCount(m_request.headers, "Content-Length") > 1 || m_request.header("Content-Length").contains(','))
+        return refuse(400, tr("The request must have no more than one Content-Length."));
+    if (headerCount(m_request.headers, "Transfer-Encoding") > 0) {
+        const QList<QByteArray> codings = headerList(m_request.headers, "Transfer-Encoding");
         if (m_request.version == 10 || headerCount(m_request.headers, "Content-Length") > 0)
             return refuse(400, tr("Transfer-Encoding is not allowed here: in HTTP/1.0, or beside Content-Length."));
         if (codings.size() != 1 || codings.first().compare("chunked", Qt::CaseInsensitive) != 0)
