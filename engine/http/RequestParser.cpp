@@ -22,6 +22,10 @@ QString tr(const char* text)
     return QCoreApplication::translate("Http", text);
 }
 
+// "0\r\n\r\n": nothing that ends a chunked body is shorter. Beast asserts that it is shown no less once it has seen the last
+// chunk's line.
+constexpr qsizetype ShortestEnd = 5;
+
 QByteArray bytes(boost::beast::string_view text)
 {
     return QByteArray(text.data(), qsizetype(text.size()));
@@ -158,6 +162,8 @@ bool RequestParser::checkFraming()
 
 qsizetype RequestParser::takeBody(QByteArrayView seen)
 {
+    if (m_beast->parser.chunked() && seen.size() < ShortestEnd)
+        return 0;
     boost::system::error_code problem;
     const size_t used = m_beast->parser.put(boost::asio::const_buffer(seen.data(), size_t(seen.size())), problem);
     if (problem == http::error::body_limit)

@@ -56,10 +56,20 @@ private Q_SLOTS:
         QCOMPARE(request.body, "abc");
     }
 
+    void readsAChunkedBodyInAnyPieces_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("chunks") << QByteArray("3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n")
+                                << QByteArray("abc0123456789");
+        QTest::newRow("nothing") << QByteArray("0\r\n\r\n") << QByteArray();
+        QTest::newRow("nothing but a trailer") << QByteArray("0\r\nTrailer: x\r\n\r\n") << QByteArray();
+    }
+
     void readsAChunkedBodyInAnyPieces()
     {
+        QFETCH(QByteArray, body);
         const QByteArray head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-        const QByteArray body = "3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n";
         for (qsizetype piece = 1; piece <= body.size(); ++piece) {
             RequestParser parser({});
             QVERIFY(parser.takeHead(head));
@@ -75,7 +85,7 @@ private Q_SLOTS:
                 }
             }
             QVERIFY2(parser.complete(), qPrintable(u"pieces of %1"_qs.arg(piece)));
-            QCOMPARE(parser.takeRequest().body, "abc0123456789");
+            QTEST(parser.takeRequest().body, "content");
         }
     }
 
@@ -120,7 +130,7 @@ private Q_SLOTS:
         row("folded coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n gzip\r\nContent-Length: 1\r\n\r\nx", 400);
         row("blank before a field", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400);
         row("chunked in 1.0", "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
-        row("bad chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400);
+        row("bad chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400);
         row("chunk too long", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFF\r\n", 413);
         row("endless chunk size", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n11111111111111111\r\n",
             400);
