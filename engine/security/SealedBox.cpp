@@ -118,7 +118,7 @@ Result<LockedBytes> SealedBox::open(const QByteArray& sealed) const
 {
     const Error refused{
         ErrorCode::Forbidden, tr("The passphrase does not open the sealed file, or somebody has changed the file."), {}};
-    if (sealed.size() < HeadSize + NonceSize + TagSize || !sealed.startsWith(m_head))
+    if (sealed.size() < HeadSize + NonceSize + TagSize || !isOf(sealed))
         return fail(refused);
     const QByteArray head = sealed.first(HeadSize + NonceSize);
     LockedBytes plain(sealed.size() - head.size() - TagSize);

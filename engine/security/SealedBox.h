@@ -53,6 +53,8 @@ public:
     // whether the passphrase is right shows at open().
     static Result<SealedBox> of(const QByteArray& sealed, const Secret& passphrase);
 
+    // It was sealed with this box's salt and cost: another box cannot open it, whatever the passphrase.
+    bool isOf(const QByteArray& sealed) const { return sealed.startsWith(m_head); }
     // Forbidden when it was sealed with another passphrase or changed by somebody: the two cannot be told apart.
     Result<LockedBytes> open(const QByteArray& sealed) const;
     QByteArray seal(const LockedBytes& plain) const;

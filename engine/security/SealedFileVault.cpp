@@ -8,8 +8,10 @@
 #include <QSaveFile>
 #include <QtEndian>
 
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace carillon {
@@ -73,11 +75,25 @@ LockedBytes joined(const QList<Entry>& entries)
     return plain;
 }
 
+tl::unexpected<Error> unreadable(const QString& path, const QString& why)
+{
+    return fail(ErrorCode::Storage, tr("The sealed file %1 cannot be read: %2.").arg(path, why));
+}
+
+// A link counts, wherever it leads.
+Result<bool> isThere(const QString& path)
+{
+    struct stat status = {};
+    if (::lstat(QFile::encodeName(path).constData(), &status) == 0)
+        return true;
+    return errno == ENOENT ? Result<bool>(false) : unreadable(path, qt_error_string(errno));
+}
+
 Result<QByteArray> readWhole(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Storage, tr("The sealed file %1 cannot be read: %2.").arg(path, file.errorString()));
+        return unreadable(path, file.errorString());
     const QByteArray content = file.read(SealedFileVault::MaxFileBytes + 1);
     if (content.size() > SealedFileVault::MaxFileBytes)
         return fail(ErrorCode::StorageDamaged, tr("The sealed file %1 is larger than 1 MiB.").arg(path));
@@ -114,26 +130,31 @@ Error withPath(Error error, const QString& path)
 
 } // namespace
 
-SealedFileVault::SealedFileVault(QString path, SealedBox box)
+SealedFileVault::SealedFileVault(QString path, SealedBox box, Secret untilMade)
     : m_path(std::move(path))
     , m_box(std::move(box))
+    , m_untilMade(std::move(untilMade))
 {
 }
 
 Result<std::unique_ptr<SealedFileVault>> SealedFileVault::open(const QString& path, const Secret& passphrase,
                                                                const SealedBox::Cost& cost)
 {
-    const auto made = [&](const Result<SealedBox>& box) -> Result<std::unique_ptr<SealedFileVault>> {
+    const auto made
+        = [&](const Result<SealedBox>& box, const Secret& untilMade) -> Result<std::unique_ptr<SealedFileVault>> {
         if (!box)
             return fail(withPath(box.error(), path));
-        return std::unique_ptr<SealedFileVault>(new SealedFileVault(path, *box));
+        return std::unique_ptr<SealedFileVault>(new SealedFileVault(path, *box, untilMade));
     };
-    if (!QFileInfo::exists(path))
-        return made(SealedBox::make(passphrase, cost));
+    const Result<bool> there = isThere(path);
+    if (!there)
+        return fail(there.error());
+    if (!*there)
+        return made(SealedBox::make(passphrase, cost), passphrase);
     const Result<QByteArray> sealed = readWhole(path);
     if (!sealed)
         return fail(sealed.error());
-    auto vault = made(SealedBox::of(*sealed, passphrase));
+    auto vault = made(SealedBox::of(*sealed, passphrase), {});
     if (!vault)
         return vault;
     if (const Result<LockedBytes> opened = (*vault)->load(); !opened)
@@ -141,17 +162,35 @@ Result<std::unique_ptr<SealedFileVault>> SealedFileVault::open(const QString& pa
     return vault;
 }
 
-Result<LockedBytes> SealedFileVault::load() const
+Result<LockedBytes> SealedFileVault::load()
 {
-    if (!QFileInfo::exists(m_path))
+    const Result<bool> there = isThere(m_path);
+    if (!there)
+        return fail(there.error());
+    if (!*there)
         return LockedBytes(0);
     const Result<QByteArray> sealed = readWhole(m_path);
     if (!sealed)
         return fail(sealed.error());
+    if (const Status taken = takeBoxOf(*sealed); !taken)
+        return fail(withPath(taken.error(), m_path));
     Result<LockedBytes> plain = m_box.open(*sealed);
     if (!plain)
         return fail(withPath(plain.error(), m_path));
+    m_untilMade = {};
     return plain;
+}
+
+// When another process has made the file since open(), its salt counts and ours is forgotten.
+Status SealedFileVault::takeBoxOf(const QByteArray& sealed)
+{
+    if (m_untilMade.isEmpty() || m_box.isOf(sealed))
+        return {};
+    const Result<SealedBox> box = SealedBox::of(sealed, m_untilMade);
+    if (!box)
+        return fail(box.error());
+    m_box = *box;
+    return {};
 }
 
 QString SealedFileVault::place() const

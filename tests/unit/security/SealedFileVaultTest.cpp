@@ -187,6 +187,42 @@ private Q_SLOTS:
         }
     }
 
+    // Which of them makes the file is chance; each has made a salt of its own before.
+    void twoThatBeginWithoutAFileShareTheOneThatIsMade()
+    {
+        const Place place;
+        const auto one = place.open();
+        const auto other = place.open();
+        QVERIFY(one->write(u"ws/one"_qs, Secret("1")).result());
+        QCOMPARE(other->read(u"ws/one"_qs).result().value(), Secret("1"));
+        QVERIFY(other->write(u"ws/other"_qs, Secret("2")).result());
+        QCOMPARE(one->read(u"ws/other"_qs).result().value(), Secret("2"));
+        QCOMPARE(place.open()->read(u"ws/one"_qs).result().value(), Secret("1"));
+    }
+
+    // Secrets that are only out of reach must not look like secrets that were never stored: new ones would be made.
+    void whatCannotBeLookedAtIsNoEmptyVault_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::newRow("a link to what is not there") << u"not-mounted/secrets"_qs;
+        QTest::newRow("a link to itself") << u"secrets.sealed"_qs;
+        QTest::newRow("a link through a file") << u"file/secrets"_qs;
+    }
+
+    void whatCannotBeLookedAtIsNoEmptyVault()
+    {
+        QFETCH(QString, target);
+        const Place place;
+        setContent(place.folder.filePath(u"file"_qs), "x");
+        const auto early = place.open();
+        QVERIFY(QFile::link(target, place.path));
+        QCOMPARE(place.errorOf(), ErrorCode::Storage);
+        QCOMPARE(early->read(Key).result().error().code, ErrorCode::Storage);
+        QCOMPARE(early->write(Key, Secret("s")).result().error().code, ErrorCode::Storage);
+        QCOMPARE(SealedFileVault::open(place.folder.filePath(u"file/secrets"_qs), Passphrase, Cheap).error().code,
+                 ErrorCode::Storage);
+    }
+
     void aFolderThatIsNotThereIsSaid()
     {
         const auto vault = std::move(SealedFileVault::open(u"/nonexistent/secrets"_qs, Passphrase, Cheap).value());
