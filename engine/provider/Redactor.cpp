@@ -3,7 +3,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -17,6 +16,35 @@ QByteArray insideJson(const QByteArray& text)
 {
     const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(text)}).toJson(QJsonDocument::Compact);
     return list.sliced(2, list.size() - 4); // without ["  "]
+}
+
+// As encoders write it that keep to ASCII.
+QByteArray insideAsciiJson(const QByteArray& text)
+{
+    QByteArray ascii;
+    const QString json = QString::fromUtf8(insideJson(text));
+    for (const QChar c : json)
+        ascii += c.unicode() < 0x80 ? QByteArray(1, c.toLatin1())
+                                    : "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
+    return ascii;
+}
+
+// "%2f" where others write "%2F".
+QByteArray inSmallHex(QByteArray percentEncoded)
+{
+    for (qsizetype at = percentEncoded.indexOf('%'); at >= 0 && at + 2 < percentEncoded.size();
+         at = percentEncoded.indexOf('%', at + 3))
+        percentEncoded.replace(at, 3, percentEncoded.mid(at, 3).toLower());
+    return percentEncoded;
+}
+
+// As it is, and as it stands in addresses and in JSON.
+QByteArrayList inText(const QByteArray& secret)
+{
+    const QByteArray percentEncoded = secret.toPercentEncoding();
+    const QByteArray json = insideAsciiJson(secret);
+    return {
+        secret, percentEncoded, inSmallHex(percentEncoded), insideJson(secret), json, QByteArray(json).replace("/", "\\/")};
 }
 
 // What base64 makes of the secret wherever it stands in a longer text ("user:password"): the characters that depend on it
@@ -65,14 +93,16 @@ QByteArrayList partsOf(const QByteArray& secret)
 
 QByteArrayList spellingsOf(const QByteArray& secret)
 {
-    const QByteArrayList plain
-        = QByteArrayList{secret, QUrl::toPercentEncoding(QString::fromUtf8(secret)), insideJson(secret)} + partsOf(secret);
-    return plain + inBase64(secret, QByteArray::Base64Encoding) + inBase64(secret, QByteArray::Base64UrlEncoding);
+    return inText(secret) + partsOf(secret) + inBase64(secret, QByteArray::Base64Encoding)
+        + inBase64(secret, QByteArray::Base64UrlEncoding);
 }
 
 QString bounded(const QString& text, qsizetype most)
 {
-    return text.size() > most ? text.left(most - 1) + u'\u2026' : text;
+    if (text.size() <= most)
+        return text;
+    const qsizetype end = text[most - 2].isHighSurrogate() ? most - 2 : most - 1; // half a character is none
+    return text.left(end) + u'\u2026';
 }
 
 } // namespace
@@ -84,7 +114,8 @@ Redactor::Redactor(const QList<Secret>& secrets)
             m_spellings += spellingsOf(secret.reveal());
     }
     std::sort(m_spellings.begin(), m_spellings.end(),
-              [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
+              [](const QByteArray& a, const QByteArray& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    m_spellings.erase(std::unique(m_spellings.begin(), m_spellings.end()), m_spellings.end());
 }
 
 QString Redactor::withoutSecrets(QByteArray text, bool cutOff) const

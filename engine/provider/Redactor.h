@@ -31,7 +31,7 @@ public:
 private:
     QString withoutSecrets(QByteArray text, bool cutOff) const;
 
-    QByteArrayList m_spellings; // longest first
+    QByteArrayList m_spellings; // longest first, each once
 };
 
 } // namespace carillon

@@ -23,7 +23,10 @@ private Q_SLOTS:
         QTest::newRow("percent-encoded") << Token.toPercentEncoding();
         QTest::newRow("base64") << Token.toBase64();
         QTest::newRow("base64url") << Token.toBase64(QByteArray::Base64UrlEncoding);
+        QTest::newRow("percent-encoded in small letters") << QByteArray("s3cr%22t%2f%2b%20t%c3%b6ken");
         QTest::newRow("in JSON") << QByteArray("s3cr\\\"t/+ t\xc3\xb6ken");
+        QTest::newRow("in JSON of ASCII") << QByteArray("s3cr\\\"t/+ t\\u00f6ken");
+        QTest::newRow("in JSON with escaped slashes") << QByteArray("s3cr\\\"t\\/+ t\\u00f6ken");
     }
 
     void everySpellingIsTakenOut()
@@ -54,6 +57,16 @@ private Q_SLOTS:
                  u"no POST /hooks/T012/\u2022\u2022\u2022 here, sig \u2022\u2022\u2022 (\u2022\u2022\u2022)"_qs);
         QCOMPARE(redactor.reason("chat.example.org"), u"chat.example.org"_qs);
         QCOMPARE(Redactor({Secret("https://host-only.example")}).reason("host-only.example"), u"host-only.example"_qs);
+    }
+
+    void noCharacterIsCutInTwo()
+    {
+        const QString smile = QString::fromUcs4(U"\U0001F642");
+        const Redactor redactor({});
+        for (const QString& start : {QString(), u"x"_qs}) {
+            const QString reason = redactor.reason((start + smile.repeated(Redactor::MaxReason)).toUtf8());
+            QVERIFY(reason.size() <= Redactor::MaxReason && reason.endsWith(smile + u'\u2026'));
+        }
     }
 
     void theLongerSecretGoesFirst()
