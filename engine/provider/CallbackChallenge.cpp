@@ -2,6 +2,7 @@
 #include "engine/provider/CallbackChallenge.h"
 
 #include "engine/base/Json.h"
+#include "engine/provider/JsonPointer.h"
 #include "engine/provider/RequestAuth.h"
 #include "engine/security/Hmac.h"
 
@@ -53,13 +54,13 @@ Result<CallbackAnswer> CallbackChallenge::answer(const CallbackDocument& documen
 {
     if (m_hasToken) {
         const Result<QByteArray> expected = m_expected.render(account);
-        const QByteArray given = callbackText(m_token.in(document, document.body)).toUtf8();
+        const QByteArray given = jsonText(m_token.in(document, document.body)).toUtf8();
         if (!expected || expected->isEmpty() || !equalInConstantTime(*expected, given))
             return fail(ErrorCode::Forbidden,
                         QCoreApplication::translate("CallbackChallenge",
                                                     "The platform showed another verification token than the account has."));
     }
-    const QString text = callbackText(m_answer.in(document, document.body)).left(MaxAnswer);
+    const QString text = jsonText(m_answer.in(document, document.body)).left(MaxAnswer);
     if (m_member.isEmpty())
         return CallbackAnswer{200, "text/plain; charset=utf-8", text.toUtf8()};
     return CallbackAnswer{200, "application/json", compactJson({{m_member, text}})};

@@ -4,7 +4,6 @@
 #include "engine/provider/JsonPointer.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -111,7 +110,7 @@ bool CallbackCondition::holds(const CallbackDocument& document, const QJsonValue
         return !isThere;
     if (!m_equals.isUndefined())
         return found == m_equals;
-    return isThere && (m_matches.pattern().isEmpty() || m_matches.match(callbackText(found).left(MaxMatched)).hasMatch());
+    return isThere && (m_matches.pattern().isEmpty() || m_matches.match(jsonText(found).left(MaxMatched)).hasMatch());
 }
 
 bool allHold(const QList<CallbackCondition>& conditions, const CallbackDocument& document, const QJsonValue& item)
@@ -119,22 +118,10 @@ bool allHold(const QList<CallbackCondition>& conditions, const CallbackDocument&
     return std::all_of(conditions.begin(), conditions.end(), [&](const auto& c) { return c.holds(document, item); });
 }
 
-QString callbackText(const QJsonValue& value)
-{
-    if (value.isBool())
-        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
-    if (!value.isDouble())
-        return value.toString();
-    const qint64 whole = value.toInteger(); // ids are whole numbers, and long ones
-    if (static_cast<double>(whole) == value.toDouble())
-        return QString::number(whole);
-    return QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest);
-}
-
 QString firstText(const QList<CallbackPlace>& places, const CallbackDocument& document, const QJsonValue& item)
 {
     for (const CallbackPlace& place : places) {
-        if (const QString text = callbackText(place.in(document, item)); !text.isEmpty())
+        if (const QString text = jsonText(place.in(document, item)); !text.isEmpty())
             return text;
     }
     return {};

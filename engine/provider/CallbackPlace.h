@@ -53,8 +53,6 @@ private:
 
 bool allHold(const QList<CallbackCondition>& conditions, const CallbackDocument& document, const QJsonValue& item);
 
-// Texts, numbers and booleans as text; anything else is empty.
-QString callbackText(const QJsonValue& value);
 // The first place that has a text.
 QString firstText(const QList<CallbackPlace>& places, const CallbackDocument& document, const QJsonValue& item);
 

@@ -20,19 +20,12 @@ namespace carillon {
 
 namespace {
 
+constexpr qsizetype MaxValues = 255; // that a "*" stands for
+
 const QString& headerWord()
 {
     static const QString word = QStringLiteral("header");
     return word;
-}
-
-QString textOf(const QJsonValue& value)
-{
-    if (value.isDouble())
-        return QString::number(value.toDouble(), 'f', QLocale::FloatingPointShortest);
-    if (value.isBool())
-        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
-    return value.toString();
 }
 
 } // namespace
@@ -49,13 +42,17 @@ struct OutcomeRules::Answer {
             const QByteArray value = response.header(place.header);
             return value.isNull() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(QString::fromUtf8(value));
         }
-        if (!body) {
-            const QJsonDocument document
-                = QJsonDocument::fromJson(response.truncated ? closedJson(response.body) : response.body);
-            body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-            isElse = document.isNull() && !response.body.trimmed().isEmpty();
-        }
-        return jsonAt(*body, place.pointer);
+        return jsonAt(parsed(), place.pointer);
+    }
+
+    // Whether it takes one of the values at the place: of several where there is a "*", else of the one, or of nothing.
+    template <typename Takes>
+    bool any(const Place& place, const Takes& takes) const
+    {
+        if (!place.isList)
+            return takes(at(place));
+        const QJsonArray all = jsonAllAt(parsed(), place.pointer, MaxValues);
+        return std::any_of(all.begin(), all.end(), takes);
     }
 
     // It says that something went well, and what did stands in what is missing of it.
@@ -66,11 +63,25 @@ struct OutcomeRules::Answer {
 
     QString firstOf(const QList<Place>& places) const
     {
+        QString text;
+        const auto isText = [&text](const QJsonValue& value) { return !(text = jsonText(value)).isEmpty(); };
         for (const Place& place : places) {
-            if (const QString text = textOf(at(place)); !text.isEmpty())
-                return text;
+            if (any(place, isText))
+                break;
         }
-        return {};
+        return text;
+    }
+
+private:
+    const QJsonValue& parsed() const
+    {
+        if (!body) {
+            const QJsonDocument document
+                = QJsonDocument::fromJson(response.truncated ? closedJson(response.body) : response.body);
+            body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+            isElse = document.isNull() && !response.body.trimmed().isEmpty();
+        }
+        return *body;
     }
 };
 
@@ -92,6 +103,7 @@ OutcomeRules::Place OutcomeRules::readPlace(JsonReader& parent, const QJsonValue
 {
     JsonReader reader = parent.at(value, pointer);
     Place place{reader.text(headerWord()).toLatin1().toLower(), reader.text(QStringLiteral("pointer"))};
+    place.isList = place.pointer.split(u'/').contains(u"*"_qs);
     if (place.header.isEmpty() == !reader.has(QStringLiteral("pointer")))
         reader.note(pointer, QCoreApplication::translate("OutcomeRules", "either \"header\" or \"pointer\" is needed."));
     if (!place.pointer.isEmpty() && !place.pointer.startsWith(u'/'))
@@ -121,7 +133,7 @@ void OutcomeRules::readStatus(JsonReader& reader, Rule& rule)
     const QString name = QStringLiteral("status");
     if (!reader.has(name))
         return;
-    const auto match = form.match(textOf(reader.value(name)));
+    const auto match = form.match(jsonText(reader.value(name)));
     if (!match.hasMatch())
         reader.note(reader.pointerTo(name),
                     QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
@@ -193,10 +205,11 @@ OutcomeRules OutcomeRules::read(JsonReader& file)
 
 bool OutcomeRules::holds(const Condition& condition, const Answer& answer)
 {
-    const QJsonValue found = answer.at(condition.place);
-    if (!condition.equals.isUndefined())
-        return found == condition.equals;
-    return !found.isUndefined() && condition.matches.match(textOf(found)).hasMatch();
+    return answer.any(condition.place, [&](const QJsonValue& found) {
+        if (!condition.equals.isUndefined())
+            return found == condition.equals;
+        return !found.isUndefined() && condition.matches.match(jsonText(found)).hasMatch();
+    });
 }
 
 OutcomeRules::Rule OutcomeRules::ruleByClass(int status)

@@ -24,6 +24,9 @@ class Redactor;
 // Of JSON that is too long or breaks off, what its beginning says counts. A success (2xx) of which no rule sees by then that
 // the message was sent, though one asked the body, counts as lost: what was taken must not go again as if it had not been.
 //
+// Where a platform answers for several parts of a message at once, "*" in a pointer stands for each of them: a condition
+// holds when one of the values does it.
+//
 // An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
 // file has no rules at all.
 //
@@ -52,6 +55,7 @@ private:
     struct Place {
         QByteArray header;
         QString pointer;
+        bool isList = false; // "*" is in the pointer: every element of a list
     };
     struct Condition {
         Place place;

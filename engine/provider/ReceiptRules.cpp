@@ -3,6 +3,7 @@
 
 #include "engine/base/Json.h"
 #include "engine/model/Delivery.h"
+#include "engine/provider/JsonPointer.h"
 #include "engine/provider/Redactor.h"
 
 #include <QCoreApplication>
@@ -20,31 +21,6 @@ constexpr qint64 DayMs = 86'400'000;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ReceiptRules", text);
-}
-
-// Every value at a pointer in which "*" is each element of a list, at most `limit`.
-void collect(const QJsonValue& value, const QStringList& names, qsizetype from, qsizetype limit, QJsonArray& found)
-{
-    if (from == names.size()) {
-        if (!value.isUndefined() && !value.isNull())
-            found << value;
-        return;
-    }
-    const bool each = names[from] == u"*";
-    const QJsonArray array = value.toArray();
-    for (qsizetype i = 0; each && i < array.size() && found.size() < limit; ++i)
-        collect(array[i], names, from + 1, limit, found);
-    QString name = names[from];
-    name.replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
-    if (!each && value.isObject())
-        collect(value.toObject().value(name), names, from + 1, limit, found);
-}
-
-QJsonArray itemsAt(const QJsonValue& body, const QString& pointer, qsizetype limit)
-{
-    QJsonArray found;
-    collect(body, pointer.split(u'/').mid(1), 0, limit, found);
-    return found;
 }
 
 // Seconds, with or without fractions, milliseconds, or ISO 8601. 0 when it is none of these, or not of our days.
@@ -178,7 +154,7 @@ Result<CallbackReading> ReceiptRules::readAll(const Context& context) const
     CallbackReading reading{m_answer, {}, {}};
     qsizetype count = 0;
     const auto each = [&](const auto& rule, const auto& take) {
-        const QJsonArray items = itemsAt(context.document.body, rule.at, MaxItems + 1 - count);
+        const QJsonArray items = jsonAllAt(context.document.body, rule.at, MaxItems + 1 - count);
         count += items.size();
         for (const QJsonValue& item : items)
             take(rule, item);

@@ -241,6 +241,34 @@ private Q_SLOTS:
         QCOMPARE(judge(safe, response).reason, u"broke off"_qs);
     }
 
+    void aStarStandsForEveryPart()
+    {
+        const OutcomeRules rules = goodRules(quoted(
+            "{'outcomes': [{'when': [{'pointer': '/m/*/s', 'equals': '0'}, {'pointer': '/m/*/s', 'matches': '^[^0]'}],"
+            " 'outcome': 'uncertain', 'reason': [{'pointer': '/m/*/e'}]},"
+            " {'when': [{'pointer': '/m/*/s', 'equals': '0'}], 'outcome': 'sent', 'id': [{'pointer': '/m/*/i'}]},"
+            " {'outcome': 'refused'}]}"));
+        const auto kindOf = [&](const QByteArray& json) { return judge(rules, answered(200, quoted(json))).kind; };
+        QCOMPARE(kindOf("{'m': [{'s': '0', 'i': 'a'}, {'s': '0'}]}"), OutcomeKind::Sent);
+        QCOMPARE(kindOf("{'m': [{'s': '0'}, {'s': '0'}, {'s': '0'}, {'s': '0'}, {'s': '0'}, {'s': '7'}]}"),
+                 OutcomeKind::Uncertain);
+        QCOMPARE(kindOf("{'m': [{'s': '7'}]}"), OutcomeKind::Refused);
+        for (const char* none : {"{'m': []}", "{'m': {'s': '0'}}", "{'m': [['0'], null, 5]}", "[]", ""})
+            QCOMPARE(kindOf(none), OutcomeKind::Refused);
+        const Outcome partly = judge(rules, answered(200, quoted("{'m': [{'s': '0'}, {'s': '7', 'e': 'barred'}]}")));
+        QCOMPARE(partly.reason, u"barred"_qs);
+        const Outcome sent = judge(rules, answered(200, quoted("{'m': [{'s': '0'}, {'s': '0', 'i': 'second'}]}")));
+        QCOMPARE(sent.providerId, u"second"_qs);
+    }
+
+    void idsThatAreLongNumbersKeepEveryDigit()
+    {
+        const OutcomeRules rules = goodRules(quoted("{'outcomes': [{'outcome': 'sent', 'id': [{'pointer': '/id'}]}]}"));
+        for (const char* id : {"9007199254740993", "-9007199254740993", "9223372036854775807", "42"})
+            QCOMPARE(judge(rules, answered(200, QByteArray("{\"id\":") + id + '}')).providerId, QLatin1String(id));
+        QCOMPARE(judge(rules, answered(200, "{\"id\":1.5}")).providerId, u"1.5"_qs);
+    }
+
     void mistakesNameTheirPlace_data()
     {
         QTest::addColumn<QByteArray>("json");
