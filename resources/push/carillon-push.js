@@ -16,7 +16,7 @@
 // state()        "unsupported", "denied" (the visitor said no to the browser), "unsubscribed" or "subscribed"
 // subscribe()    asks the visitor, subscribes and registers; call it from a click. Gives { device, token }. Doing it again, for instance
 //                when another visitor has logged in, registers the browser for that one
-// unsubscribe()  ends it, in Carillon and in the browser
+// unsubscribe()  ends it, in the browser and in Carillon. When Carillon cannot be told, the browser has ended it all the same
 //
 // All throw an Error whose message says what is wrong.
 
@@ -98,15 +98,16 @@ export class CarillonPush {
     return answer;
   }
 
+  // The browser goes first: whatever becomes of the rest, no message reaches it any more.
   async unsubscribe() {
+    const subscription = await this.#subscription();
+    if (subscription) await subscription.unsubscribe();
     const device = await this.#device();
     if (device) {
       const headers = { "Authorization": `Bearer ${device.token}` };
       await answerOf(await fetch(new URL("/api/v1/devices/own", device.server), { method: "DELETE", headers }));
       await stored("readwrite", (store) => store.delete(ENTRY));
     }
-    const subscription = await this.#subscription();
-    if (subscription) await subscription.unsubscribe();
   }
 
   #device() { return stored("readonly", (store) => store.get(ENTRY)); }

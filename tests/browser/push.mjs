@@ -259,6 +259,24 @@ const tests = {
     assert.equal(await visitor.inPage((push) => push.state()), 'unsubscribed');
     await visitor.close();
   },
+
+  async leavesEvenWhenCarillonDoesNotTakeTheToken() {
+    const visitor = await visit();
+    await visitor.subscribe();
+    await visitor.inPage(() => new Promise((resolve) => {
+      const opening = indexedDB.open('carillon-push');
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction('device', 'readwrite');
+        const store = transaction.objectStore('device');
+        const reading = store.get('this');
+        reading.onsuccess = () => store.put({ ...reading.result, token: 'run out' }, 'this');
+        transaction.oncomplete = () => { opening.result.close(); resolve(); };
+      };
+    }));
+    await assert.rejects(visitor.inPage((push) => push.unsubscribe()));
+    assert.equal(await visitor.inPage((push) => push.state()), 'unsubscribed');
+    await visitor.close();
+  },
 };
 
 let failed = 0;
