@@ -241,26 +241,6 @@ private Q_SLOTS:
         QCOMPARE(judge(safe, response).reason, u"broke off"_qs);
     }
 
-    // The message was taken, and the id that says so may be in what did not come: trying again would send it twice.
-    void aSuccessThatBreaksOffIsALostAnswer()
-    {
-        const QByteArray outcomes = quoted("'outcomes': [{'status': 200, 'when': [{'pointer': '/id'}], 'outcome': 'sent'},"
-                                           " {'status': '200-299', 'outcome': 'provider_down'}]");
-        OutboundResponse response = answered(200, quoted("{'text': 'hello', 'id': 'ab"));
-        response.truncated = true;
-        const Outcome outcome = judge(goodRules('{' + outcomes + '}'), response);
-        QCOMPARE(outcome.kind, OutcomeKind::Uncertain);
-        QCOMPARE(outcome.code, u"200"_qs);
-        QVERIFY(outcome.reason.contains(u"broke off"_qs));
-        QCOMPARE(judge(goodRules(quoted("{'lost': 'retry', ") + outcomes + '}'), response).kind, OutcomeKind::Retry);
-        // A status is enough for a rule that asks for no more, and for a refusal.
-        QCOMPARE(judge(OutcomeRules(), response).kind, OutcomeKind::Sent);
-        response.status = 404;
-        QCOMPARE(judge(OutcomeRules(), response).kind, OutcomeKind::Refused);
-        response = answered(200, "<html>");
-        QCOMPARE(judge(goodRules('{' + outcomes + '}'), response).kind, OutcomeKind::ProviderDown);
-    }
-
     void aStarStandsForEveryPart()
     {
         const OutcomeRules rules = goodRules(quoted(
