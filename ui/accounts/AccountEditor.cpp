@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -156,6 +157,7 @@ void AccountEditor::describe(const AccountSummary& summary, const ProviderDescri
                                         [](const ProviderField& field) { return field.secret; });
     const QString kept = hasSecrets ? tr(" Secrets are kept in %1, and are not shown again.").arg(vaultPlace) : QString();
     m_help->setText(withLinks(QString(provider.help + kept).trimmed()));
+    m_help->setVisible(!m_help->text().isEmpty());
     m_help->setOpenExternalLinks(true);
     m_help->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_address->setPlaceholderText(provider.addressLabel);
@@ -247,6 +249,9 @@ void AccountEditor::makeForms(const ProviderDescription& provider, const Provide
     m_place->addWidget(m_form);
     m_place->addWidget(m_limitsTitle);
     m_place->addWidget(m_limits);
+    const int labels = std::max({m_general->labelWidth(), m_form->labelWidth(), m_limits->labelWidth()});
+    for (FieldForm* form : {m_general, static_cast<FieldForm*>(m_form), static_cast<FieldForm*>(m_limits)})
+        form->setLabelWidth(labels);
     connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
     connect(m_form, &ProviderForm::fieldToCheck, this,
             [this](const ProviderField& field) { Q_EMIT fieldToCheck(field, m_form->valueOf(field)); });
@@ -337,6 +342,18 @@ void AccountEditor::showAnswer(const QString& verdict, Tone tone, const QString&
     m_raw->setVisible(!raw.isEmpty());
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
+    if (!verdict.isEmpty())
+        QTimer::singleShot(0, this, &AccountEditor::showWholeAnswer); // when the lines have their places
+}
+
+// It stands under what was pressed, in a small window outside of it.
+void AccountEditor::showWholeAnswer()
+{
+    auto* area = findChild<QScrollArea*>();
+    for (QWidget* line : {static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_raw), static_cast<QWidget*>(m_answer)}) {
+        if (line->isVisible())
+            area->ensureWidgetVisible(line, 0, Theme::Space);
+    }
 }
 
 void AccountEditor::setBusy(bool busy)

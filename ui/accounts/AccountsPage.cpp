@@ -33,6 +33,8 @@ namespace {
 
 constexpr int HealthMs = 1'000;
 constexpr int StateColumn = 2;
+constexpr int PlatformWidth = 110;
+constexpr int StateWidth = 150; // "Needs password" is the longest
 
 // Until the engine has said how an account fares, what is known of its settings.
 AccountHealth healthOf(const AccountSummary& summary)
@@ -207,7 +209,7 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
         platform->setToolTip(tr("%1 (%2)").arg(summary.providerName, channelTitle(summary.account.channel)));
         m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
-    m_table->setColumnWidths({0, 110, 110});
+    m_table->setColumnWidths({0, PlatformWidth, StateWidth});
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)
