@@ -35,11 +35,11 @@ AccountEditor::AccountEditor(QWidget* parent)
     , m_lastUsed(makeLabel({}, "muted", this))
     , m_place(new QVBoxLayout)
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveAccount"), this, "primary"))
-    , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeAccount"), this, "danger"))
+    , m_remove(makeButton(tr("De&lete…"), QStringLiteral("removeAccount"), this, "danger"))
 {
     m_name->setObjectName(QStringLiteral("accountName"));
     m_enabled->setObjectName(QStringLiteral("accountEnabled"));
-    m_general->addField(QStringLiteral("name"), tr("&Name *"), m_name);
+    m_general->addField(QStringLiteral("name"), tr("Name *"), m_name);
     m_general->addField(QStringLiteral("enabled"), tr("In use"), m_enabled);
     m_place->setContentsMargins(0, 0, 0, 0);
     m_place->setSpacing(Theme::Space);
@@ -75,7 +75,7 @@ QWidget* AccountEditor::makeReceipts()
     m_receiptsUrl->setObjectName(QStringLiteral("accountReceiptsUrl"));
     m_receiptsUrl->setAccessibleName(tr("Address for receipts"));
     m_receiptsUrl->setReadOnly(true);
-    QPushButton* copy = makeButton(tr("C&opy"), QStringLiteral("copyReceiptsUrl"), m_receipts);
+    QPushButton* copy = makeButton(tr("Cop&y"), QStringLiteral("copyReceiptsUrl"), m_receipts);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_receiptsUrl->text()); });
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::SmallSpace);
@@ -94,9 +94,9 @@ QWidget* AccountEditor::makeReceipts()
 QWidget* AccountEditor::makeTest()
 {
     auto* box = new QWidget(this);
-    m_probe = makeButton(tr("&Check connection"), QStringLiteral("probeAccount"), box);
+    m_probe = makeButton(tr("Chec&k connection"), QStringLiteral("probeAccount"), box);
     m_probe->setToolTip(tr("Asks the platform whether it is there and takes the credentials; sends nothing"));
-    m_send = makeButton(tr("Send &test"), QStringLiteral("sendTest"), box);
+    m_send = makeButton(tr("S&end test"), QStringLiteral("sendTest"), box);
     m_address = new QLineEdit(box);
     m_address->setObjectName(QStringLiteral("testAddress"));
     m_address->setAccessibleName(tr("Address for the test message"));
@@ -379,7 +379,7 @@ void AccountEditor::updateButtons()
     m_probe->setEnabled(ready);
     m_address->setEnabled(ready);
     m_send->setEnabled(ready && !m_address->text().trimmed().isEmpty());
-    m_probe->setText(m_dirty ? tr("&Check connection (save first)") : tr("&Check connection"));
+    m_probe->setText(m_dirty ? tr("Chec&k connection (save first)") : tr("Chec&k connection"));
 }
 
 } // namespace carillon::ui

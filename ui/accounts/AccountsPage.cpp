@@ -89,7 +89,7 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     m_detail->addWidget(m_editor);
     m_detail->addWidget(m_platforms);
     m_platforms->setProviders(m_providers);
-    auto* add = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
+    auto* add = makeButton(tr("Ne&w account"), QStringLiteral("newAccount"), this, "primary");
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
     whole->setSpacing(Theme::Space);
@@ -303,7 +303,7 @@ void AccountsPage::beginNew(const RecognisedAccount& account)
     m_detail->setCurrentWidget(m_editor);
     m_editor->focusFirst();
     if (!account.settings.isEmpty() || !account.secrets.isEmpty())
-        Q_EMIT notice(tr("This is of %1: the form is filled in. Save it, then try it.").arg(provider->name));
+        Q_EMIT notice(tr("Recognised as %1: the form is filled in. Save it, then try it.").arg(provider->name));
 }
 
 // An empty field is not wrong while somebody is still filling in the form.

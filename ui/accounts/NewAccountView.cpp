@@ -36,7 +36,7 @@ NewAccountView::NewAccountView(QWidget* parent)
     , m_answer(new ToneLabel(this))
     , m_search(new SearchField(tr("Search platforms"), this))
     , m_list(new QTreeWidget(this))
-    , m_continue(makeButton(tr("&Continue"), QStringLiteral("continueAccount"), this, "primary"))
+    , m_continue(makeButton(tr("Cont&inue"), QStringLiteral("continueAccount"), this, "primary"))
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -63,7 +63,7 @@ NewAccountView::NewAccountView(QWidget* parent)
 QWidget* NewAccountView::makePaste()
 {
     auto* box = new QWidget(this);
-    auto* label = makeLabel(tr("&Paste a token, key or address"), "heading", box);
+    auto* label = makeLabel(tr("Paste a token, key o&r address"), "heading", box);
     label->setBuddy(m_paste);
     m_paste->setObjectName(QStringLiteral("pasteCredential"));
     m_paste->setAccessibleName(tr("Paste a token, key or address"));

@@ -49,7 +49,7 @@ void FieldForm::addField(const QString& key, const QString& label, QWidget* fiel
     name->setBuddy(field);
     name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 3 : 7, 0, 0); // level with the words in the field
-    m_labels << Label{name, name->sizeHint().width()};
+    m_labels << Label{name, name->sizeHint().width(), name->contentsMargins().top()};
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(u'&'));
     addRow(name, makeCell(key, field, help));
@@ -64,6 +64,7 @@ void FieldForm::resizeEvent(QResizeEvent* event)
         m_leastWide = m_rows->minimumSize().width();
     const bool wide = width() > std::max(m_leastWide, fontMetrics().averageCharWidth() * WideCharacters);
     m_rows->setRowWrapPolicy(wide ? QFormLayout::DontWrapRows : QFormLayout::WrapAllRows);
+    m_rows->setVerticalSpacing(wide ? Theme::Space : Theme::SmallSpace / 2);
     fitLabels();
 }
 
@@ -74,7 +75,9 @@ void FieldForm::fitLabels()
     for (const Label& label : qAsConst(m_labels)) {
         const bool broken = !wide || label.width > room; // above their fields they must not keep the form wide
         label.widget->setWordWrap(broken);
-        label.widget->setMinimumWidth(wide ? room : 0);
+        label.widget->setMinimumWidth(wide ? room : std::min(label.width, room * 3 / 4));
+        label.widget->setContentsMargins(0, wide ? label.top : Theme::Space, 0,
+                                         0); // nearer to its own field than to another
         label.widget->setMaximumWidth(room);
         label.widget->setMinimumHeight(broken ? label.widget->heightForWidth(room) : 0);
     }

@@ -61,6 +61,7 @@ private:
     struct Label {
         QLabel* widget = nullptr;
         int width = 0; // pixels, in one line
+        int top = 0; // its margin when it is beside its field
     };
 
     void fitLabels();

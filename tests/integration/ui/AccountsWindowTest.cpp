@@ -62,6 +62,29 @@ QStringList tooNarrow(const QWidget& window)
     return narrow;
 }
 
+// Letters that two things in view claim with Alt: neither has it then.
+QStringList claimedTwice(const QWidget& window)
+{
+    QHash<QKeySequence, QStringList> claims;
+    const QList<QAbstractButton*> buttons = window.findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons) {
+        if (button->isVisible())
+            claims[QKeySequence::mnemonic(button->text())] << button->text();
+    }
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (label->isVisible() && label->buddy())
+            claims[QKeySequence::mnemonic(label->text())] << label->text();
+    }
+    claims.remove({});
+    QStringList twice;
+    for (const QStringList& names : std::as_const(claims)) {
+        if (names.size() > 1)
+            twice << names.join(u'/');
+    }
+    return twice;
+}
+
 // What a person could not read whole: forms that are wider than their card, and words that are wider than their label.
 QStringList cutOff(const QWidget& window)
 {
@@ -116,6 +139,7 @@ private Q_SLOTS:
         paste(QStringLiteral("what is this?"));
         QTRY_VERIFY(find<QLabel>("pasteAnswer")->isVisible());
         QVERIFY(find<QLabel>("pasteAnswer")->text().contains(u"not known"));
+        QCOMPARE(claimedTwice(*m_window).join(u' '), QString());
         QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-new"));
         m_window->resize(1024, 700);
@@ -171,6 +195,7 @@ private Q_SLOTS:
         click("probeAccount");
         QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text(), QStringLiteral("Not connected."), 15'000);
         QVERIFY(!find<QLabel>("accountRawAnswer")->text().isEmpty());
+        QCOMPARE(claimedTwice(*m_window).join(u' '), QString());
         QVERIFY2(find<QLabel>("accountAdvice")->text().startsWith(u"Nobody answers there"),
                  qPrintable(find<QLabel>("accountRawAnswer")->text() + find<QLabel>("accountAdvice")->text()));
         type("testAddress", QStringLiteral("me@example.org"));
