@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -34,11 +35,11 @@ AccountEditor::AccountEditor(QWidget* parent)
     , m_lastUsed(makeLabel({}, "muted", this))
     , m_place(new QVBoxLayout)
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveAccount"), this, "primary"))
-    , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeAccount"), this, "danger"))
+    , m_remove(makeButton(tr("De&lete…"), QStringLiteral("removeAccount"), this, "danger"))
 {
     m_name->setObjectName(QStringLiteral("accountName"));
     m_enabled->setObjectName(QStringLiteral("accountEnabled"));
-    m_general->addField(QStringLiteral("name"), tr("&Name *"), m_name);
+    m_general->addField(QStringLiteral("name"), tr("Name *"), m_name);
     m_general->addField(QStringLiteral("enabled"), tr("In use"), m_enabled);
     m_place->setContentsMargins(0, 0, 0, 0);
     m_place->setSpacing(Theme::Space);
@@ -74,7 +75,7 @@ QWidget* AccountEditor::makeReceipts()
     m_receiptsUrl->setObjectName(QStringLiteral("accountReceiptsUrl"));
     m_receiptsUrl->setAccessibleName(tr("Address for receipts"));
     m_receiptsUrl->setReadOnly(true);
-    QPushButton* copy = makeButton(tr("C&opy"), QStringLiteral("copyReceiptsUrl"), m_receipts);
+    QPushButton* copy = makeButton(tr("Cop&y"), QStringLiteral("copyReceiptsUrl"), m_receipts);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_receiptsUrl->text()); });
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::SmallSpace);
@@ -93,9 +94,9 @@ QWidget* AccountEditor::makeReceipts()
 QWidget* AccountEditor::makeTest()
 {
     auto* box = new QWidget(this);
-    m_probe = makeButton(tr("&Check connection"), QStringLiteral("probeAccount"), box);
+    m_probe = makeButton(tr("Chec&k connection"), QStringLiteral("probeAccount"), box);
     m_probe->setToolTip(tr("Asks the platform whether it is there and takes the credentials; sends nothing"));
-    m_send = makeButton(tr("Send &test"), QStringLiteral("sendTest"), box);
+    m_send = makeButton(tr("S&end test"), QStringLiteral("sendTest"), box);
     m_address = new QLineEdit(box);
     m_address->setObjectName(QStringLiteral("testAddress"));
     m_address->setAccessibleName(tr("Address for the test message"));
@@ -156,6 +157,7 @@ void AccountEditor::describe(const AccountSummary& summary, const ProviderDescri
                                         [](const ProviderField& field) { return field.secret; });
     const QString kept = hasSecrets ? tr(" Secrets are kept in %1, and are not shown again.").arg(vaultPlace) : QString();
     m_help->setText(withLinks(QString(provider.help + kept).trimmed()));
+    m_help->setVisible(!m_help->text().isEmpty());
     m_help->setOpenExternalLinks(true);
     m_help->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_address->setPlaceholderText(provider.addressLabel);
@@ -247,6 +249,9 @@ void AccountEditor::makeForms(const ProviderDescription& provider, const Provide
     m_place->addWidget(m_form);
     m_place->addWidget(m_limitsTitle);
     m_place->addWidget(m_limits);
+    const int labels = std::max({m_general->labelWidth(), m_form->labelWidth(), m_limits->labelWidth()});
+    for (FieldForm* form : {m_general, static_cast<FieldForm*>(m_form), static_cast<FieldForm*>(m_limits)})
+        form->setLabelWidth(labels);
     connect(m_form, &ProviderForm::edited, this, [this] { setDirty(true); });
     connect(m_form, &ProviderForm::fieldToCheck, this,
             [this](const ProviderField& field) { Q_EMIT fieldToCheck(field, m_form->valueOf(field)); });
@@ -337,6 +342,18 @@ void AccountEditor::showAnswer(const QString& verdict, Tone tone, const QString&
     m_raw->setVisible(!raw.isEmpty());
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
+    if (!verdict.isEmpty())
+        QTimer::singleShot(0, this, &AccountEditor::showWholeAnswer); // when the lines have their places
+}
+
+// It stands under what was pressed, in a small window outside of it.
+void AccountEditor::showWholeAnswer()
+{
+    auto* area = findChild<QScrollArea*>();
+    for (QWidget* line : {static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_raw), static_cast<QWidget*>(m_answer)}) {
+        if (line->isVisible())
+            area->ensureWidgetVisible(line, 0, Theme::Space);
+    }
 }
 
 void AccountEditor::setBusy(bool busy)
@@ -362,7 +379,7 @@ void AccountEditor::updateButtons()
     m_probe->setEnabled(ready);
     m_address->setEnabled(ready);
     m_send->setEnabled(ready && !m_address->text().trimmed().isEmpty());
-    m_probe->setText(m_dirty ? tr("&Check connection (save first)") : tr("&Check connection"));
+    m_probe->setText(m_dirty ? tr("Chec&k connection (save first)") : tr("Chec&k connection"));
 }
 
 } // namespace carillon::ui

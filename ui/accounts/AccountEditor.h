@@ -72,6 +72,7 @@ private:
     void makeFormsAnew(const ProviderDescription& provider, ProviderForm::Content content);
     void orderTabs();
     void setUsable(bool usable);
+    void showWholeAnswer();
     void setDirty(bool dirty);
     void updateButtons();
 

@@ -33,6 +33,8 @@ namespace {
 
 constexpr int HealthMs = 1'000;
 constexpr int StateColumn = 2;
+constexpr int PlatformWidth = 110;
+constexpr int StateWidth = 150; // "Needs password" is the longest
 
 // Until the engine has said how an account fares, what is known of its settings.
 AccountHealth healthOf(const AccountSummary& summary)
@@ -87,7 +89,7 @@ AccountsPage::AccountsPage(const Services& services, const Caller& caller, Promp
     m_detail->addWidget(m_editor);
     m_detail->addWidget(m_platforms);
     m_platforms->setProviders(m_providers);
-    auto* add = makeButton(tr("&New account"), QStringLiteral("newAccount"), this, "primary");
+    auto* add = makeButton(tr("Ne&w account"), QStringLiteral("newAccount"), this, "primary");
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(Theme::PageMargin, Theme::PageMargin, Theme::PageMargin, Theme::PageMargin);
     whole->setSpacing(Theme::Space);
@@ -207,7 +209,7 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
         platform->setToolTip(tr("%1 (%2)").arg(summary.providerName, channelTitle(summary.account.channel)));
         m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
-    m_table->setColumnWidths({0, 110, 110});
+    m_table->setColumnWidths({0, PlatformWidth, StateWidth});
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)
@@ -301,7 +303,7 @@ void AccountsPage::beginNew(const RecognisedAccount& account)
     m_detail->setCurrentWidget(m_editor);
     m_editor->focusFirst();
     if (!account.settings.isEmpty() || !account.secrets.isEmpty())
-        Q_EMIT notice(tr("This is of %1: the form is filled in. Save it, then try it.").arg(provider->name));
+        Q_EMIT notice(tr("Recognised as %1: the form is filled in. Save it, then try it.").arg(provider->name));
 }
 
 // An empty field is not wrong while somebody is still filling in the form.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/LimitsForm.h"
 
+#include "ui/forms/NumberBox.h"
 #include "ui/widgets/Words.h"
 
 #include <QCheckBox>
-#include <QDoubleSpinBox>
 #include <QLocale>
 #include <QSpinBox>
 
@@ -54,7 +54,7 @@ LimitsForm::LimitsForm(const AccountLimits& limits, const AccountLimits& documen
 QDoubleSpinBox* LimitsForm::addRate(const QString& key, const QString& label, double value, double documented,
                                     const QString& help)
 {
-    auto* box = new QDoubleSpinBox(this);
+    auto* box = new NumberBox(this);
     box->setObjectName(u"limit_"_qs + key);
     box->setRange(0, MostPerSecond);
     box->setDecimals(3);

@@ -2,6 +2,7 @@
 #include "ui/accounts/NewAccountView.h"
 
 #include "engine/model/Channel.h"
+#include "ui/accounts/PlatformDelegate.h"
 #include "ui/accounts/SecretText.h"
 #include "ui/forms/Layouts.h"
 #include "ui/forms/ToneLabel.h"
@@ -11,7 +12,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QTimer>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
@@ -36,7 +36,7 @@ NewAccountView::NewAccountView(QWidget* parent)
     , m_answer(new ToneLabel(this))
     , m_search(new SearchField(tr("Search platforms"), this))
     , m_list(new QTreeWidget(this))
-    , m_continue(makeButton(tr("&Continue"), QStringLiteral("continueAccount"), this, "primary"))
+    , m_continue(makeButton(tr("Cont&inue"), QStringLiteral("continueAccount"), this, "primary"))
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -56,14 +56,14 @@ NewAccountView::NewAccountView(QWidget* parent)
     connect(m_list, &QTreeWidget::itemActivated, this, &NewAccountView::choose);
     connect(m_list, &QTreeWidget::currentItemChanged, this,
             [this](QTreeWidgetItem* item) { m_continue->setEnabled(item && item->parent()); });
-    connect(m_list->header(), &QHeaderView::sectionResized, this, &NewAccountView::fitHelp);
+    connect(m_list->header(), &QHeaderView::sectionResized, m_list, &QTreeWidget::doItemsLayout);
     connect(m_continue, &QPushButton::clicked, this, &NewAccountView::choose);
 }
 
 QWidget* NewAccountView::makePaste()
 {
     auto* box = new QWidget(this);
-    auto* label = makeLabel(tr("&Paste a token, key or address"), "heading", box);
+    auto* label = makeLabel(tr("Paste a token, key o&r address"), "heading", box);
     label->setBuddy(m_paste);
     m_paste->setObjectName(QStringLiteral("pasteCredential"));
     m_paste->setAccessibleName(tr("Paste a token, key or address"));
@@ -92,12 +92,10 @@ QWidget* NewAccountView::makeList()
     m_list->setHeaderHidden(true);
     m_list->setRootIsDecorated(false);
     m_list->setItemsExpandable(false);
-    m_list->setColumnCount(2);
+    m_list->setItemDelegate(new PlatformDelegate(m_list));
     m_list->setIndentation(Theme::SmallSpace);
-    m_list->setWordWrap(true);
     m_list->setMinimumHeight(m_list->fontMetrics().height() * 14);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(QHeaderView::Stretch);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::SmallSpace);
@@ -143,7 +141,7 @@ void NewAccountView::setRecognised(const QList<RecognisedAccount>& accounts)
                   accounts.isEmpty() ? Tone::Warning : Tone::Neutral);
     fill();
     if (!accounts.isEmpty())
-        selectFirst();
+        selectBest({});
 }
 
 // What was recognised stands first, then every platform by channel.
@@ -153,10 +151,10 @@ void NewAccountView::fill()
     const auto addGroup = [this](const QString& title) {
         auto* group = new QTreeWidgetItem(m_list, {title});
         group->setFlags(Qt::ItemIsEnabled);
-        group->setFirstColumnSpanned(true);
         QFont bold = m_list->font();
         bold.setBold(true);
         group->setFont(0, bold);
+        group->setSizeHint(0, QSize(0, 2 * m_list->fontMetrics().height()));
         return group;
     };
     QTreeWidgetItem* group = m_recognised.isEmpty() ? nullptr : addGroup(tr("Recognised"));
@@ -179,28 +177,13 @@ void NewAccountView::fill()
         addProvider(groups.value(channelOf(provider.channel).medium), provider, {provider.key, provider.name, {}, {}});
     m_list->expandAll();
     m_continue->setEnabled(false);
-    fitHelp();
-}
-
-// Each platform's help is whole: as many lines as it needs in this width.
-void NewAccountView::fitHelp()
-{
-    const int margin = m_list->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, m_list) + 1;
-    const QRect room(0, 0, m_list->columnWidth(1) - 2 * margin, QWIDGETSIZE_MAX);
-    for (QTreeWidgetItemIterator each(m_list); *each; ++each) {
-        QTreeWidgetItem* item = *each;
-        const QRect words = m_list->fontMetrics().boundingRect(room, Qt::TextWordWrap, item->text(1));
-        if (item->parent())
-            item->setSizeHint(1, QSize(0, words.height() + Theme::SmallSpace)); // the width is what is left
-    }
 }
 
 void NewAccountView::addProvider(QTreeWidgetItem* under, const ProviderDescription& provider,
                                  const RecognisedAccount& account)
 {
-    auto* item = new QTreeWidgetItem(under, {provider.name, provider.help});
-    item->setTextAlignment(0, Qt::AlignTop);
-    item->setTextAlignment(1, Qt::AlignTop);
+    auto* item = new QTreeWidgetItem(under, {provider.name});
+    item->setData(0, PlatformDelegate::HelpRole, provider.help);
     item->setData(0, Qt::AccessibleDescriptionRole, provider.help);
     item->setData(0, AccountRole, QVariant::fromValue(account));
     item->setData(0, SearchRole,
@@ -223,17 +206,24 @@ void NewAccountView::search(const QString& text)
         group->setHidden(!any);
     }
     if (!words.isEmpty())
-        selectFirst();
+        selectBest(text);
 }
 
-void NewAccountView::selectFirst()
+// Of those that are shown the first whose name begins so; without one the first.
+void NewAccountView::selectBest(const QString& name)
 {
-    for (QTreeWidgetItemIterator item(m_list, QTreeWidgetItemIterator::NotHidden | QTreeWidgetItemIterator::Selectable);
-         *item; ++item) {
-        if ((*item)->parent() && !(*item)->parent()->isHidden())
-            return m_list->setCurrentItem(*item);
+    QTreeWidgetItem* best = nullptr;
+    for (QTreeWidgetItemIterator item(m_list, QTreeWidgetItemIterator::NotHidden); *item; ++item) {
+        if (!(*item)->parent())
+            continue;
+        if (!best)
+            best = *item;
+        if (!(*item)->text(0).startsWith(name, Qt::CaseInsensitive))
+            continue;
+        best = *item;
+        break;
     }
-    m_list->setCurrentItem(nullptr);
+    m_list->setCurrentItem(best);
 }
 
 void NewAccountView::select(const QString& provider)

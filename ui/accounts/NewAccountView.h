@@ -40,9 +40,8 @@ private:
     QWidget* makeList();
     void fill();
     void addProvider(QTreeWidgetItem* under, const ProviderDescription& provider, const RecognisedAccount& account);
-    void fitHelp();
     void search(const QString& text);
-    void selectFirst();
+    void selectBest(const QString& name);
     void select(const QString& provider);
     void choose();
 

@@ -2,11 +2,11 @@
 #include "ui/accounts/ProviderForm.h"
 
 #include "ui/accounts/SecretText.h"
+#include "ui/forms/NumberBox.h"
 
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QStyle>
@@ -26,7 +26,7 @@ bool isWhole(double number)
 
 QDoubleSpinBox* makeNumber(const ProviderField& field, double value, QWidget* parent)
 {
-    auto* box = new QDoubleSpinBox(parent);
+    auto* box = new NumberBox(parent);
     const bool bounded = field.minimum != 0 || field.maximum != 0;
     box->setDecimals(isWhole(field.minimum) && isWhole(field.maximum) && isWhole(value) ? 0 : 3);
     box->setRange(bounded ? field.minimum : -1e12, bounded ? field.maximum : 1e12);

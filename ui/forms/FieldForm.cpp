@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/FieldForm.h"
 
+#include "ui/forms/FieldCell.h"
 #include "ui/forms/Links.h"
 #include "ui/widgets/Theme.h"
 
@@ -9,38 +10,24 @@
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
-#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace carillon::ui {
 
 namespace {
 
-// Words that wrap and are always whole: QFormLayout shares out heights for another width than a row's own when labels
-// differ.
-class WholeLines final : public QLabel {
-public:
-    WholeLines(const QString& text, QWidget* parent)
-        : QLabel(text, parent)
-    {
-        setWordWrap(true);
-    }
+constexpr int WideCharacters = 62; // of a form: below that a field beside its label is too narrow to be typed in
+constexpr int LabelCharacters = 30; // longer ones are broken
+constexpr int LeastLabel = 110; // pixels
 
-    void say(const QString& text)
-    {
-        setText(text);
-        fit();
-    }
-
-protected:
-    void resizeEvent(QResizeEvent* event) override
-    {
-        QLabel::resizeEvent(event);
-        fit();
-    }
-
-private:
-    void fit() { setMinimumHeight(text().isEmpty() ? 0 : heightForWidth(width())); }
-};
+QLabel* makeLines(const QString& text, const char* role, QWidget* parent)
+{
+    auto* lines = new QLabel(text, parent);
+    lines->setWordWrap(true);
+    setRole(lines, role);
+    return lines;
+}
 
 } // namespace
 
@@ -51,7 +38,6 @@ FieldForm::FieldForm(QWidget* parent)
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setHorizontalSpacing(Theme::Space);
     m_rows->setVerticalSpacing(Theme::Space);
-    m_rows->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow window a wide field stands under its label
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_rows->setLabelAlignment(Qt::AlignLeft);
     m_rows->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -62,11 +48,53 @@ void FieldForm::addField(const QString& key, const QString& label, QWidget* fiel
     auto* name = new QLabel(label, this);
     name->setBuddy(field);
     name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 1 : 7, 0, 0); // level with the words in the field
-    name->setMinimumWidth(110);
+    name->setContentsMargins(0, qobject_cast<QAbstractButton*>(field) ? 3 : 7, 0, 0); // level with the words in the field
+    m_labels << Label{name, name->sizeHint().width(), name->contentsMargins().top()};
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(u'&'));
     addRow(name, makeCell(key, field, help));
+}
+
+// In a narrow window, or with large letters, fields stand under their labels. What the form needs at least when they stand
+// beside them must not keep it from becoming narrower.
+void FieldForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_rows->rowWrapPolicy() == QFormLayout::DontWrapRows)
+        m_leastWide = m_rows->minimumSize().width();
+    const bool wide = width() > std::max(m_leastWide, fontMetrics().averageCharWidth() * WideCharacters);
+    m_rows->setRowWrapPolicy(wide ? QFormLayout::DontWrapRows : QFormLayout::WrapAllRows);
+    m_rows->setVerticalSpacing(wide ? Theme::Space : Theme::SmallSpace / 2);
+    fitLabels();
+}
+
+void FieldForm::fitLabels()
+{
+    const bool wide = m_rows->rowWrapPolicy() == QFormLayout::DontWrapRows;
+    const int room = wide ? std::max(labelWidth(), m_labelWidth) : width();
+    for (const Label& label : qAsConst(m_labels)) {
+        const bool broken = !wide || label.width > room; // above their fields they must not keep the form wide
+        label.widget->setWordWrap(broken);
+        label.widget->setMinimumWidth(wide ? room : std::min(label.width, room * 3 / 4));
+        label.widget->setContentsMargins(0, wide ? label.top : Theme::Space, 0,
+                                         0); // nearer to its own field than to another
+        label.widget->setMaximumWidth(room);
+        label.widget->setMinimumHeight(broken ? label.widget->heightForWidth(room) : 0);
+    }
+}
+
+int FieldForm::labelWidth() const
+{
+    int width = LeastLabel;
+    for (const Label& label : m_labels)
+        width = std::max(width, std::min(label.width, fontMetrics().averageCharWidth() * LabelCharacters));
+    return width;
+}
+
+void FieldForm::setLabelWidth(int width)
+{
+    m_labelWidth = width;
+    fitLabels();
 }
 
 void FieldForm::addWideField(const QString& key, const QString& label, QWidget* field, const QString& help)
@@ -119,27 +147,22 @@ bool FieldForm::isUnfolded() const
 // The field with its help and its error under it.
 QWidget* FieldForm::makeCell(const QString& key, QWidget* field, const QString& help)
 {
-    auto* cell = new QWidget(this);
-    auto* column = new QVBoxLayout(cell);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(3);
-    column->addWidget(field);
+    auto* cell = new FieldCell(this);
+    cell->addLine(field);
     if (!help.isEmpty()) {
-        auto* line = new WholeLines(withLinks(help), cell);
+        QLabel* line = makeLines(withLinks(help), "muted", cell);
         line->setTextFormat(Qt::RichText);
         line->setOpenExternalLinks(true);
         if (line->text().contains(QStringLiteral("<a ")))
             line->setTextInteractionFlags(Qt::TextBrowserInteraction); // with the keyboard, too
-        setRole(line, "muted");
-        column->addWidget(line);
+        cell->addLine(line);
         field->setAccessibleDescription(help);
     }
-    auto* error = new WholeLines({}, cell);
+    QLabel* error = makeLines({}, "error", cell);
     error->setObjectName(key + u"Error");
     error->setTextFormat(Qt::PlainText);
     error->hide();
-    setRole(error, "error");
-    column->addWidget(error);
+    cell->addLine(error);
     m_fields.insert(key, {field, error, m_fold != nullptr});
     return cell;
 }
@@ -177,7 +200,7 @@ QString FieldForm::errorOf(const QString& key) const
 
 void FieldForm::setError(const Field& field, const QString& message)
 {
-    static_cast<WholeLines*>(field.error)->say(message);
+    field.error->setText(message);
     field.error->setVisible(!message.isEmpty());
     field.widget->setProperty("wrong", !message.isEmpty());
     field.widget->style()->unpolish(field.widget);

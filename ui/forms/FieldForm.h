@@ -35,6 +35,10 @@ public:
     void setUnfolded(bool unfolded);
     bool isUnfolded() const;
 
+    // Of the column of labels, in pixels: forms under each other have one of the same width.
+    int labelWidth() const;
+    void setLabelWidth(int width);
+
     QWidget* field(const QString& key) const { return m_fields.value(key).widget; }
 
     // Puts the error at its field and gives that the focus; false when the form has no such field.
@@ -44,6 +48,9 @@ public:
     void clearErrors();
     QString errorOf(const QString& key) const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Field {
         QWidget* widget = nullptr;
@@ -51,6 +58,13 @@ private:
         bool folded = false;
     };
 
+    struct Label {
+        QLabel* widget = nullptr;
+        int width = 0; // pixels, in one line
+        int top = 0; // its margin when it is beside its field
+    };
+
+    void fitLabels();
     void addRow(QWidget* label, QWidget* cell);
     QWidget* makeCell(const QString& key, QWidget* field, const QString& help);
     static void setError(const Field& field, const QString& message);
@@ -59,6 +73,9 @@ private:
     QToolButton* m_fold = nullptr; // opens what is folded away
     QList<QWidget*> m_foldedRows; // the cells, one a row
     QHash<QString, Field> m_fields;
+    QList<Label> m_labels; // those beside their fields
+    int m_labelWidth = 0; // that was set
+    int m_leastWide = 0; // pixels that the form needs when labels stand beside fields
 };
 
 } // namespace carillon::ui

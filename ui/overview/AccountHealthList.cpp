@@ -13,12 +13,17 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace carillon::ui {
 
 namespace {
 
 enum Column { NameColumn, StateColumn, RateColumn, InFlightColumn, SentColumn, FailedColumn, ColumnCount };
+
+// Pixels of the columns but the name, which has the rest and needs so much.
+constexpr std::array<int, ColumnCount> Widths{0, 146, 100, 90, 74, 82};
+constexpr int LeastName = 110;
 
 bool isWell(const AccountHealth& account)
 {
@@ -47,7 +52,7 @@ AccountHealthList::AccountHealthList(QWidget* parent)
                                Qt::TextAlignmentRole);
     m_table->setModel(m_model);
     m_table->setItemDelegateForColumn(StateColumn, new StateBadgeDelegate(m_table));
-    m_table->setColumnWidths({0, 146, 116, 96, 80, 88});
+    m_table->setColumnWidths(QList<int>(Widths.cbegin(), Widths.cend()));
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setMinimumHeight(130);
     setRole(m_table, "bare");
@@ -67,6 +72,17 @@ AccountHealthList::AccountHealthList(QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_sentence);
     layout->addWidget(m_empty, 1);
+}
+
+// What a narrow card has no room for is among the words of the account's own page.
+void AccountHealthList::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    int room = contentsRect().width() - layout()->contentsMargins().left() - layout()->contentsMargins().right() - LeastName;
+    for (const Column column : {FailedColumn, StateColumn, SentColumn, RateColumn, InFlightColumn}) {
+        room -= Widths.at(size_t(column));
+        m_table->setColumnHidden(column, room < 0);
+    }
 }
 
 void AccountHealthList::setAccounts(const QList<AccountHealth>& accounts, qint64 now)

@@ -27,6 +27,9 @@ public:
 Q_SIGNALS:
     void openAccounts();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showRow(int row);
     void showSentence();

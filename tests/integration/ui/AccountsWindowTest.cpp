@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -31,6 +32,57 @@ QString widest(const QWidget& card, int width)
             names << QString::fromLatin1(part->metaObject()->className()) + u' ' + part->objectName();
     }
     return names.join(QStringLiteral(", "));
+}
+
+// Where a field and the words under it stand apart as if they had nothing to do with each other.
+QStringList gaps(const QWidget& window)
+{
+    QStringList gaps;
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        static const QRegularExpression name(QStringLiteral("^(field|limit)_"));
+        const QList<QWidget*> fields = label->parentWidget()->findChildren<QWidget*>(name, Qt::FindDirectChildrenOnly);
+        const QWidget* field = fields.isEmpty() ? nullptr : fields.first();
+        if (field && label->isVisible() && label->geometry().top() - field->geometry().bottom() > Theme::Space)
+            gaps << field->objectName() + u": "_qs + QString::number(label->geometry().top() - field->geometry().bottom());
+    }
+    return gaps;
+}
+
+// Fields that are too narrow to type in.
+QStringList tooNarrow(const QWidget& window)
+{
+    constexpr int Least = 140;
+    QStringList narrow;
+    const QList<QLineEdit*> lines = window.findChildren<QLineEdit*>();
+    for (const QLineEdit* line : lines) {
+        if (line->isVisible() && line->objectName().startsWith(u"field_") && line->width() < Least)
+            narrow << u"%1: %2"_qs.arg(line->objectName()).arg(line->width());
+    }
+    return narrow;
+}
+
+// Letters that two things in view claim with Alt: neither has it then.
+QStringList claimedTwice(const QWidget& window)
+{
+    QHash<QKeySequence, QStringList> claims;
+    const QList<QAbstractButton*> buttons = window.findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons) {
+        if (button->isVisible())
+            claims[QKeySequence::mnemonic(button->text())] << button->text();
+    }
+    const QList<QLabel*> labels = window.findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (label->isVisible() && label->buddy())
+            claims[QKeySequence::mnemonic(label->text())] << label->text();
+    }
+    claims.remove({});
+    QStringList twice;
+    for (const QStringList& names : std::as_const(claims)) {
+        if (names.size() > 1)
+            twice << names.join(u'/');
+    }
+    return twice;
 }
 
 // What a person could not read whole: forms that are wider than their card, and words that are wider than their label.
@@ -87,6 +139,7 @@ private Q_SLOTS:
         paste(QStringLiteral("what is this?"));
         QTRY_VERIFY(find<QLabel>("pasteAnswer")->isVisible());
         QVERIFY(find<QLabel>("pasteAnswer")->text().contains(u"not known"));
+        QCOMPARE(claimedTwice(*m_window).join(u' '), QString());
         QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-new"));
         m_window->resize(1024, 700);
@@ -142,6 +195,7 @@ private Q_SLOTS:
         click("probeAccount");
         QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text(), QStringLiteral("Not connected."), 15'000);
         QVERIFY(!find<QLabel>("accountRawAnswer")->text().isEmpty());
+        QCOMPARE(claimedTwice(*m_window).join(u' '), QString());
         QVERIFY2(find<QLabel>("accountAdvice")->text().startsWith(u"Nobody answers there"),
                  qPrintable(find<QLabel>("accountRawAnswer")->text() + find<QLabel>("accountAdvice")->text()));
         type("testAddress", QStringLiteral("me@example.org"));
@@ -150,6 +204,7 @@ private Q_SLOTS:
         QVERIFY2(find<QLabel>("accountAnswer")->text().contains(u"nothing was sent"),
                  qPrintable(find<QLabel>("accountAnswer")->text()));
         QVERIFY(!find<QLabel>("accountAdvice")->text().isEmpty());
+        QTRY_VERIFY(!find<QLabel>("accountAdvice")->visibleRegion().isEmpty());
         QTRY_COMPARE(cutOff(*m_window).join(u'\n'), QString());
         takeShots(*m_window, *m_theme, {QStringLiteral("accounts")}, QStringLiteral("-failed"));
         m_window->resize(1024, 700);
@@ -182,9 +237,13 @@ private Q_SLOTS:
         auto* search = find<QLineEdit>("platformSearch");
         QTest::keyClicks(search, QStringLiteral("no such platform"));
         QTRY_VERIFY(!find<QPushButton>("continueAccount")->isEnabled());
-        search->clear();
-        QTest::keyClicks(search, QStringLiteral("webhook standard"));
-        QTRY_VERIFY(find<QPushButton>("continueAccount")->isEnabled());
+        for (const char* name : {"Web Push", "Webhook"}) { // others speak of them, too
+            search->clear();
+            QTest::keyClicks(search, QString::fromLatin1(name));
+            auto* list = find<QTreeWidget>("platformList");
+            QTRY_VERIFY(list->currentItem() && list->currentItem()->text(0) == QString::fromLatin1(name));
+        }
+        QVERIFY(find<QPushButton>("continueAccount")->isEnabled());
         QTest::keyClick(search, Qt::Key_Return);
         QTRY_VERIFY(isShown("field_signing_secret"));
         QCOMPARE(m_window->focusWidget(), find<QLineEdit>("accountName"));
@@ -209,6 +268,7 @@ private Q_SLOTS:
                 fold->setChecked(true);
             QTest::qWait(50); // the layout settles
             QTRY_VERIFY2(cutOff(*m_window).isEmpty(), qPrintable(provider.key + u": "_qs + cutOff(*m_window).join(u'\n')));
+            QCOMPARE((gaps(*m_window) + tooNarrow(*m_window)).join(u' '), QString());
             QCOMPARE(leftOutByTab(provider).join(u' '), QString());
         }
     }

@@ -9,6 +9,7 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -53,6 +54,21 @@ class AccountHealthTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Nothing is to be scrolled to: how many failed matters more than how many are on the wire.
+    void aNarrowListShowsWhatMattersMost()
+    {
+        AccountHealthList list;
+        list.setAccounts({AccountHealth()}, 0);
+        list.show();
+        const auto* table = list.findChild<QTableView*>();
+        for (const int width : {900, 500, 430, 900}) {
+            list.resize(width, 260);
+            QTRY_VERIFY(!table->isColumnHidden(5) && !table->isColumnHidden(1));
+            QTRY_COMPARE(table->isColumnHidden(3), width < 630);
+            QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+        }
+    }
+
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
 
     void wellIsShort()
