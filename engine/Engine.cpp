@@ -343,8 +343,14 @@ void Engine::Rooms::close()
     live.reset();
     if (front)
         runIn(&frontContext, [this] { front.reset(); });
-    if (dispatch) {
+    if (dispatch)
         dispatch->stop().waitForFinished();
+    if (guard)
+        (void)guard->remember(); // whatever kept it from being written was said at opening
+    // Operations that are under way go on in the store's threads, and tell the dispatcher: they end while it is there.
+    if (store)
+        store->stop();
+    if (dispatch) {
         runIn(&engineContext, [this] {
             providerFolder.reset();
             dispatch.reset();
@@ -354,8 +360,6 @@ void Engine::Rooms::close()
     engineThread.quit();
     frontThread.wait();
     engineThread.wait();
-    if (guard)
-        (void)guard->remember(); // whatever kept it from being written was said at opening
     guard.reset();
     store.reset();
 }
