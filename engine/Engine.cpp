@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/Engine.h"
 
-#include "engine/Front.h"
+#include "engine/EngineVault.h"
+#include "engine/FrontOperations.h"
 #include "engine/ProviderLog.h"
 #include "engine/WorkspaceKeys.h"
 #include "engine/base/Clock.h"
@@ -11,12 +12,6 @@
 #include "engine/provider/BuiltInProviders.h"
 #include "engine/provider/ProviderFolder.h"
 #include "engine/provider/SmtpProvider.h"
-#include "engine/security/EnvironmentVault.h"
-#include "engine/security/KeychainVault.h"
-#include "engine/security/LayeredVault.h"
-#include "engine/security/MemoryVault.h"
-#include "engine/security/SealedFileVault.h"
-#include "engine/security/VaultProxy.h"
 #include "engine/service/AccountService.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/ContactService.h"
@@ -45,34 +40,6 @@ namespace carillon {
 
 namespace {
 
-// What the service manager gives goes first.
-Result<std::unique_ptr<VaultProxy>> layeredVault(std::unique_ptr<Vault> last, const QList<QObject*>& threadBound)
-{
-    LayeredVault::Layers layers;
-    layers.push_back(std::make_unique<EnvironmentVault>(QProcessEnvironment::systemEnvironment()));
-    if (last)
-        layers.push_back(std::move(last));
-    return std::make_unique<VaultProxy>(std::make_unique<LayeredVault>(std::move(layers)), threadBound);
-}
-
-Result<std::unique_ptr<VaultProxy>> makeVault(const EngineOptions& options, Clock& clock, Random& random)
-{
-    switch (options.vault) {
-    case VaultKind::Memory: return std::make_unique<VaultProxy>(std::make_unique<MemoryVault>(), QList<QObject*>());
-    case VaultKind::Environment: return layeredVault(nullptr, {});
-    case VaultKind::Sealed: {
-        auto sealed = SealedFileVault::open(options.vaultFile, options.vaultPassphrase);
-        if (!sealed)
-            return fail(sealed.error());
-        return layeredVault(std::move(*sealed), {});
-    }
-    case VaultKind::System: break;
-    }
-    auto keychain = std::make_unique<KeychainVault>(QStringLiteral("Carillon"), clock, random);
-    QObject* keychainObject = keychain.get();
-    return layeredVault(std::move(keychain), {keychainObject});
-}
-
 // The link in marketing mail, when the brand has an address that the world can reach.
 UnsubscribeLink linkMaker(const UnsubscribeKey& key)
 {
@@ -85,48 +52,6 @@ UnsubscribeLink linkMaker(const UnsubscribeKey& key)
         return brand.publicUrl + (brand.publicUrl.endsWith(u'/') ? QStringLiteral("u/") : QStringLiteral("/u/"))
             + QString::fromLatin1(*token);
     };
-}
-
-Unsubscriber unsubscriber(ContactService& contacts, const UnsubscribeKey& key)
-{
-    return [&contacts, key](const QString& token) -> Future<void> {
-        const Result<Unsubscribe> who = key.open(token.toLatin1());
-        if (!who)
-            return readyFuture<void>(fail(who.error()));
-        const Suppression suppression{0, who->channel, who->address, QStringLiteral("unsubscribed"), {}, 0};
-        return contacts.suppress({QStringLiteral("contact"), Role::Operator}, suppression);
-    };
-}
-
-TriggerHandlers triggerHandlers(TriggerService& triggers, DeliveryService& deliveries)
-{
-    return {[&triggers](const Caller& caller, const TriggerRequest& request) { return triggers.trigger(caller, request); },
-            [&triggers](const Caller& caller, qint64 id) { return triggers.get(caller, id); },
-            [&deliveries](const Caller& caller, qint64 id, const QString& kind) {
-                return deliveries.engaged(caller, id, kind);
-            }};
-}
-
-InboxHandlers inboxHandlers(NotificationService& inboxes)
-{
-    return {[&inboxes](const QString& owner, const InboxQuery& query) { return inboxes.page(owner, query); },
-            [&inboxes](const Caller& caller, const QString& owner, qint64 id, const InboxChange& change) {
-                return inboxes.change(caller, owner, id, change);
-            },
-            [&inboxes](const Caller& caller, const QString& owner) { return inboxes.readAll(caller, owner); },
-            [&inboxes](const Caller& caller, const QString& owner, qint64 validMs) {
-                return inboxes.issueToken(caller, owner, validMs);
-            }};
-}
-
-DeviceHandlers deviceHandlers(DeviceService& devices)
-{
-    return {
-        [&devices](const Caller& caller, const DeviceRequest& request) { return devices.add(caller, request); },
-        [&devices](const Caller& caller, qint64 id, const QString& address) { return devices.renew(caller, id, address); },
-        [&devices](const Caller& caller, qint64 id) { return devices.remove(caller, id); },
-        [&devices](const Caller& caller, qint64 id, qint64 deliveryId) { return devices.clicked(caller, id, deliveryId); },
-        [&devices](const QString& account) { return devices.pushKey(account); }};
 }
 
 // Runs `work` in the thread of `context` and waits for it.
@@ -306,9 +231,7 @@ void Engine::Rooms::serve(const EngineOptions& options, const WorkspaceKeys& key
         front = std::make_unique<Front>(
             *store, clock, random, keys.tokens,
             FrontOptions{options.address, options.port, options.anyPort, options.origins, publicHosts(options)},
-            FrontHandlers{unsubscriber(*contacts, keys.unsubscribe), triggerHandlers(*triggers, *deliveries),
-                          inboxHandlers(*notifications), deviceHandlers(*devices),
-                          [this](const HookCall& call) { return receipts->receive(call); }});
+            handlersFor({*contacts, *triggers, *deliveries, *notifications, *devices, *receipts}, keys.unsubscribe));
         port = front->listen();
     });
     if (!port) {
@@ -343,8 +266,14 @@ void Engine::Rooms::close()
     live.reset();
     if (front)
         runIn(&frontContext, [this] { front.reset(); });
-    if (dispatch) {
+    if (dispatch)
         dispatch->stop().waitForFinished();
+    if (guard)
+        (void)guard->remember(); // whatever kept it from being written was said at opening
+    // Operations that are under way go on in the store's threads, and tell the dispatcher: they end while it is there.
+    if (store)
+        store->stop();
+    if (dispatch) {
         runIn(&engineContext, [this] {
             providerFolder.reset();
             dispatch.reset();
@@ -354,8 +283,6 @@ void Engine::Rooms::close()
     engineThread.quit();
     frontThread.wait();
     engineThread.wait();
-    if (guard)
-        (void)guard->remember(); // whatever kept it from being written was said at opening
     guard.reset();
     store.reset();
 }

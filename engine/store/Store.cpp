@@ -50,10 +50,16 @@ Result<std::unique_ptr<Store>> Store::open(const QString& path, const Clock& clo
 
 Store::~Store()
 {
+    stop();
+}
+
+void Store::stop()
+{
     m_writes.close();
     m_reads.close();
     for (std::thread& thread : m_threads)
         thread.join();
+    m_threads.clear();
 }
 
 Status Store::start(const Clock& clock, StoreThreads threads)

@@ -50,6 +50,10 @@ public:
     // Finishes what was asked for; without threads of its own, gives it up as a crash does.
     ~Store() override;
 
+    // Finishes what was asked for, and whatever its answers ask for is refused as Busy from now on: when this returns, no
+    // answer is under way in a thread of the store. For those whose answers reach what is destroyed before the store.
+    void stop();
+
     template <typename Job>
     auto read(Job job)
     {
