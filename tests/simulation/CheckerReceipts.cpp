@@ -74,8 +74,8 @@ void Checker::tell(Told& told, const TellerReceipt& receipt, const LoggedDeliver
     const bool isRecordedItself = isRecorded(journal);
     if (!isRecordedItself && receipt.key.isEmpty())
         return; // nobody can know whose it is
-    // By the key alone an account speaks of what it carries itself.
-    bool maybe = !isRecordedItself && receipt.accountId != logged.delivery.accountId;
+    // An account speaks of what it carries itself: of what has gone on through another, only as long as it had not.
+    bool maybe = receipt.accountId != logged.delivery.accountId;
     (maybe ? told.eventsMaybe : told.events).insert(eventOf(receipt));
     (maybe ? told.suppressMaybe : told.suppress) |= suppresses(receipt);
     if (receipt.kind == ReceiptKind::Failed && journal != logged.journals) {

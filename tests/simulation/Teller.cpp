@@ -134,8 +134,7 @@ void Teller::act()
     if (what.isEmpty())
         return;
     const Future<CallbackAnswer> answer = m_post(accountId, compactJson({{QStringLiteral("receipts"), receipts}}));
-    if (!m_hasty)
-        m_posted << Posted{what, answer};
+    m_posted << Posted{what, answer};
 }
 
 void Teller::listen()
@@ -159,7 +158,7 @@ void Teller::listen()
 
 void Teller::tellAgain(const QList<qsizetype>& what)
 {
-    for (const qsizetype place : what)
+    for (const qsizetype place : m_hasty ? QList<qsizetype>() : what)
         m_due.emplace(m_clock.steady() + m_dice.between(100, againMs), place);
 }
 

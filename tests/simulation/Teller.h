@@ -30,7 +30,7 @@ public:
 
     // The engine's address for callbacks.
     void setPost(Post post) { m_post = std::move(post); }
-    // For meta-tests: takes everything for heard that was said.
+    // For meta-tests: says nothing again, as if each callback had been answered before anything was committed.
     void setHasty(bool hasty) { m_hasty = hasty; }
 
     // A message is in the recipient's mailbox: some of what becomes of it will be told.
