@@ -48,14 +48,21 @@ constexpr Person people[] = {
     {u"Kate", u"O'Neil", u"en-AU", u"Australia/Sydney", u"Sydney"},
 };
 
-// Every twentieth shows what can go wrong: a mailbox that does not exist, one that is full, one that is slow to answer.
+// What becomes of a message, in the simulator's words: most are delivered, some are read. A few show what can go wrong: a
+// mailbox that does not exist, one that turns out later not to exist, one that is full, one that is slow to answer, one that
+// could not be reached after all; and once somebody calls it spam.
 QString localPart(int number)
 {
+    if (number == 111)
+        return QStringLiteral("complain+%1").arg(number);
+    if (number % 40 == 9)
+        return QStringLiteral("late-fail+%1").arg(number);
     switch (number % 20) {
+    case 3: return QStringLiteral("late-bounce+%1").arg(number);
     case 7: return QStringLiteral("bounce+%1").arg(number);
     case 13: return QStringLiteral("retry-once+%1").arg(number);
     case 17: return QStringLiteral("refuse+%1").arg(number);
-    default: return QStringLiteral("person%1").arg(number);
+    default: return (number % 5 < 2 ? QStringLiteral("read+%1") : QStringLiteral("deliver+%1")).arg(number);
     }
 }
 
@@ -95,8 +102,11 @@ Result<qint64> makeAccount(const Services& services, const Caller& caller)
     account.name = tr("Local sink");
     account.provider = QStringLiteral("simulator");
     account.channel = QStringLiteral("email");
-    account.settings
-        = {{QStringLiteral("latency_ms"), 400}, {QStringLiteral("jitter_ms"), 600}, {QStringLiteral("rate_per_second"), 25}};
+    account.settings = {{QStringLiteral("latency_ms"), 400},
+                        {QStringLiteral("jitter_ms"), 600},
+                        {QStringLiteral("rate_per_second"), 25},
+                        {QStringLiteral("receipts_delivered"), 100},
+                        {QStringLiteral("receipts_within_ms"), int(sampleReceiptsMs)}};
     return services.accounts.save(caller, account, {}).result();
 }
 

@@ -48,10 +48,11 @@ QString toText(const CampaignSummary& summary)
 
 } // namespace
 
-CampaignWatch::CampaignWatch(const CommandContext& context, qint64 campaignId, QObject* parent)
+CampaignWatch::CampaignWatch(const CommandContext& context, qint64 campaignId, QObject* parent, qint64 settleMs)
     : QObject(parent)
     , m_context(context)
     , m_campaignId(campaignId)
+    , m_settleMs(settleMs)
 {
     look();
 }
@@ -70,8 +71,17 @@ void CampaignWatch::take(const CampaignSummary& summary)
 {
     const CampaignState state = summary.campaign.state;
     if (state == CampaignState::Finished || state == CampaignState::Cancelled)
-        return report(summary);
+        return isSettled(summary) ? report(summary) : lookAgain();
     show(summary);
+}
+
+bool CampaignWatch::isSettled(const CampaignSummary& summary)
+{
+    if (m_changedAt == 0 || summary.counts != m_lastCounts) {
+        m_lastCounts = summary.counts;
+        m_changedAt = m_context.clock.steady();
+    }
+    return m_context.clock.steady() - m_changedAt >= m_settleMs;
 }
 
 // Nobody reads a progress line with --json: what it says is not asked for.

@@ -12,7 +12,8 @@ class CampaignWatch : public QObject {
     Q_OBJECT
 
 public:
-    CampaignWatch(const CommandContext& context, qint64 campaignId, QObject* parent);
+    // `settleMs`: once it has ended, what the platform tells later is waited for until so long nothing more was told.
+    CampaignWatch(const CommandContext& context, qint64 campaignId, QObject* parent, qint64 settleMs = 0);
 
 Q_SIGNALS:
     void ended(int exitCode);
@@ -20,12 +21,16 @@ Q_SIGNALS:
 private:
     void look();
     void take(const CampaignSummary& summary);
+    bool isSettled(const CampaignSummary& summary);
     void show(const CampaignSummary& summary);
     void lookAgain();
     void report(const CampaignSummary& summary);
 
     const CommandContext& m_context;
-    qint64 m_campaignId;
+    const qint64 m_campaignId;
+    const qint64 m_settleMs;
+    QMap<DeliveryState, qint64> m_lastCounts; // once it has ended
+    qint64 m_changedAt = 0; // steady
 };
 
 } // namespace carillon

@@ -52,7 +52,7 @@ private:
             if (!scheduled)
                 return failWith(scheduled.error());
             // Some of the sample's mailboxes refuse on purpose, so an incomplete send is what the demo shows.
-            connect(new CampaignWatch(context(), id, this), &CampaignWatch::ended, this,
+            connect(new CampaignWatch(context(), id, this, sampleReceiptsMs + 500), &CampaignWatch::ended, this,
                     [this](int code) { Q_EMIT finished(code == ExitCode::Incomplete ? ExitCode::Done : code); });
         });
     }

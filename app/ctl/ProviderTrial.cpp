@@ -75,6 +75,10 @@ QString shownOutcome(const Outcome& outcome)
         words << Command::tr("not before %1 s").arg(double(outcome.notBeforeMs) / 1'000);
     if (outcome.suppressAddress)
         words << Command::tr("nothing goes to this address again");
+    if (outcome.suppressAfter.isSet())
+        words << Command::tr("nothing goes to this address again after %1 of these within %2 days")
+                     .arg(outcome.suppressAfter.times)
+                     .arg(outcome.suppressAfter.days);
     if (!outcome.reason.isEmpty())
         words << Command::tr("because: %1").arg(outcome.reason);
     return words.join(QStringLiteral(", "));
@@ -95,10 +99,15 @@ QString decidedBy(const ProviderFile& file, const QByteArray& json, const std::o
 
 QJsonObject toJson(const Outcome& outcome)
 {
-    return {{QStringLiteral("outcome"), nameOf(outcome.kind)},    {QStringLiteral("id"), outcome.providerId},
-            {QStringLiteral("reason"), outcome.reason},           {QStringLiteral("code"), outcome.code},
-            {QStringLiteral("bucket"), outcome.bucket},           {QStringLiteral("wait_ms"), outcome.notBeforeMs},
-            {QStringLiteral("suppress"), outcome.suppressAddress}};
+    return {{QStringLiteral("outcome"), nameOf(outcome.kind)},
+            {QStringLiteral("id"), outcome.providerId},
+            {QStringLiteral("reason"), outcome.reason},
+            {QStringLiteral("code"), outcome.code},
+            {QStringLiteral("bucket"), outcome.bucket},
+            {QStringLiteral("wait_ms"), outcome.notBeforeMs},
+            {QStringLiteral("suppress"), outcome.suppressAddress},
+            {QStringLiteral("suppress_after"), outcome.suppressAfter.times},
+            {QStringLiteral("suppress_within_days"), outcome.suppressAfter.days}};
 }
 
 } // namespace

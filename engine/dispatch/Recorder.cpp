@@ -11,6 +11,7 @@
 #include "engine/store/DeviceRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/ReceiptLedger.h"
+#include "engine/store/RefusalRepository.h"
 #include "engine/store/Store.h"
 
 namespace carillon {
@@ -20,15 +21,51 @@ namespace {
 // A resend of something uncertain waits a little: what broke the connection may still be there.
 constexpr qint64 resendDelayMs = 1'000;
 
-// What the platform has told of it already is applied. Gives it as the next channel is to see it: what has failed since goes
-// on at once, anything else when its time comes, as sent.
-Delivery withReceipts(Connection& connection, const Delivery& delivery, const RecordedChange& recorded, qint64 now)
+// What the platform has told of it already is applied.
+void applyReceipts(Connection& connection, Delivery& delivery, const RecordedChange& recorded, qint64 now)
 {
-    if (delivery.state != DeliveryState::Sent || !recorded.change.receiptsFollow)
-        return delivery;
-    Delivery told = delivery;
-    ReceiptLedger(connection, now).sent(told);
-    return told.state == DeliveryState::Delivered ? delivery : told;
+    ReceiptLedger ledger(connection, now);
+    if (recorded.change.receiptsFollow && delivery.state == DeliveryState::Sent)
+        ledger.sent(delivery);
+    else if (isFinal(delivery.state) && delivery.state != DeliveryState::Sent)
+        ledger.ended(delivery);
+}
+
+// As the next channel is to see it: what has failed since goes on at once, anything else when its time comes, as sent.
+Delivery forNextChannel(const Delivery& delivery)
+{
+    Delivery seen = delivery;
+    if (seen.state == DeliveryState::Delivered)
+        seen.state = DeliveryState::Sent;
+    return seen;
+}
+
+// A platform that takes a message without telling more of it has got it there, as far as anybody knows.
+void forgetRefusals(Connection& connection, const QList<RecordedChange>& changes)
+{
+    RefusalRepository refusals(connection);
+    if (!refusals.isAny())
+        return;
+    for (const RecordedChange& recorded : changes) {
+        if (recorded.change.to == DeliveryState::Sent && !recorded.change.receiptsFollow)
+            refusals.forget(recorded.delivery.channel, recorded.delivery.address);
+    }
+}
+
+// The last of many refusals says in its reason that the address is suppressed with it.
+bool write(Connection& connection, Delivery& delivery, const RecordedChange& recorded, qint64 now)
+{
+    DeliveryRepository repository(connection);
+    if (recorded.change.to != DeliveryState::Failed || !recorded.suppressAfter.isSet())
+        return repository.change(delivery, recorded.change, now);
+    DeliveryChange change = recorded.change;
+    const QString last = lastRefusalOf(connection, delivery, recorded.suppressAfter, now);
+    if (!last.isEmpty())
+        change.error += u' ' + last;
+    if (!repository.change(delivery, change, now))
+        return false;
+    countRefusalOf(connection, delivery, recorded.suppressAfter, QStringLiteral("engine"), now);
+    return true;
 }
 
 // The contacts who had the old address have the new one from now on.
@@ -75,7 +112,7 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
             followUps << delivery;
             continue;
         }
-        if (!repository.change(delivery, recorded.change, now))
+        if (!write(connection, delivery, recorded, now))
             continue;
         if (delivery.state == DeliveryState::Sent && isDeviceChannel(delivery.channel))
             DeviceRepository(connection).markSent(delivery.contactId, delivery.channel, delivery.address, now);
@@ -84,6 +121,7 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                               QStringLiteral("engine"), now);
         if (!recorded.movedTo.isEmpty())
             moveAddress(connection, delivery, recorded.movedTo, now);
+        applyReceipts(connection, delivery, recorded, now);
         if (delivery.state == DeliveryState::Uncertain && recorded.uncertainPolicy == UncertainPolicy::Resend)
             repository.change(delivery,
                               {DeliveryState::Retrying,
@@ -94,9 +132,9 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
                                QStringLiteral("engine"),
                                JsonText().addTrue("resend")},
                               now);
-        followUps << nextChannel.follow(connection, withReceipts(connection, delivery, recorded, now),
-                                        recorded.nextChannelAfterMs, now);
+        followUps << nextChannel.follow(connection, forNextChannel(delivery), recorded.nextChannelAfterMs, now);
     }
+    forgetRefusals(connection, changes);
     return followUps;
 }
 

@@ -22,6 +22,7 @@ struct RecordedChange {
     qint64 nextChannelAfterMs = 0; // as its topic's rules say
     std::optional<MoveOn> moveOn
         = std::nullopt; // it goes on through the next account rather than come to this, if there is one
+    RefusalLimit suppressAfter = {}; // how many that fail so suppress the address
     QString movedTo{}; // the address is this from now on
 };
 

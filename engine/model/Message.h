@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/RefusalLimit.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QList>
@@ -44,6 +46,7 @@ struct Outcome {
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
     QString bucket; // Throttled: "account", "destination", "message" (this one alone is to come again)
     bool suppressAddress = false;
+    RefusalLimit suppressAfter = {}; // Refused, Retry: so many of these messages given up suppress the address
     QString movedTo; // Sent there, because the platform said that the address is this now; the stored one is to be changed
     bool receiptsFollow = false; // Sent: the platform will tell what became of it, by providerId
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/RefusalLimit.h"
+
 #include <QString>
 
 #include <optional>
@@ -28,6 +30,7 @@ struct Receipt {
     QString code; // as the platform counts
     qint64 time = 0; // when it happened, as the platform says; UTC milliseconds, 0: it does not say
     bool suppress = false; // Failed: the address must not be used any more
+    RefusalLimit suppressAfter = {}; // Failed: so many of these suppress the address
 
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };

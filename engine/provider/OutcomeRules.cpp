@@ -5,6 +5,7 @@
 #include "engine/provider/JsonPointer.h"
 #include "engine/provider/JsonPrefix.h"
 #include "engine/provider/Redactor.h"
+#include "engine/provider/RefusalLimitReader.h"
 #include "engine/provider/RetryHint.h"
 
 #include <QCoreApplication>
@@ -169,6 +170,10 @@ OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
     rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required))
                     .value_or(OutcomeKind::Retry);
     rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
+    rule.suppressAfter = readRefusalLimit(reader);
+    if (rule.suppressAfter.isSet() && rule.kind != OutcomeKind::Refused && rule.kind != OutcomeKind::Retry)
+        reader.note(reader.pointerTo(QStringLiteral("suppressAfter")),
+                    QCoreApplication::translate("OutcomeRules", "only \"refused\" and \"retry\" can be counted."));
     rule.renewToken = reader.boolean(QStringLiteral("renewToken"), false);
     rule.bucket = reader.choice(QStringLiteral("bucket"), {QStringLiteral("account"), QStringLiteral("destination")});
     rule.id = readPlaces(reader, QStringLiteral("id"));
@@ -286,6 +291,7 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     const QString said = answer.firstOf(rule.reason + m_reason);
     outcome.reason = said.isEmpty() ? redactor.reason(response.body, response.truncated) : redactor.reason(said.toUtf8());
     outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;
+    outcome.suppressAfter = rule.suppressAfter;
     if (rule.kind == OutcomeKind::Throttled)
         outcome.bucket = rule.bucket;
     if (rule.kind == OutcomeKind::Refused || rule.kind == OutcomeKind::Uncertain)

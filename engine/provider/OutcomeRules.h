@@ -68,6 +68,7 @@ private:
         QList<Condition> conditions; // all must hold
         OutcomeKind kind = OutcomeKind::Retry;
         bool suppress = false;
+        RefusalLimit suppressAfter = {};
         bool renewToken = false;
         QString bucket;
         QList<Place> id; // the first that is there

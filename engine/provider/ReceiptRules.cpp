@@ -108,6 +108,7 @@ std::optional<Receipt> ReceiptRules::receiptOf(const ItemRule& rule, const Conte
         receipt.code = context.redactor.reason(context.text(rule.code, item).toUtf8()).left(MaxCode);
         receipt.time = timeOf(context.text(rule.time, item), context.now);
         receipt.suppress = kind.suppress;
+        receipt.suppressAfter = kind.suppressAfter;
         const bool named = !receipt.providerId.isEmpty() || receipt.deliveryId != 0;
         return named && receipt.providerId.size() <= MaxId ? std::optional(receipt) : std::nullopt;
     }

@@ -47,6 +47,7 @@ private:
         QList<CallbackCondition> conditions; // all must hold
         ReceiptKind kind = ReceiptKind::Delivered;
         bool suppress = false;
+        RefusalLimit suppressAfter = {};
     };
     struct ItemRule {
         QString at;

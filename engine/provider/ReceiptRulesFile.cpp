@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/ReceiptRules.h"
 
+#include "engine/provider/RefusalLimitReader.h"
+
 #include <QCoreApplication>
 
 namespace carillon {
@@ -57,6 +59,9 @@ ReceiptRules::KindRule ReceiptRules::readKind(JsonReader& rule)
     if (kind.suppress && kind.kind != ReceiptKind::Failed)
         rule.note(rule.pointerTo(QStringLiteral("suppress")),
                   tr("only \"failed\" needs it: \"bounced\" and \"complained\" suppress the address always."));
+    kind.suppressAfter = readRefusalLimit(rule);
+    if (kind.suppressAfter.isSet() && kind.kind != ReceiptKind::Failed)
+        rule.note(rule.pointerTo(QStringLiteral("suppressAfter")), tr("only \"failed\" can be counted."));
     rule.refuseUnknown();
     return kind;
 }

@@ -3,6 +3,8 @@
 
 #include "engine/base/Json.h"
 
+#include <limits>
+
 namespace carillon {
 
 namespace {
@@ -14,7 +16,7 @@ constexpr quint64 OwnStream = 0x7265'6365'6970'7473; // so that the answers do n
 const QByteArray Rules = R"({
   "check": {"kind": "none"},
   "items": [{
-    "at": "/receipts/*", "id": [{"pointer": "/id"}], "reason": [{"pointer": "/reason"}], "code": [{"pointer": "/code"}],
+    "at": "/receipts/*", "id": [{"pointer": "/id"}], "key": [{"pointer": "/key"}], "reason": [{"pointer": "/reason"}], "code": [{"pointer": "/code"}],
     "time": [{"pointer": "/time"}],
     "kinds": [
       {"when": [{"pointer": "/kind", "equals": "sent"}], "kind": "sent"},
@@ -127,14 +129,26 @@ void SimulatorReceipts::arm()
 void SimulatorReceipts::tellWhatIsDue()
 {
     m_armedFor = -1;
+    tellUntil(m_clock.steady(), MaxPerCallback);
+    arm();
+}
+
+// In few callbacks: more at once than a platform may make would be turned away, and nobody would be there to repeat them.
+void SimulatorReceipts::tellAll()
+{
+    while (!m_pending.empty())
+        tellUntil(std::numeric_limits<qint64>::max(), ReceiptRules::MaxItems);
+}
+
+void SimulatorReceipts::tellUntil(qint64 steadyTime, qsizetype most)
+{
     QJsonArray receipts;
-    while (!m_pending.empty() && m_pending.begin()->first <= m_clock.steady() && receipts.size() < MaxPerCallback) {
+    while (!m_pending.empty() && m_pending.begin()->first <= steadyTime && receipts.size() < most) {
         const Pending pending = m_pending.extract(m_pending.begin()).mapped();
         receipts << receiptOf(pending.providerId, pending.kind, m_clock.now());
     }
     if (!receipts.isEmpty())
         tell(compactJson({{QStringLiteral("receipts"), receipts}}), 1);
-    arm();
 }
 
 void SimulatorReceipts::tell(const QByteArray& json, int tries)

@@ -16,13 +16,13 @@ namespace carillon {
 // Where a simulated platform posts its callbacks: as a real one to the account's address, only without a network.
 using ReceiptSink = std::function<Future<CallbackAnswer>(qint64 accountId, const QByteArray& json)>;
 
-// How the simulator's callbacks are read: {"receipts": [{"id", "kind", "reason", "code", "time", "suppress"}, ...],
+// How the simulator's callbacks are read: {"receipts": [{"id", "key", "kind", "reason", "code", "time", "suppress"}, ...],
 // "messages": [{"id", "from", "text", "answersTo", "time", "stop"}, ...]}.
 std::shared_ptr<const ReceiptRules> simulatorReceiptRules();
 
 // Tells what became of the messages that a simulated account took: which, and how late, by chance as its settings say, or as
 // the address's first word does. What is not taken is told again later, as platforms do. Belongs to its sender and its
-// thread; with it goes what was not told yet.
+// thread; before that goes it calls tellAll().
 class SimulatorReceipts : public QObject {
     Q_OBJECT
 
@@ -35,6 +35,8 @@ public:
 
     // A message to an address that begins with `word` will be taken under this id, with the answer `answerInMs` from now.
     void taken(const QString& providerId, const QString& word, qint64 answerInMs);
+    // The account is stopped or made anew: what was not told yet is told at once.
+    void tellAll();
 
 private:
     struct Shares { // percent
@@ -55,6 +57,7 @@ private:
     QList<ReceiptKind> kindsFor(const QString& word);
     void arm();
     void tellWhatIsDue();
+    void tellUntil(qint64 steadyTime, qsizetype most);
     void tell(const QByteArray& json, int tries);
 
     const qint64 m_accountId;

@@ -97,6 +97,13 @@ void SimulatorSender::start(QList<Message> messages)
     arm();
 }
 
+// Who comes after it knows nothing of what this one has taken.
+void SimulatorSender::breakOff()
+{
+    if (m_receipts)
+        m_receipts->tellAll();
+}
+
 Outcome SimulatorSender::decide(const Message& message)
 {
     if (isDown())

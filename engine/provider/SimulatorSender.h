@@ -28,6 +28,7 @@ public:
 
 protected:
     void start(QList<Message> messages) override;
+    void breakOff() override;
 
 private:
     struct Chance {

@@ -17,6 +17,7 @@ constexpr qint64 greylistMs = 300'000;
 constexpr qint64 mailboxFullMs = 3'600'000;
 constexpr qint64 accountFaultMs = 15 * 60'000;
 constexpr qsizetype maxProviderId = 200;
+constexpr RefusalLimit abandoned{5, 30}; // a mailbox that stays full: nobody empties it
 
 // What is to be done about a refusal.
 enum class Verdict {
@@ -220,6 +221,9 @@ Outcome refusedOutcome(qint64 deliveryId, SmtpStep step, const SmtpReply& reply)
         outcome.notBeforeMs = temporary ? soonMs : accountFaultMs;
         break;
     }
+    const std::optional<EnhancedCode> code = enhancedCode(reply);
+    if (code && code->subject == 2 && code->detail == 2)
+        outcome.suppressAfter = abandoned;
     if (temporary) // what the server itself says is better than any rule
         outcome.notBeforeMs = retryHint(outcome.reason).value_or(outcome.notBeforeMs);
     return outcome;

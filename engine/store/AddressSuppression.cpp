@@ -7,7 +7,10 @@
 #include "engine/store/ContactRepository.h"
 #include "engine/store/DeviceRepository.h"
 #include "engine/store/LogRepository.h"
+#include "engine/store/RefusalRepository.h"
 #include "engine/store/SuppressionRepository.h"
+
+#include <QCoreApplication>
 
 namespace carillon {
 
@@ -45,6 +48,25 @@ void suppressAddressOf(Connection& connection, const Delivery& delivery, const Q
                  delivery.channel,
                  {{QStringLiteral("address"), shownAddress(delivery.channel, delivery.address)},
                   {QStringLiteral("reason"), words.isEmpty() ? why : words}}});
+}
+
+QString lastRefusalOf(Connection& connection, const Delivery& delivery, const RefusalLimit& limit, qint64 now)
+{
+    if (!RefusalRepository(connection).wouldReach(delivery.channel, delivery.address, limit, now))
+        return {};
+    return QCoreApplication::translate("AddressSuppression", "Suppressed after %1 refusals within %2 days.")
+        .arg(limit.times)
+        .arg(limit.days);
+}
+
+void countRefusalOf(Connection& connection, const Delivery& delivery, const RefusalLimit& limit, const QString& actor,
+                    qint64 now)
+{
+    RefusalRepository refusals(connection);
+    if (!refusals.wouldReach(delivery.channel, delivery.address, limit, now))
+        return refusals.add(delivery.channel, delivery.address, now);
+    refusals.forget(delivery.channel, delivery.address);
+    suppressAddressOf(connection, delivery, QStringLiteral("refused"), delivery.lastError, actor, now);
 }
 
 } // namespace carillon

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/Delivery.h"
+#include "engine/model/RefusalLimit.h"
 
 namespace carillon {
 
@@ -13,5 +14,14 @@ class Connection;
 // Throws SqlFailure, as everything that runs on a Connection does.
 void suppressAddressOf(Connection& connection, const Delivery& delivery, const QString& why, const QString& words,
                        const QString& actor, qint64 now);
+
+// A delivery is about to fail for a reason that means little by itself (RefusalLimit). When its address is to be suppressed
+// with this refusal: a sentence that says so, for the delivery's reason. Writes nothing. `now`: UTC milliseconds.
+QString lastRefusalOf(Connection& connection, const Delivery& delivery, const RefusalLimit& limit, qint64 now);
+
+// The delivery has failed so: its address is suppressed ("refused", with the delivery's own error) when lastRefusalOf() said
+// so, and else the refusal is counted.
+void countRefusalOf(Connection& connection, const Delivery& delivery, const RefusalLimit& limit, const QString& actor,
+                    qint64 now);
 
 } // namespace carillon

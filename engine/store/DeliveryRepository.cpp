@@ -147,7 +147,9 @@ bool DeliveryRepository::change(Delivery& known, const DeliveryChange& change, q
     next.dueAt = change.dueAt != 0 ? change.dueAt : known.dueAt;
     next.lastError = change.error;
     next.updatedAt = now;
-    if (!change.providerId.isEmpty())
+    // An attempt that got none has none: what comes under the one of an earlier attempt is not of this one.
+    const bool isAttempt = known.state == DeliveryState::Sending && change.countsAsAttempt;
+    if (isAttempt || !change.providerId.isEmpty())
         next.providerId = change.providerId;
     if (m_connection.run("UPDATE delivery SET state = ?, attempts = ?, due_at = ?, provider_id = ?, last_error = ?,"
                          " updated_at = ?, lease = NULL WHERE id = ? AND state = ? AND attempts = ?",

@@ -20,7 +20,7 @@ struct DeliveryChange {
     DeliveryState to = DeliveryState::Failed;
     bool countsAsAttempt = false;
     qint64 dueAt = 0; // for Queued and Retrying
-    QString providerId; // kept when empty
+    QString providerId; // of an attempt; else kept when empty
     QString error; // last error; cleared when empty
     QString actor;
     JsonText details; // into the log entry's data, beside the address

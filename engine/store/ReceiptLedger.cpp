@@ -10,6 +10,7 @@
 #include "engine/store/EngagementRepository.h"
 #include "engine/store/LogRepository.h"
 #include "engine/store/ReceiptRepository.h"
+#include "engine/store/RefusalRepository.h"
 
 #include <QCoreApplication>
 
@@ -26,13 +27,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("ReceiptLedger", text);
 }
 
-// Under what a receipt waits: the platform's id, or, where it tells only our own, that.
-QString waitingKey(const Receipt& receipt)
-{
-    return receipt.providerId.isEmpty() ? u"delivery:" + QString::number(receipt.deliveryId) : receipt.providerId;
-}
-
-// Nothing can be said of it before its attempt is recorded.
+// Nothing can be said of its state before its attempt is recorded.
 bool isUnderWay(DeliveryState state)
 {
     return state == DeliveryState::Queued || state == DeliveryState::Sending || state == DeliveryState::Retrying;
@@ -44,6 +39,11 @@ QString reasonOf(const Receipt& receipt)
         return receipt.reason;
     return receipt.code.isEmpty() ? tr("The platform could not deliver it.")
                                   : tr("The platform could not deliver it: %1.").arg(receipt.code);
+}
+
+QString joined(const QString& reason, const QString& more)
+{
+    return more.isEmpty() ? reason : reason + u' ' + more;
 }
 
 QJsonObject detailsOf(const Receipt& receipt)
@@ -75,13 +75,12 @@ std::optional<Delivery> ReceiptLedger::find(qint64 accountId, const Receipt& rec
 std::optional<Delivery> ReceiptLedger::take(qint64 accountId, const Receipt& receipt)
 {
     std::optional<Delivery> delivery = find(accountId, receipt);
-    // What is under way may be on its way to this very id; one that it has already is of an earlier sending.
-    const bool unrecorded = delivery && isUnderWay(delivery->state)
-        && (receipt.providerId.isEmpty() || receipt.providerId != delivery->providerId);
-    if (!delivery || unrecorded) {
+    if (!delivery || isUnderWay(delivery->state)) {
         Receipt waiting = receipt;
-        waiting.providerId = waitingKey(receipt);
+        waiting.deliveryId = delivery ? delivery->id : 0;
         ReceiptRepository(m_connection).wait(accountId, waiting, m_now);
+        if (delivery) // what else it says holds at once, whatever becomes of the attempt
+            (void)apply(*delivery, receipt);
         return std::nullopt;
     }
     return apply(*delivery, receipt) ? delivery : std::nullopt;
@@ -89,37 +88,50 @@ std::optional<Delivery> ReceiptLedger::take(qint64 accountId, const Receipt& rec
 
 void ReceiptLedger::sent(Delivery& delivery)
 {
-    ReceiptRepository receipts(m_connection);
-    QList<Receipt> waiting;
     if (!delivery.providerId.isEmpty()) {
+        ReceiptRepository receipts(m_connection);
         receipts.remember(delivery.accountId, delivery.providerId, delivery.id);
-        waiting = receipts.takeWaiting(delivery.accountId, delivery.providerId);
+        const QList<Receipt> waiting = receipts.takeWaiting(delivery.accountId, delivery.providerId);
+        for (const Receipt& receipt : waiting)
+            (void)apply(delivery, receipt); // the caller sees what it has become
     }
-    waiting += receipts.takeWaiting(delivery.accountId, waitingKey({{}, delivery.id, {}, {}, {}, 0, false}));
-    for (Receipt& receipt : waiting) {
-        receipt.providerId = delivery.providerId;
-        (void)apply(delivery, receipt); // the caller sees what it has become
-    }
+    ended(delivery);
+}
+
+void ReceiptLedger::ended(Delivery& delivery)
+{
+    const QList<Receipt> waiting = ReceiptRepository(m_connection).takeWaiting(delivery.id);
+    for (const Receipt& receipt : waiting)
+        (void)apply(delivery, receipt);
+}
+
+// Of a sending before the last one. One whose id was never recorded may be the last one.
+bool ReceiptLedger::isEarlier(const Delivery& delivery, const Receipt& receipt)
+{
+    if (receipt.providerId.isEmpty() || receipt.providerId == delivery.providerId)
+        return false;
+    return !delivery.providerId.isEmpty()
+        || ReceiptRepository(m_connection).deliveryOf(delivery.accountId, receipt.providerId) == delivery.id;
 }
 
 bool ReceiptLedger::apply(Delivery& delivery, const Receipt& receipt)
 {
     using S = DeliveryState;
-    const bool earlier
-        = !receipt.providerId.isEmpty() && !delivery.providerId.isEmpty() && receipt.providerId != delivery.providerId;
     switch (receipt.kind) {
-    case ReceiptKind::Sent: return delivery.state == S::Uncertain && become(delivery, S::Sent, receipt);
+    case ReceiptKind::Sent:
+        return delivery.state == S::Uncertain && !isEarlier(delivery, receipt) && become(delivery, S::Sent, receipt);
     case ReceiptKind::Delivered: return become(delivery, S::Delivered, receipt);
     case ReceiptKind::Failed: {
-        const bool failed = !earlier && become(delivery, S::Failed, receipt);
-        if (receipt.suppress && (failed || delivery.state == S::Delivered))
-            suppressAddressOf(m_connection, delivery, QStringLiteral("refused"), reasonOf(receipt), actor, m_now);
+        const bool failed = !isEarlier(delivery, receipt) && become(delivery, S::Failed, receipt);
+        if (receipt.suppress)
+            suppress(delivery, QStringLiteral("refused"), receipt);
+        else if (failed && receipt.suppressAfter.isSet())
+            countRefusalOf(m_connection, delivery, receipt.suppressAfter, actor, m_now);
         return failed;
     }
     case ReceiptKind::Bounced: {
         const bool bounced = become(delivery, S::Bounced, receipt);
-        if (bounced)
-            suppressAddressOf(m_connection, delivery, QStringLiteral("bounced"), reasonOf(receipt), actor, m_now);
+        suppress(delivery, QStringLiteral("bounced"), receipt);
         return bounced;
     }
     case ReceiptKind::Read:
@@ -146,9 +158,22 @@ bool ReceiptLedger::become(Delivery& delivery, DeliveryState to, const Receipt& 
     change.details = JsonText(detailsOf(receipt));
     if (to == DeliveryState::Failed || to == DeliveryState::Bounced)
         change.error = reasonOf(receipt);
+    if (to == DeliveryState::Failed)
+        change.error = joined(change.error, lastRefusalOf(m_connection, delivery, receipt.suppressAfter, m_now));
     if (delivery.providerId.isEmpty())
         change.providerId = receipt.providerId;
-    return DeliveryRepository(m_connection).change(delivery, change, m_now);
+    if (!DeliveryRepository(m_connection).change(delivery, change, m_now))
+        return false;
+    if (to == DeliveryState::Delivered)
+        RefusalRepository(m_connection).forget(delivery.channel, delivery.address);
+    return true;
+}
+
+// Once for each delivery: whoever takes an address off the list is not overruled by a repetition.
+void ReceiptLedger::suppress(const Delivery& delivery, const QString& why, const Receipt& receipt)
+{
+    if (!LogRepository(m_connection).has(delivery.id, QStringLiteral("address.suppressed")))
+        suppressAddressOf(m_connection, delivery, why, reasonOf(receipt), actor, m_now);
 }
 
 void ReceiptLedger::append(const Delivery& delivery, const QString& type, const QJsonObject& data)

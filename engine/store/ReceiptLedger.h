@@ -17,9 +17,12 @@ class Connection;
 //
 // The same receipts come to the same end in any order and any number of times. Of two that contradict each other the
 // farther one holds, as mayBecome() has it: sent < failed < delivered < bounced. What was read, opened, clicked or
-// complained of has been delivered, too. A repetition changes nothing and leaves no entry. A receipt for a delivery that is
-// not recorded as sent yet waits for that (ReceiptRepository), and a failure of an earlier sending of a delivery that was
-// sent again says nothing of the later one.
+// complained of has been delivered, too. A repetition changes nothing and leaves no entry. While a delivery waits or is on
+// the wire, what is told of it waits for the end of that attempt (ReceiptRepository): only then it has a state that can
+// change. Engagements, complaints and suppressions are written at once. A failure of an earlier sending of a delivery that
+// was sent again says nothing of the later one, but what it suppresses is suppressed.
+//
+// A failure with a RefusalLimit is counted (RefusalRepository), once a delivery, and what is delivered begins it anew.
 //
 // One at a time, for the duration of a transaction. Throws SqlFailure, as everything that runs on a Connection does.
 class ReceiptLedger {
@@ -38,6 +41,10 @@ public:
     // is applied. `delivery` is as it is afterwards.
     void sent(Delivery& delivery);
 
+    // An attempt of this delivery has ended in another way, or nobody knows how: what its platform has told meanwhile, of
+    // this sending or an earlier one, is applied. `delivery` is as it is afterwards.
+    void ended(Delivery& delivery);
+
     // What somebody wrote to an account on this channel: "message.received", and an engagement "replied" when it answers a
     // delivery of ours. Whoever says stop is suppressed. False when it had come before.
     bool take(qint64 accountId, const QString& channel, const InboundMessage& message);
@@ -48,6 +55,8 @@ public:
 private:
     std::optional<Delivery> find(qint64 accountId, const Receipt& receipt);
     bool apply(Delivery& delivery, const Receipt& receipt);
+    bool isEarlier(const Delivery& delivery, const Receipt& receipt);
+    void suppress(const Delivery& delivery, const QString& why, const Receipt& receipt);
     bool become(Delivery& delivery, DeliveryState to, const Receipt& receipt);
     void engage(const Delivery& delivery, const QString& kind, qint64 time);
     void complain(const Delivery& delivery, const Receipt& receipt);

@@ -26,25 +26,41 @@ qint64 ReceiptRepository::deliveryOf(qint64 accountId, const QString& providerId
 
 void ReceiptRepository::wait(qint64 accountId, const Receipt& r, qint64 now)
 {
-    m_connection.run("INSERT INTO receipt_waiting (account_id, provider_id, kind, reason, code, time, suppress, received_at)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                     accountId, r.providerId, nameOf(r.kind), r.reason, r.code, r.time, r.suppress, now);
+    m_connection.run("INSERT INTO receipt_waiting (account_id, provider_id, delivery_id, kind, reason, code, time, suppress,"
+                     " suppress_times, suppress_days, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                     " ON CONFLICT DO NOTHING",
+                     accountId, r.providerId, r.deliveryId, nameOf(r.kind), r.reason, r.code, r.time, r.suppress,
+                     r.suppressAfter.times, r.suppressAfter.days, now);
 }
 
 QList<Receipt> ReceiptRepository::takeWaiting(qint64 accountId, const QString& providerId)
 {
+    return take("account_id = ?1 AND provider_id = ?2 AND delivery_id = 0", accountId, providerId);
+}
+
+QList<Receipt> ReceiptRepository::takeWaiting(qint64 deliveryId)
+{
+    return take("delivery_id = ?1 AND ?1 <> 0 AND delivery_id <> 0", deliveryId);
+}
+
+template <typename... Values>
+QList<Receipt> ReceiptRepository::take(const std::string& which, const Values&... values)
+{
     QList<Receipt> waiting;
     {
-        Rows rows = m_connection.query("SELECT kind, reason, code, time, suppress FROM receipt_waiting"
-                                       " WHERE account_id = ? AND provider_id = ? ORDER BY id",
-                                       accountId, providerId);
+        Rows rows = m_connection.query("SELECT provider_id, delivery_id, kind, reason, code, time, suppress, suppress_times,"
+                                       " suppress_days FROM receipt_waiting WHERE "
+                                           + which + " ORDER BY id",
+                                       values...);
         while (rows.next()) {
-            if (const auto kind = receiptKindOf(rows.text(0)))
-                waiting << Receipt{providerId, 0, *kind, rows.text(1), rows.text(2), rows.integer(3), rows.boolean(4)};
+            if (const auto kind = receiptKindOf(rows.text(2)))
+                waiting << Receipt{
+                    rows.text(0), rows.integer(1), *kind,           rows.text(3),
+                    rows.text(4), rows.integer(5), rows.boolean(6), {int(rows.integer(7)), int(rows.integer(8))}};
         }
     }
     if (!waiting.isEmpty())
-        m_connection.run("DELETE FROM receipt_waiting WHERE account_id = ? AND provider_id = ?", accountId, providerId);
+        m_connection.run("DELETE FROM receipt_waiting WHERE " + which, values...);
     return waiting;
 }
 

@@ -5,6 +5,8 @@
 
 #include <QList>
 
+#include <string>
+
 namespace carillon {
 
 class Connection;
@@ -28,10 +30,12 @@ public:
     // 0 when it stands for none.
     qint64 deliveryOf(qint64 accountId, const QString& providerId);
 
-    // Keeps a receipt for the delivery that may come yet; one that waits already is the same.
+    // Keeps a receipt for its delivery (0: the one that will have its id). One that waits already is the same.
     void wait(qint64 accountId, const Receipt& receipt, qint64 now);
-    // Those that wait under this id, in the order in which they came; they wait no more.
+    // Those that wait for a delivery with this id of the platform's, in the order in which they came; they wait no more.
     QList<Receipt> takeWaiting(qint64 accountId, const QString& providerId);
+    // The same of those that wait for this very delivery.
+    QList<Receipt> takeWaiting(qint64 deliveryId);
     // Lets go of what has waited too long, or is too much, at most `limit` at once; how many.
     int forget(qint64 now, int limit);
 
@@ -39,6 +43,9 @@ public:
     bool isNewMessage(qint64 accountId, const QString& messageId, qint64 now);
 
 private:
+    template <typename... Values>
+    QList<Receipt> take(const std::string& which, const Values&... values);
+
     Connection& m_connection;
 };
 

@@ -28,10 +28,11 @@ QString nameOf(const LoggedDelivery& logged)
 
 } // namespace
 
-Checker::Checker(const Scenario& scenario, const ManualClock& clock, Platform& platform, Trace& trace)
+Checker::Checker(const Scenario& scenario, const ManualClock& clock, Platform& platform, const Teller& teller, Trace& trace)
     : m_scenario(scenario)
     , m_clock(clock)
     , m_platform(platform)
+    , m_teller(teller)
     , m_trace(trace)
     , m_ledger(trace)
     , m_pace(scenario, clock, trace)
@@ -89,7 +90,7 @@ void Checker::checkAgain(const LoggedDelivery& logged, const Transmission& trans
         const Judgement& judgement = logged.judgements.at(earlier - 1);
         const auto wire = m_wires.find({logged.delivery.id, earlier});
         const bool taken = wire != m_wires.end() && m_platform.transmission(wire->second.number).taken;
-        if (taken && !isUncertain(judgement))
+        if (taken && !isUncertain(judgement) && !logged.toldFailed)
             broken(nameOf(logged)
                    + QStringLiteral(" goes out again (wire %1) though the platform took it and it was not uncertain")
                          .arg(transmission.number));
@@ -193,6 +194,8 @@ void Checker::end()
         checkMailbox(logged);
     }
     checkTriggers();
+    checkReceipts();
+    checkCounts();
     const qint64 unexplained = m_reader->integer(
         "SELECT COUNT(*) FROM delivery WHERE last_error = '' AND state IN ('failed', 'bounced', 'expired', 'uncertain')");
     if (unexplained > 0)
@@ -210,11 +213,10 @@ void Checker::checkMailbox(const LoggedDelivery& logged)
         taken = taken || got;
         maybe = maybe || (got && journal <= logged.judgements.size() && isUncertain(logged.judgements.at(journal - 1)));
     }
-    const DeliveryState state = logged.delivery.state;
-    const bool saysSent = state == DeliveryState::Sent || state == DeliveryState::Delivered;
+    const bool saysSent = logged.own == DeliveryState::Sent;
     if (saysSent && !taken && !logged.acceptedByHand)
         broken(nameOf(logged) + QStringLiteral(" is not in the platform's mailbox"));
-    if (taken && !saysSent && !maybe)
+    if (taken && !saysSent && !maybe && !logged.toldFailed)
         broken(nameOf(logged) + QStringLiteral(" is in the platform's mailbox"));
 }
 

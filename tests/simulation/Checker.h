@@ -4,6 +4,7 @@
 #include "Ledger.h"
 #include "Pace.h"
 #include "Platform.h"
+#include "Teller.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/TriggerService.h"
 
@@ -16,7 +17,7 @@ namespace carillon::simulation {
 // Holds the promises against what happens: the log against the database, both against what the platform really got.
 class Checker {
 public:
-    Checker(const Scenario& scenario, const ManualClock& clock, Platform& platform, Trace& trace);
+    Checker(const Scenario& scenario, const ManualClock& clock, Platform& platform, const Teller& teller, Trace& trace);
 
     // The engine of run `run` has `reader` for us from now on.
     void newRun(int run, Connection& reader);
@@ -75,12 +76,28 @@ private:
     void compareRows();
     void checkLeases();
     void checkMailbox(const LoggedDelivery& logged);
+    // What the platforms told of one delivery. `maybe`: what cannot be known to be of its last sending, or not, from what
+    // they told.
+    struct Told {
+        std::set<int> states, statesMaybe; // by rank
+        std::set<std::pair<ReceiptKind, qint64>> events, eventsMaybe; // engagements and complaints
+        bool suppress = false;
+        bool suppressMaybe = false;
+    };
+    std::map<qint64, Told> whatWasTold() const;
+    void tell(Told& told, const TellerReceipt& receipt, const LoggedDelivery& logged, int journal) const;
+    void checkReceipts();
+    void checkState(const LoggedDelivery& logged, const Told& told);
+    void checkEvents(const LoggedDelivery& logged, const Told& told);
+    void checkSuppressions(const std::map<qint64, Told>& told);
+    void checkCounts();
     const Topic& topicOf(const LoggedDelivery& logged) const;
     void broken(const QString& promise) { m_trace.broken(promise); }
 
     const Scenario& m_scenario;
     const ManualClock& m_clock;
     Platform& m_platform;
+    const Teller& m_teller;
     Trace& m_trace;
     Ledger m_ledger;
     Pace m_pace;

@@ -16,6 +16,8 @@ namespace {
 constexpr int pageSize = 2'000;
 const QString deliveryPrefix = QStringLiteral("delivery.");
 const QString campaignPrefix = QStringLiteral("campaign.");
+const QString engagementPrefix = QStringLiteral("engagement.");
+const QString platform = QStringLiteral("platform");
 
 std::optional<CampaignState> stateAfter(const QString& type)
 {
@@ -104,6 +106,8 @@ void Ledger::take(Connection& connection, const LogEntry& entry)
                      .arg(entry.actor));
     if (entry.type.startsWith(campaignPrefix))
         takeCampaign(entry);
+    else if (entry.type.startsWith(engagementPrefix))
+        takeEngagement(entry);
     else if (somethingElse)
         somethingElse(entry);
 }
@@ -135,7 +139,19 @@ void Ledger::takeDelivery(Connection& connection, const LogEntry& entry, qint64 
         found->second.delivery.accountId = entry.accountId;
         return;
     }
+    if (state == QStringLiteral("complained")) {
+        ++found->second.complaints;
+        return;
+    }
     m_trace.broken(QStringLiteral("entry %1 is of a kind that nobody knows: %2").arg(entry.seq).arg(entry.type));
+}
+
+void Ledger::takeEngagement(const LogEntry& entry)
+{
+    const auto found = m_deliveries.find(entry.deliveryId);
+    if (found == m_deliveries.end())
+        return m_trace.broken(QStringLiteral("entry %1 (%2) tells of no delivery").arg(entry.seq).arg(entry.type));
+    ++found->second.engagements[entry.type.mid(engagementPrefix.size())];
 }
 
 void Ledger::add(Connection& connection, qint64 deliveryId, const LogEntry& entry)
@@ -167,11 +183,16 @@ void Ledger::step(LoggedDelivery& logged, DeliveryState to, const LogEntry& entr
                            .arg(nameOf(from), nameOf(to)));
     const bool byHand = entry.data.value(QStringLiteral("by_hand")).toBool();
     logged.delivery.state = to;
+    if (entry.actor != platform)
+        logged.own = to;
+    else if (to == DeliveryState::Failed)
+        logged.toldFailed = true;
     if (from == DeliveryState::Sending)
         judge(logged, entry);
     if (byHand && to == DeliveryState::Retrying)
         ++logged.byHand;
-    logged.acceptedByHand = byHand && to == DeliveryState::Sent;
+    if (entry.actor != platform)
+        logged.acceptedByHand = byHand && to == DeliveryState::Sent;
     if (to == DeliveryState::Sending) {
         ++logged.journals;
         logged.journalSeq = entry.seq;

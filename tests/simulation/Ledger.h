@@ -32,6 +32,10 @@ struct LoggedDelivery {
     int journals = 0; // how often it went on the wire
     int byHand = 0; // sent again by hand
     bool acceptedByHand = false; // "sent" is what a person said
+    DeliveryState own = DeliveryState::Queued; // its state but for what platforms told later
+    bool toldFailed = false; // by its platform, after it had taken it
+    int complaints = 0;
+    QMap<QString, int> engagements; // by kind
 };
 
 struct LoggedCampaign {
@@ -68,6 +72,7 @@ public:
 private:
     void take(Connection& connection, const LogEntry& entry);
     void takeCampaign(const LogEntry& entry);
+    void takeEngagement(const LogEntry& entry);
     void takeDelivery(Connection& connection, const LogEntry& entry, qint64 deliveryId, const QString& state);
     void add(Connection& connection, qint64 deliveryId, const LogEntry& entry);
     void step(LoggedDelivery& logged, DeliveryState to, const LogEntry& entry);

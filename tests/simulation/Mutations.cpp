@@ -49,6 +49,28 @@ constexpr Named mutations[] = {
     {Mutation::SendsToAll, "sends-to-all",
      "CREATE TRIGGER mutation AFTER INSERT ON campaign WHEN NEW.audience LIKE '%missed%'"
      " BEGIN UPDATE campaign SET audience = '{\"everyone\":true}' WHERE id = NEW.id; END"},
+    {Mutation::LosesEarlyReceipts, "loses-early-receipts",
+     "CREATE TRIGGER mutation AFTER INSERT ON receipt_waiting BEGIN DELETE FROM receipt_waiting WHERE id = NEW.id; END"},
+    {Mutation::LosesReceiptIds, "loses-receipt-ids",
+     "CREATE TRIGGER mutation AFTER INSERT ON receipt_key"
+     " BEGIN DELETE FROM receipt_key WHERE account_id = NEW.account_id AND provider_id = NEW.provider_id; END"},
+    {Mutation::KeepsOlderReceipts, "keeps-older-receipts",
+     "CREATE TRIGGER mutation AFTER INSERT ON log WHEN NEW.actor = 'platform'"
+     " AND NEW.type IN ('delivery.delivered', 'delivery.bounced') AND (SELECT type FROM log WHERE seq < NEW.seq"
+     " AND delivery_id = NEW.delivery_id AND type LIKE 'delivery.%' ORDER BY seq DESC LIMIT 1) = 'delivery.failed'"
+     " BEGIN UPDATE delivery SET state = 'failed' WHERE id = NEW.delivery_id;"
+     " UPDATE log SET type = 'nothing.happened' WHERE seq = NEW.seq; END"},
+    {Mutation::ForgetsComplaints, "forgets-complaints",
+     "CREATE TRIGGER mutation AFTER INSERT ON suppression WHEN NEW.reason = 'complained'"
+     " BEGIN DELETE FROM suppression WHERE id = NEW.id; END"},
+    {Mutation::SuppressesTooMuch, "suppresses-too-much",
+     "CREATE TRIGGER mutation AFTER UPDATE OF state ON delivery WHEN OLD.state = 'sent' AND NEW.state = 'failed'"
+     " BEGIN INSERT OR IGNORE INTO suppression (channel, value, value_key, reason, note, created_at)"
+     " VALUES (NEW.channel, NEW.address, lower(NEW.address), 'refused', '', 1); END"},
+    {Mutation::CountsReadingTwice, "counts-reading-twice",
+     "CREATE TRIGGER mutation AFTER INSERT ON engagement WHEN NEW.kind = 'read'"
+     " BEGIN INSERT INTO engagement (delivery_id, kind, time) VALUES (NEW.delivery_id, NEW.kind, NEW.time); END"},
+    {Mutation::BelievesTooSoon, "believes-too-soon", ""},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/model/Names.h"
+#include "engine/provider/SimulatorReceipts.h"
 
 namespace carillon::simulation {
 
@@ -84,16 +85,19 @@ void Platform::act()
         arrive(transmission);
 }
 
-void Platform::transmit(SimulatedSender* sender, qint64 accountId, const Message& message)
+void Platform::transmit(SimulatedSender* sender, const AccountConfig& account, const Message& message)
 {
     const qint64 number = qint64(m_transmissions.size()) + 1;
     Transmission& transmission = m_transmissions[number];
     transmission.number = number;
     transmission.message = message;
-    transmission.accountId = accountId;
+    transmission.accountId = account.accountId;
     transmission.sender = sender;
-    m_trace.line(
-        QStringLiteral("wire %1: delivery %2 through account %3").arg(number).arg(message.deliveryId).arg(accountId));
+    transmission.tells = account.settings.value(QStringLiteral("tells")).toString();
+    m_trace.line(QStringLiteral("wire %1: delivery %2 through account %3")
+                     .arg(number)
+                     .arg(message.deliveryId)
+                     .arg(account.accountId));
     m_witness(transmission);
     m_events.emplace(m_clock.steady() + delay(), Event{number, false});
 }
@@ -106,6 +110,8 @@ void Platform::arrive(Transmission& transmission)
     m_trace.line(QStringLiteral("arrival %1: %2, %3")
                      .arg(transmission.number)
                      .arg(nameOf(transmission.answer.kind), transmission.taken ? u"taken" : u"not taken"));
+    if (transmission.taken && !transmission.tells.isEmpty())
+        m_taker(transmission);
     if (!transmission.sender)
         return;
     if (m_dice.chance(m_weather.withheld))
@@ -152,8 +158,10 @@ void Platform::answer(Transmission& transmission)
         return;
     m_withheld.erase(transmission.number);
     Outcome outcome = transmission.answer;
-    if (outcome.kind == OutcomeKind::Sent)
-        outcome.providerId = QStringLiteral("p%1").arg(transmission.number);
+    if (outcome.kind == OutcomeKind::Sent) {
+        outcome.providerId = transmission.providerId();
+        outcome.receiptsFollow = !transmission.tells.isEmpty();
+    }
     transmission.told = outcome.kind;
     const int times = m_dice.chance(m_weather.twice) ? 2 : 1;
     m_trace.line(
@@ -189,7 +197,7 @@ void Platform::hangUp(SimulatedSender* sender)
 
 SimulatedSender::SimulatedSender(Platform& platform, const AccountConfig& config)
     : m_platform(platform)
-    , m_accountId(config.accountId)
+    , m_account(config)
     , m_limit(config.settings.value(QStringLiteral("in_flight")).toInt(1))
 {
 }
@@ -204,7 +212,7 @@ void SimulatedSender::send(QList<Message> messages)
     for (const Message& message : messages) {
         ++m_inFlight;
         if (!m_draining) {
-            m_platform.transmit(this, m_accountId, message);
+            m_platform.transmit(this, m_account, message);
             continue;
         }
         Outcome stopping = outcomeOf(OutcomeKind::ProviderDown);
@@ -239,6 +247,7 @@ void SimulatedSender::reportIfDrained()
 
 SimulatedProvider::SimulatedProvider(Platform& platform)
     : m_platform(platform)
+    , m_receipts(simulatorReceiptRules())
 {
     m_description.key = QStringLiteral("simulated");
     m_description.name = m_description.key;
@@ -246,7 +255,9 @@ SimulatedProvider::SimulatedProvider(Platform& platform)
     ProviderField inFlight;
     inFlight.key = QStringLiteral("in_flight");
     inFlight.type = FieldType::Number;
-    m_description.fields = {inFlight};
+    ProviderField tells;
+    tells.key = QStringLiteral("tells");
+    m_description.fields = {inFlight, tells};
 }
 
 std::unique_ptr<Sender> SimulatedProvider::makeSender(const AccountConfig& config) const

@@ -4,6 +4,7 @@
 #include "Scenario.h"
 #include "Trace.h"
 #include "engine/provider/Provider.h"
+#include "engine/provider/ReceiptRules.h"
 
 #include <map>
 #include <optional>
@@ -27,6 +28,9 @@ struct Transmission {
     bool taken = false; // it is in the recipient's mailbox
     Outcome answer; // what the platform says, once it has arrived
     std::optional<OutcomeKind> told; // what the engine was told
+    QString tells; // what receipts name it by: "ids" (the platform's), "keys" (ours as well); empty: none come
+
+    QString providerId() const { return QStringLiteral("p%1").arg(number); }
 };
 
 // The world outside: takes messages, refuses them, loses them and its answers, and knows the truth. It outlives every
@@ -41,6 +45,8 @@ public:
     void setWitness(Witness witness) { m_witness = std::move(witness); }
     // Called for each message that the engine is told something of, before it is.
     void setListener(Witness listener) { m_listener = std::move(listener); }
+    // Called for each message that was taken and of which the platform tells more, as soon as it has it.
+    void setTaker(Witness taker) { m_taker = std::move(taker); }
     // From now on every message arrives, and its answer, too.
     void calmDown();
     void setOutage(qint64 accountId, bool on);
@@ -64,7 +70,7 @@ private:
         bool answer = false; // else the arrival
     };
 
-    void transmit(SimulatedSender* sender, qint64 accountId, const Message& message);
+    void transmit(SimulatedSender* sender, const AccountConfig& account, const Message& message);
     void hurry(SimulatedSender* sender); // what is withheld is answered soon
     void hangUp(SimulatedSender* sender);
     void arrive(Transmission& transmission);
@@ -79,6 +85,7 @@ private:
     Trace& m_trace;
     Witness m_witness;
     Witness m_listener;
+    Witness m_taker;
     std::map<qint64, Transmission> m_transmissions;
     std::multimap<qint64, Event> m_events; // by steady time
     std::set<qint64> m_withheld;
@@ -107,7 +114,7 @@ private:
     void reportIfDrained();
 
     Platform& m_platform;
-    const qint64 m_accountId;
+    const AccountConfig m_account;
     const int m_limit;
     int m_inFlight = 0;
     bool m_draining = false;
@@ -119,11 +126,13 @@ public:
     explicit SimulatedProvider(Platform& platform);
 
     const ProviderDescription& description() const override { return m_description; }
+    std::shared_ptr<const ReceiptRules> receipts() const override { return m_receipts; }
     std::unique_ptr<Sender> makeSender(const AccountConfig& config) const override;
 
 private:
     Platform& m_platform;
     ProviderDescription m_description;
+    std::shared_ptr<const ReceiptRules> m_receipts;
 };
 
 } // namespace carillon::simulation

@@ -25,6 +25,7 @@ Weather makeWeather(Dice& dice)
     Weather weather;
     weather.latencyMs = dice.pick(QList<qint64>{5, 50, 500, 20'000});
     weather.operate = dice.chance(600) ? 6 : 0;
+    weather.tellWithinMs = dice.pick(QList<qint64>{0, 500, 60'000, 7'200'000});
     if (dice.chance(300))
         return weather;
     const auto maybe = [&](int rate) { return dice.chance(400) ? rate : 0; };
@@ -36,6 +37,10 @@ Weather makeWeather(Dice& dice)
     weather.throttledAccount = maybe(60);
     weather.throttledDestination = maybe(80);
     weather.down = maybe(60);
+    weather.contradict = maybe(300);
+    weather.toldTwice = maybe(200);
+    weather.deaf = maybe(100);
+    weather.forge = maybe(4);
     weather.crash = maybe(8);
     weather.stop = maybe(3);
     weather.diskFault = maybe(6);
@@ -66,7 +71,9 @@ Account makeAccount(Dice& dice, int number)
     account.name = QStringLiteral("account %1").arg(number);
     account.provider = QStringLiteral("simulated");
     account.channel = dice.chance(750) ? email : sms;
-    account.settings = {{QStringLiteral("in_flight"), dice.pick(QList<int>{1, 4, 20, 100})}};
+    account.settings
+        = {{QStringLiteral("in_flight"), dice.pick(QList<int>{1, 4, 20, 100})},
+           {QStringLiteral("tells"), dice.pick(QStringList{{}, QStringLiteral("ids"), QStringLiteral("keys")})}};
     account.limits = makeLimits(dice);
     return account;
 }

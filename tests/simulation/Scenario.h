@@ -24,6 +24,11 @@ struct Weather {
     int throttledDestination = 0;
     int down = 0;
     qint64 latencyMs = 50; // at the most, each way
+    // Of receipts.
+    int contradict = 0; // a platform says anything at all of a message
+    int toldTwice = 0;
+    int deaf = 0; // our answer does not reach the platform: it tells again
+    qint64 tellWithinMs = 0;
     // Of steps.
     int crash = 0;
     int stop = 0; // an orderly one
@@ -31,6 +36,7 @@ struct Weather {
     int operate = 0;
     int jump = 0;
     int outage = 0; // of a whole account
+    int forge = 0; // receipts for what was never sent
     // Of one commit.
     qint64 slowDiskMs = 0;
 };

@@ -31,13 +31,18 @@ Simulation::Simulation(quint64 seed, const QString& folder, FaultyDisk& disk, Mu
     , m_clock(startOfTime)
     , m_scenario(makeScenario(m_dice))
     , m_platform(m_clock, m_dice, m_scenario.weather, m_trace)
+    , m_teller(m_clock, m_dice, m_scenario.weather, m_trace)
     , m_world(m_path, m_clock, m_random, m_platform, disk)
-    , m_checker(m_scenario, m_clock, m_platform, m_trace)
+    , m_checker(m_scenario, m_clock, m_platform, m_teller, m_trace)
     , m_operator(m_scenario, m_world, m_checker, m_clock, m_dice, m_trace)
 {
     m_trace.setTime([this] { return m_clock.steady(); });
     m_platform.setLying(mutation == Mutation::PlatformLies);
     m_platform.setMumbling(mutation == Mutation::ForgetsWaits);
+    m_platform.setTaker([this](const Transmission& transmission) { m_teller.taken(transmission); });
+    m_teller.setHasty(mutation == Mutation::BelievesTooSoon);
+    m_teller.setPost(
+        [this](qint64 accountId, const QByteArray& json) { return m_world.receipts().receiveInside(accountId, json); });
     m_platform.setListener([this](const Transmission& transmission) {
         m_checker.onAnswer(transmission);
         if (m_mutation == Mutation::ForgetsOutages)
@@ -109,6 +114,7 @@ void Simulation::crash()
     m_readAnswers.clear();
     m_world.crash();
     m_operator.forget();
+    m_teller.hangUp();
     m_diskBusyUntil = 0;
     m_diskHealsAt = 0;
     if (m_dice.chance(300))
@@ -142,6 +148,7 @@ void Simulation::calm()
     m_disk.heal();
     m_diskHealsAt = 0;
     m_platform.calmDown();
+    m_teller.calmDown();
     m_scenario.weather.slowDiskMs = 0;
     const qint64 end = m_clock.steady() + longestEndMs + m_jumpedBack;
     const qint64 mostSteps = m_steps + stepsForAll + stepsForOne * qint64(m_scenario.contacts.size());
@@ -160,7 +167,7 @@ void Simulation::calm()
 // A draft that could not be scheduled reaches nobody: it is over as well.
 bool Simulation::isOver() const
 {
-    if (!m_operator.heardAll())
+    if (!m_operator.heardAll() || !m_teller.isDone())
         return false;
     for (const Campaign& campaign : m_scenario.campaigns) {
         const LoggedCampaign logged = m_checker.ledger().campaign(campaign.id);

@@ -24,6 +24,13 @@ enum class Mutation {
     ForgetsHolds, // what was sent off goes out at once
     ForgetsWindows,
     SendsToAll, // and not to those who were missed alone
+    LosesEarlyReceipts, // those that come before the send is recorded
+    LosesReceiptIds, // whose message a receipt is of
+    KeepsOlderReceipts, // the first one told holds
+    ForgetsComplaints, // whoever complains is written to again
+    SuppressesTooMuch, // also for failures that pass
+    CountsReadingTwice,
+    BelievesTooSoon, // platforms are answered before anything is committed
 };
 
 QStringList mutationNames();
@@ -80,7 +87,7 @@ private:
     void diskFault();
     void jump();
     void outage();
-    void passTime();
+    void passTime(qint64 most);
     std::optional<qint64> untilNext() const;
     void deliverEvents();
 
@@ -95,6 +102,7 @@ private:
     ManualClock m_clock;
     Scenario m_scenario;
     Platform m_platform;
+    Teller m_teller;
     World m_world;
     Checker m_checker;
     Operator m_operator;

@@ -4,12 +4,15 @@
 
 #include <QCoreApplication>
 
+#include <limits>
+
 namespace carillon::simulation {
 
 namespace {
 
 constexpr int stepsBetweenChecks = 400;
 constexpr qint64 idleMs = 1'000; // when nothing waits for anything but people
+constexpr qint64 longestTurnMs = 30'000; // while something could be done: an engine that is late, not one that stands still
 constexpr size_t readers = 2; // reads under way at the same time, as the store has them
 
 } // namespace
@@ -18,6 +21,7 @@ void Simulation::step(bool faults)
 {
     ++m_steps;
     m_operator.listen();
+    m_teller.listen();
     if (m_diskHealsAt != 0 && m_clock.steady() >= m_diskHealsAt) {
         m_trace.line(QStringLiteral("the disk is well again"));
         m_disk.heal();
@@ -32,7 +36,8 @@ void Simulation::step(bool faults)
         addWork(choices);
     }
     if (choices.isEmpty() || !m_scenario.prompt)
-        choices << Choice{choices.isEmpty() ? 60 : 3, [this] { passTime(); }};
+        choices << (choices.isEmpty() ? Choice{60, [this] { passTime(std::numeric_limits<qint64>::max()); }}
+                                      : Choice{3, [this] { passTime(longestTurnMs); }});
     choices << Choice{40, [this] { deliverEvents(); }};
     if (faults)
         addFaults(choices);
@@ -57,6 +62,8 @@ void Simulation::addWork(QList<Choice>& choices)
         choices << Choice{25, [this] { answerRead(); }};
     if (const std::optional<qint64> next = m_platform.next(); next && *next <= m_clock.steady())
         choices << Choice{25, [this] { m_platform.act(); }};
+    if (const std::optional<qint64> next = m_teller.next(); next && *next <= m_clock.steady())
+        choices << Choice{25, [this] { m_teller.act(); }};
 }
 
 // Their weights are per thousand of an average step.
@@ -70,6 +77,7 @@ void Simulation::addFaults(QList<Choice>& choices)
             choices = {Choice{1, std::move(act)}};
     };
     add(weather.operate, [this] { m_operator.act(); });
+    add(weather.forge, [this] { m_teller.forge(m_dice.pick(m_scenario.accounts).id); });
     add(weather.outage, [this] { outage(); });
     add(weather.jump, [this] { jump(); });
     add(weather.diskFault, [this] { diskFault(); });
@@ -142,9 +150,9 @@ void Simulation::outage()
 }
 
 // Up to the next thing that is due, whoever waits for it; sometimes less.
-void Simulation::passTime()
+void Simulation::passTime(qint64 most)
 {
-    const qint64 next = untilNext().value_or(idleMs);
+    const qint64 next = qMin(most, untilNext().value_or(idleMs));
     m_clock.advance(m_dice.chance(900) ? next : m_dice.between(0, next));
 }
 
@@ -156,6 +164,8 @@ std::optional<qint64> Simulation::untilNext() const
         consider(m_clock.untilNext());
     if (const std::optional<qint64> outside = m_platform.next(); outside && *outside > m_clock.steady())
         consider(*outside - m_clock.steady());
+    if (const std::optional<qint64> told = m_teller.next(); told && *told > m_clock.steady())
+        consider(*told - m_clock.steady());
     if (m_diskBusyUntil > m_clock.steady())
         consider(m_diskBusyUntil - m_clock.steady());
     if (m_diskHealsAt > m_clock.steady())

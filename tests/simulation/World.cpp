@@ -12,6 +12,7 @@ World::World(QString path, ManualClock& clock, Random& random, Platform& platfor
     , m_clock(clock)
     , m_random(random)
     , m_disk(disk)
+    , m_hookKey(*HookKey::fromSecret(Secret(QByteArray(HookKey::MinKeyBytes, 'k'))))
     , m_cache(clock)
 {
     (void)m_registry.add(std::make_unique<SimulatedProvider>(platform)); // the first of its name
@@ -39,6 +40,7 @@ Status World::start(std::function<void(qint64)> heard)
     m_campaigns = std::make_unique<CampaignService>(*m_store, m_clock, *m_dispatch, m_cache);
     m_deliveries = std::make_unique<DeliveryService>(*m_store, m_clock, *m_dispatch);
     m_triggers = std::make_unique<TriggerService>(*m_store, m_clock, *m_dispatch, m_cache);
+    m_receipts = std::make_unique<ReceiptService>(*m_store, m_clock, m_registry, m_vault, *m_dispatch, m_hookKey);
     m_dispatch->start();
     return {};
 }
@@ -50,6 +52,7 @@ void World::crash()
     m_campaigns.reset();
     m_deliveries.reset();
     m_triggers.reset();
+    m_receipts.reset();
     m_reader.reset();
     m_store.reset();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

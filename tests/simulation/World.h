@@ -10,6 +10,7 @@
 #include "engine/security/MemoryVault.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/DeliveryService.h"
+#include "engine/service/ReceiptService.h"
 #include "engine/service/TriggerService.h"
 #include "engine/store/Store.h"
 
@@ -34,6 +35,7 @@ public:
     CampaignService& campaigns() { return *m_campaigns; }
     DeliveryService& deliveries() { return *m_deliveries; }
     TriggerService& triggers() { return *m_triggers; }
+    ReceiptService& receipts() { return *m_receipts; }
     // The checker's own eyes.
     Connection& reader() { return *m_reader; }
 
@@ -44,6 +46,7 @@ private:
     FaultyDisk& m_disk;
     ProviderRegistry m_registry;
     MemoryVault m_vault;
+    const HookKey m_hookKey;
     ContentCache m_cache;
     int m_run = 0;
     std::unique_ptr<Store> m_store;
@@ -51,6 +54,7 @@ private:
     std::unique_ptr<CampaignService> m_campaigns;
     std::unique_ptr<DeliveryService> m_deliveries;
     std::unique_ptr<TriggerService> m_triggers;
+    std::unique_ptr<ReceiptService> m_receipts;
     std::unique_ptr<Connection> m_reader;
 };
 

@@ -67,7 +67,7 @@ private Q_SLOTS:
         click("sendNow");
         QTRY_COMPARE(m_window->currentPage()->id(), QStringLiteral("deliveries"));
         QCOMPARE(find<QLineEdit>("deliveryFilter")->text(), QStringLiteral("trigger:1"));
-        QTRY_COMPARE_WITH_TIMEOUT(deliveries(QStringLiteral("trigger:1 status:sent")), 1, 15'000);
+        QTRY_COMPARE_WITH_TIMEOUT(deliveries(QStringLiteral("trigger:1 status:delivered")), 1, 15'000);
         auto* table = find<DataTable>("deliveryTable");
         QTRY_COMPARE(table->model()->rowCount(), 1);
         QVERIFY(table->model()->index(0, 4).data().toString().contains(QStringLiteral("trigger 1")));
@@ -90,7 +90,7 @@ private Q_SLOTS:
         takeDialogShots(QStringLiteral("send-now-contact"));
         click("sendNow");
         QTRY_COMPARE(m_window->currentPage()->id(), QStringLiteral("deliveries"));
-        QTRY_COMPARE_WITH_TIMEOUT(deliveries(QStringLiteral("trigger:2 status:sent")), 1, 15'000);
+        QTRY_COMPARE_WITH_TIMEOUT(deliveries(QStringLiteral("trigger:2 status:delivered")), 1, 15'000);
         QTRY_VERIFY(!m_window->findChild<SendNowDialog*>());
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/SuppressionRepository.h"
 #include "tests/unit/dispatch/DispatchFixture.h"
 
 #include <QSignalSpy>
@@ -174,6 +175,57 @@ private Q_SLOTS:
         f.run(600'000);
         QCOMPARE(f.count(campaign, DeliveryState::Sent), 3); // at 0, 100 and 200 seconds
         QCOMPARE(f.count(campaign, DeliveryState::Expired), 2);
+    }
+
+    // A refusal that means little by itself: the last of many suppresses the address, and the delivery says so.
+    void repeatedRefusalsSuppressTheAddress()
+    {
+        DispatchFixture f;
+        const qint64 topic = f.addTopic({f.addAccount()});
+        const auto send = [&](OutcomeKind kind) {
+            f.platform.answer = [kind](qint64, const Message&) {
+                Outcome outcome = ScriptedPlatform::wait(kind, 0);
+                outcome.suppressAfter = {2, 30};
+                return outcome;
+            };
+            const qint64 campaign = f.addCampaign(topic, {QStringLiteral("anna@example.org")});
+            f.dispatcher->activate(campaign);
+            f.run(1'000);
+            return f.deliveries(campaign).value(0);
+        };
+        const auto suppressions = [&] {
+            return f.read([](Connection& connection) -> Result<QList<Suppression>> {
+                return SuppressionRepository(connection).page(0, 10);
+            });
+        };
+        QCOMPARE(send(OutcomeKind::Refused).lastError, QStringLiteral("scripted"));
+        QCOMPARE(send(OutcomeKind::Sent).state, DeliveryState::Sent); // begins it anew
+        QCOMPARE(send(OutcomeKind::Refused).lastError, QStringLiteral("scripted"));
+        QVERIFY(suppressions().isEmpty());
+        const Delivery last = send(OutcomeKind::Refused);
+        QCOMPARE(last.state, DeliveryState::Failed);
+        QCOMPARE(last.lastError, QStringLiteral("scripted Suppressed after 2 refusals within 30 days."));
+        QCOMPARE(suppressions().value(0).reason, QStringLiteral("refused"));
+        QCOMPARE(suppressions().value(0).note, last.lastError);
+    }
+
+    void changedLimitsHoldAtOnce()
+    {
+        DispatchFixture f;
+        const qint64 account = f.addAccount({.perSecond = 1});
+        const qint64 campaign = f.addCampaign(f.addTopic({account}), f.addresses(100));
+        f.dispatcher->activate(campaign);
+        f.run(5'000);
+        QCOMPARE(f.platform.given.size(), 6);
+        f.write([account](Connection& connection) -> Status {
+            Account changed = *AccountRepository(connection).find(account);
+            changed.limits.perSecond = 0;
+            AccountRepository(connection).save(changed);
+            return {};
+        });
+        f.dispatcher->reloadAccount(account);
+        f.run(100);
+        QCOMPARE(f.count(campaign, DeliveryState::Sent), 100);
     }
 };
 

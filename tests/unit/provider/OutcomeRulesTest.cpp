@@ -269,6 +269,17 @@ private Q_SLOTS:
         QCOMPARE(judge(rules, answered(200, "{\"id\":1.5}")).providerId, u"1.5"_qs);
     }
 
+    void repetitionsMaySuppress()
+    {
+        const OutcomeRules rules = goodRules(
+            quoted("{'outcomes': [{'status': 400, 'outcome': 'refused', 'suppressAfter': {'times': 3, 'withinDays': 30}},"
+                   " {'status': 503, 'outcome': 'retry', 'suppressAfter': {'times': 20, 'withinDays': 90}}]}"));
+        QCOMPARE(judge(rules, answered(400)).suppressAfter, (RefusalLimit{3, 30}));
+        QVERIFY(!judge(rules, answered(400)).suppressAddress);
+        QCOMPARE(judge(rules, answered(503)).suppressAfter, (RefusalLimit{20, 90}));
+        QVERIFY(!judge(rules, answered(403)).suppressAfter.isSet());
+    }
+
     void mistakesNameTheirPlace_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -284,6 +295,21 @@ private Q_SLOTS:
                                   << u"/outcomes/0/when/0"_qs;
         QTest::newRow("pointer") << quoted("{'outcomes':[{'outcome':'sent','id':[{'pointer':'id'}]}]}")
                                  << u"/outcomes/0/id/0/pointer"_qs;
+        const auto limit = [](const QByteArray& limit, const QByteArray& rule = "'outcome':'refused'") {
+            return quoted("{'outcomes':[{" + rule + ",'suppressAfter':" + limit + "}]}");
+        };
+        QTest::newRow("limit") << limit("3") << u"/outcomes/0/suppressAfter"_qs;
+        QTest::newRow("no days") << limit("{'times':3}") << u"/outcomes/0/suppressAfter/withinDays"_qs;
+        QTest::newRow("once") << limit("{'times':1,'withinDays':3}") << u"/outcomes/0/suppressAfter/times"_qs;
+        QTest::newRow("too often") << limit("{'times':21,'withinDays':3}") << u"/outcomes/0/suppressAfter/times"_qs;
+        QTest::newRow("too long") << limit("{'times':3,'withinDays':91}") << u"/outcomes/0/suppressAfter/withinDays"_qs;
+        QTest::newRow("half") << limit("{'times':2.5,'withinDays':3}") << u"/outcomes/0/suppressAfter/times"_qs;
+        QTest::newRow("limit's name") << limit("{'times':3,'withinDays':3,'within':3}")
+                                      << u"/outcomes/0/suppressAfter/within"_qs;
+        QTest::newRow("both") << limit("{'times':3,'withinDays':3}", "'outcome':'refused','suppress':true")
+                              << u"/outcomes/0/suppressAfter"_qs;
+        QTest::newRow("limit of what passes")
+            << limit("{'times':3,'withinDays':3}", "'outcome':'throttled'") << u"/outcomes/0/suppressAfter"_qs;
         QTest::newRow("lost") << quoted("{'lost':'sent'}") << u"/lost"_qs;
         QTest::newRow("not an object") << quoted("{'outcomes':[7]}") << u"/outcomes/0"_qs;
     }

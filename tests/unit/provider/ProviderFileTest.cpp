@@ -100,6 +100,10 @@ private Q_SLOTS:
             << u"/fields/1/key"_qs;
         QTest::newRow("private networks") << u"privateNetworksField"_qs << QJsonValue(u"token"_qs)
                                           << u"/privateNetworksField"_qs;
+        const QJsonObject once{{u"outcome"_qs, u"refused"_qs},
+                               {u"suppressAfter"_qs, QJsonObject{{u"times"_qs, 1}, {u"withinDays"_qs, 30}}}};
+        QTest::newRow("a refusal that is no repetition")
+            << u"outcomes"_qs << QJsonValue(QJsonArray{once}) << u"/outcomes/0/suppressAfter/times"_qs;
         QTest::newRow("unknown member") << u"reqest"_qs << QJsonValue(1) << u"/reqest"_qs;
         QTest::newRow("a variable that nothing fills")
             << u"request"_qs << QJsonValue(QJsonObject{{u"url"_qs, u"{{ settings.token }}"_qs}}) << u"/request/url"_qs;

@@ -193,6 +193,11 @@ ProviderFixture::Answer ProviderFixture::usualAnswer() const
     return answers.first();
 }
 
+static QJsonObject jsonOf(const RefusalLimit& limit)
+{
+    return limit.isSet() ? QJsonObject{{u"times"_qs, limit.times}, {u"withinDays"_qs, limit.days}} : QJsonObject();
+}
+
 QString outcomeDifference(const QJsonObject& expected, const Outcome& got)
 {
     const QJsonObject all{{u"kind"_qs, nameOf(got.kind)},
@@ -202,7 +207,8 @@ QString outcomeDifference(const QJsonObject& expected, const Outcome& got)
                           {u"bucket"_qs, got.bucket},
                           {u"waitMs"_qs, got.notBeforeMs},
                           {u"suppress"_qs, got.suppressAddress},
-                          {u"movedTo"_qs, got.movedTo}};
+                          {u"movedTo"_qs, got.movedTo},
+                          {u"suppressAfter"_qs, jsonOf(got.suppressAfter)}};
     for (auto it = expected.begin(); it != expected.end(); ++it) {
         const QString difference = jsonDifference(it.value(), all.value(it.key()), u"outcome/"_qs + it.key());
         if (!difference.isEmpty())

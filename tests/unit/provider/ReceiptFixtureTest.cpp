@@ -19,12 +19,18 @@ QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+QJsonObject jsonOf(const RefusalLimit& limit)
+{
+    return limit.isSet() ? QJsonObject{{QStringLiteral("times"), limit.times}, {QStringLiteral("withinDays"), limit.days}}
+                         : QJsonObject();
+}
+
 QJsonObject jsonOf(const Receipt& r)
 {
-    return {{QStringLiteral("id"), r.providerId},      {QStringLiteral("kind"), nameOf(r.kind)},
-            {QStringLiteral("reason"), r.reason},      {QStringLiteral("code"), r.code},
-            {QStringLiteral("time"), r.time},          {QStringLiteral("suppress"), r.suppress},
-            {QStringLiteral("delivery"), r.deliveryId}};
+    return {{QStringLiteral("id"), r.providerId},       {QStringLiteral("kind"), nameOf(r.kind)},
+            {QStringLiteral("reason"), r.reason},       {QStringLiteral("code"), r.code},
+            {QStringLiteral("time"), r.time},           {QStringLiteral("suppress"), r.suppress},
+            {QStringLiteral("delivery"), r.deliveryId}, {QStringLiteral("suppressAfter"), jsonOf(r.suppressAfter)}};
 }
 
 QJsonObject jsonOf(const InboundMessage& m)
@@ -78,7 +84,7 @@ AccountConfig accountOf(const QJsonObject& fixture)
 //
 //     {"name": "delivered", "method": "POST", "query": "", "headers": {}, "json": {...} | "form": {...} | "body": "...",
 //      "sign": {"kind": "meta", "secret": "..."}, "now": 1700000000000, "status": 200, "answer": {"type": "", "body": ""},
-//      "receipts": [{"id", "kind", "reason", "code", "time", "suppress", "delivery"}],
+//      "receipts": [{"id", "kind", "reason", "code", "time", "suppress", "suppressAfter", "delivery"}],
 //      "messages": [{"id", "from", "text", "answersTo", "time", "stop"}]}
 //
 // Members that are left out are not compared. Whatever is signed is refused when it was changed, is not signed, or the

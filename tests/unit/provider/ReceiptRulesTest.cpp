@@ -218,6 +218,10 @@ private Q_SLOTS:
                  QStringLiteral("/items/0/kinds/0/kind"));
         QCOMPARE(problem("{" + check + ",'items':[{'id':[{'pointer':'/x'}],'kinds':[{'kind':'read','suppress':true}]}]}"),
                  QStringLiteral("/items/0/kinds/0/suppress"));
+        QCOMPARE(problem("{" + check
+                         + ",'items':[{'id':[{'pointer':'/x'}],'kinds':[{'kind':'bounced','suppressAfter':"
+                           "{'times':2,'withinDays':1}}]}]}"),
+                 QStringLiteral("/items/0/kinds/0/suppressAfter"));
         QCOMPARE(problem("{" + check + ",'messages':[{'from':[{'pointer':'/x','equals':1}]}]}"),
                  QStringLiteral("/messages/0/from/0/equals"));
         QCOMPARE(problem("{" + check + ",'messages':[{'from':[{'pointer':'/x'}],'when':[{'pointer':'/y','matches':'('}]}]}"),

@@ -323,6 +323,25 @@ private Q_SLOTS:
         QCOMPARE(telling.read().size(), 2);
     }
 
+    // Settings that are saved while it runs make another sender of the account; none of the first one's receipts is lost.
+    void whatWasNotToldYetIsToldWhenItEnds()
+    {
+        Telling telling({{QStringLiteral("receipts_delivered"), 100}, {QStringLiteral("receipts_within_ms"), 7'200'000}});
+        telling.sender->send(manyMessages(600));
+        telling.clock.advance(1'000);
+        const qsizetype before = telling.read().size();
+        QVERIFY(before < 600);
+        telling.sender->drain();
+        QCOMPARE(telling.told.last().count("sim-"), int(600 - before)); // in one callback
+        telling.sender.reset();
+        telling.pass(10'000'000);
+        QStringList ids;
+        for (const Receipt& receipt : telling.read())
+            ids << receipt.providerId;
+        QCOMPARE(ids.size(), 600);
+        QCOMPARE(ids.removeDuplicates(), 0);
+    }
+
     void outagesComeAndGo()
     {
         Bench bench({{QStringLiteral("outage_every_seconds"), 100}, {QStringLiteral("outage_seconds"), 40}});

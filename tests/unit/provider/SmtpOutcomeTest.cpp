@@ -95,6 +95,15 @@ private Q_SLOTS:
         row("disabled for now", Rcpt, 451, "4.2.1 off", Retry);
     }
 
+    // One full mailbox is nothing; many of them in a row are nobody's.
+    void aMailboxThatStaysFullIsGivenUp()
+    {
+        for (const auto& [code, text] : {std::pair(452, "4.2.2 full"), {550, "5.2.2 full"}, {552, "5.2.2 full"}})
+            QCOMPARE(refusedOutcome(1, SmtpStep::Rcpt, {code, text}).suppressAfter, (RefusalLimit{5, 30}));
+        QVERIFY(!refusedOutcome(1, SmtpStep::Rcpt, {452, "4.3.1 system full"}).suppressAfter.isSet());
+        QVERIFY(!refusedOutcome(1, SmtpStep::Rcpt, {550, "5.1.1 unknown"}).suppressAfter.isSet());
+    }
+
     void decidesByCode()
     {
         QFETCH(SmtpStep, step);

@@ -58,8 +58,8 @@ private:
         Delivery delivery = find(id);
         QVERIFY(DeliveryRepository(*m_connection)
                     .change(delivery, {to, true, 0, providerId, {}, QStringLiteral("engine"), {}, true}, Now));
-        if (to == DeliveryState::Sent)
-            ReceiptLedger(*m_connection, Now).sent(delivery);
+        ReceiptLedger ledger(*m_connection, Now);
+        to == DeliveryState::Sent ? ledger.sent(delivery) : ledger.ended(delivery);
     }
     qint64 send(const QString& providerId = QStringLiteral("p1"))
     {
@@ -80,6 +80,18 @@ private:
         return types;
     }
     qint64 waiting() { return m_connection->integer("SELECT COUNT(*) FROM receipt_waiting"); }
+
+    static Receipt byKey(Receipt receipt, qint64 id)
+    {
+        receipt.deliveryId = id;
+        return receipt;
+    }
+    void sendAgain(qint64 id)
+    {
+        Delivery again = find(id);
+        QVERIFY(DeliveryRepository(*m_connection)
+                    .change(again, {DeliveryState::Retrying, false, Now, {}, {}, QStringLiteral("window:ann"), {}}, Now));
+    }
 
     // What the same receipts must come to, whatever their order.
     QString end(qint64 id)
@@ -258,6 +270,116 @@ private Q_SLOTS:
         QCOMPARE(find(id).state, DeliveryState::Delivered);
     }
 
+    // The engine died before it recorded the answer, and the platform had told already.
+    void whatCameBeforeTheEndOfAnUncertainAttemptIsNotLost()
+    {
+        const qint64 id = queue();
+        begin(id);
+        take(byKey(receipt(ReceiptKind::Delivered, QStringLiteral("p1")), id));
+        QCOMPARE(find(id).state, DeliveryState::Sending);
+        record(id, {}, DeliveryState::Uncertain);
+        QCOMPARE(find(id).state, DeliveryState::Delivered);
+        QCOMPARE(waiting(), 0);
+    }
+
+    // The first sending got there, told while the second one is on its way: that comes to the same as if it had been told
+    // later, however the second one ends.
+    void whatIsToldOfAnEarlierSendingHoldsWhateverBecomesOfTheLater()
+    {
+        for (const DeliveryState end : {DeliveryState::Sent, DeliveryState::Failed, DeliveryState::Uncertain}) {
+            for (const bool early : {true, false}) {
+                m_connection->run("SAVEPOINT trial");
+                const qint64 id = send(QStringLiteral("first"));
+                take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
+                sendAgain(id);
+                begin(id);
+                if (early)
+                    take(receipt(ReceiptKind::Delivered, QStringLiteral("first")));
+                record(id, end == DeliveryState::Sent ? QStringLiteral("second") : QString(), end);
+                if (!early)
+                    take(receipt(ReceiptKind::Delivered, QStringLiteral("first")));
+                QCOMPARE(find(id).state, DeliveryState::Delivered);
+                m_connection->run("ROLLBACK TO trial");
+                m_connection->run("RELEASE trial");
+            }
+        }
+    }
+
+    void anEarlierFailureSaysNothingOfAnUncertainSending()
+    {
+        const qint64 id = send(QStringLiteral("first"));
+        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
+        sendAgain(id);
+        begin(id);
+        record(id, {}, DeliveryState::Uncertain);
+        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
+        take(receipt(ReceiptKind::Sent, QStringLiteral("first")));
+        QCOMPARE(find(id).state, DeliveryState::Uncertain);
+    }
+
+    // In any order, before the record and after it.
+    void whatSuppressesDoesSoWhateverElseIsTold()
+    {
+        Receipt forEver = receipt(ReceiptKind::Failed);
+        forEver.suppress = true;
+        const QList<Receipt> told{receipt(ReceiptKind::Failed), forEver};
+        for (int trial = 0; trial < 6; ++trial) {
+            m_connection->run("SAVEPOINT trial");
+            const qint64 id = queue();
+            begin(id);
+            for (int i = 0; i < 3; ++i) {
+                if (i == trial / 2)
+                    record(id);
+                if (i < 2)
+                    take(told.at((i + trial) % 2));
+            }
+            QCOMPARE(SuppressionRepository(*m_connection).count(), 1);
+            m_connection->run("ROLLBACK TO trial");
+            m_connection->run("RELEASE trial");
+        }
+    }
+
+    // It may be given up before its next attempt, and then nothing would look at what waits for that.
+    void aBounceSuppressesWhileTheDeliveryWaits()
+    {
+        const qint64 id = queue();
+        begin(id);
+        record(id, {}, DeliveryState::Retrying);
+        take(byKey(receipt(ReceiptKind::Bounced, QStringLiteral("p1")), id));
+        QCOMPARE(SuppressionRepository(*m_connection).count(), 1);
+        QCOMPARE(find(id).state, DeliveryState::Retrying);
+    }
+
+    void repeatedRefusalsSuppress()
+    {
+        Receipt failed = receipt(ReceiptKind::Failed);
+        failed.suppressAfter = {3, 30};
+        for (int i = 1; i <= 3; ++i) {
+            const qint64 id = send(QStringLiteral("p%1").arg(i));
+            failed.providerId = QStringLiteral("p%1").arg(i);
+            take(failed);
+            take(failed); // a repetition is the same refusal
+            QCOMPARE(SuppressionRepository(*m_connection).count(), i < 3 ? 0 : 1);
+            QCOMPARE(find(id).lastError,
+                     i < 3 ? QStringLiteral("words") : QStringLiteral("words Suppressed after 3 refusals within 30 days."));
+        }
+        QCOMPARE(SuppressionRepository(*m_connection).page(0, 1).first().note, find(3).lastError);
+        QCOMPARE(m_connection->integer("SELECT COUNT(*) FROM address_refusal"), 0);
+    }
+
+    void whatGetsThereBeginsAnew()
+    {
+        Receipt failed = receipt(ReceiptKind::Failed);
+        failed.suppressAfter = {2, 30};
+        for (int i = 1; i <= 5; ++i) {
+            send(QStringLiteral("p%1").arg(i));
+            Receipt told = i % 2 == 1 ? failed : receipt(ReceiptKind::Delivered);
+            told.providerId = QStringLiteral("p%1").arg(i);
+            take(told);
+        }
+        QCOMPARE(SuppressionRepository(*m_connection).count(), 0);
+    }
+
     void whatWaitsIsBoundedAndForgotten()
     {
         ReceiptRepository receipts(*m_connection);
@@ -267,8 +389,8 @@ private Q_SLOTS:
         QCOMPARE(receipts.forget(Now + ReceiptRepository::WaitMs, 100), 0);
         QCOMPARE(receipts.forget(Now + ReceiptRepository::WaitMs + 1, 2), 2);
         QCOMPARE(receipts.forget(Now + ReceiptRepository::WaitMs + 1, 100), 1);
-        m_connection->run("INSERT INTO receipt_waiting VALUES (1, 7, 'old', 'read', '', '', 0, 0, ?)", Now);
-        m_connection->run("INSERT INTO receipt_waiting VALUES (?, 7, 'new', 'read', '', '', 0, 0, ?)",
+        m_connection->run("INSERT INTO receipt_waiting VALUES (1, 7, 'old', 0, 'read', '', '', 0, 0, 0, 0, ?)", Now);
+        m_connection->run("INSERT INTO receipt_waiting VALUES (?, 7, 'new', 0, 'read', '', '', 0, 0, 0, 0, ?)",
                           ReceiptRepository::MostWaiting + 1, Now);
         QCOMPARE(receipts.forget(Now, 100), 1);
         QCOMPARE(receipts.takeWaiting(7, QStringLiteral("new")).size(), 1);
