@@ -125,7 +125,10 @@ int runElsewhere(const CommandSpec& spec, const EngineOptions& options, const QB
         return console.fail(whyNotOpen(whyNotHere));
     QObject::connect(
         &client, &CommandClient::ended, qApp, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
-    QObject::connect(&stops, &Signals::stopRequested, qApp, [] { QCoreApplication::exit(ExitCode::Incomplete); });
+    QObject::connect(&stops, &Signals::stopRequested, qApp, [&console] {
+        console.note(Command::tr("Stopped waiting. The running engine goes on with what it has begun."));
+        QCoreApplication::exit(ExitCode::Incomplete);
+    });
     return QCoreApplication::exec();
 }
 
