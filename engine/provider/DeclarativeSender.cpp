@@ -190,6 +190,7 @@ OutboundRequest DeclarativeSender::track(RequestSpec::Made made, InFlight entry)
     request.totalTimeoutMs = m_file->totalTimeoutMs;
     request.sharesConnection = m_file->http2;
     request.allowPrivateNetworks = m_allowPrivateNetworks;
+    request.mayRepeat = !entry.parts || m_file->outcomes.lost() == OutcomeKind::Retry;
     if (m_tokens) {
         entry.token = m_tokens->last().value;
         TokenAuth::put(m_tokens->last(), request, made.sensitive);

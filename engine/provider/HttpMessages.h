@@ -20,6 +20,7 @@ struct OutboundRequest {
     qint64 connectTimeoutMs = 10'000;
     qint64 totalTimeoutMs = 20'000; // from start to the last byte of the answer
     bool sharesConnection = false; // over HTTP/2: rather waits for a connection to be shared than opens another one
+    bool mayRepeat = true; // when a kept connection ends before a word of the answer; else that is Lost
     bool allowPrivateNetworks
         = false; // else loopback, private and link-local hosts are refused, whatever name they hide behind
 };

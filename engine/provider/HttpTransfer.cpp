@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QHostAddress>
 
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -23,6 +24,21 @@ QString tr(const char* text)
 bool isOneLine(QByteArrayView text)
 {
     return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+// What was agreed on for the connection that a request is about to go over. True when it cannot be told.
+bool speaksHttp2(CURL* easy)
+{
+    const curl_tlssessioninfo* tls = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &tls);
+    if (!tls || !tls->internals)
+        return false; // no TLS
+    if (tls->backend != CURLSSLBACKEND_OPENSSL)
+        return true;
+    const unsigned char* name = nullptr;
+    unsigned int size = 0;
+    SSL_get0_alpn_selected(static_cast<const SSL*>(tls->internals), &name, &size);
+    return QByteArrayView(name, qsizetype(size)) == "h2";
 }
 
 } // namespace
@@ -87,6 +103,7 @@ bool HttpTransfer::prepare(OutboundRequest request)
     m_headerBytes = 0;
     m_headersDone = false;
     m_privateAddress = false;
+    m_hungUp = false;
     m_error[0] = '\0';
     if (!isOneLine(m_request.url) || !isOneLine(m_request.method) || !setHeaders())
         return false;
@@ -200,10 +217,23 @@ curl_socket_t HttpTransfer::onOpenSocket(void* self, curlsocktype, curl_sockaddr
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+// Curl sends a request again by itself when a kept connection ends before a word of the answer. Over HTTP/2 it does so when
+// the server has said that it did not look at it; else nobody knows.
+bool HttpTransfer::isRepetition() const
+{
+    long requestBytes = 0;
+    curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &requestBytes);
+    return requestBytes > 0 && !speaksHttp2(m_easy);
+}
+
 // Before the first byte: the connection may be one that was opened for a request that was allowed to.
 int HttpTransfer::onConnected(void* self, char* address, char*, int, int)
 {
     auto* transfer = static_cast<HttpTransfer*>(self);
+    if (!transfer->m_request.mayRepeat && transfer->isRepetition()) {
+        transfer->m_hungUp = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
     if (transfer->m_request.allowPrivateNetworks || !isInPrivateNetwork(QHostAddress(QString::fromLatin1(address))))
         return CURL_PREREQFUNC_OK;
     transfer->m_privateAddress = true;
@@ -236,6 +266,8 @@ QString HttpTransfer::problemOf(CURLcode code) const
 {
     if (m_privateAddress)
         return tr("The host is in a private network, which this account does not allow.");
+    if (m_hungUp)
+        return tr("The server ended the connection without an answer.");
     if (code == CURLE_OPERATION_TIMEDOUT)
         return tr("No answer in time.");
     if (m_headerBytes > MaxHeaderBytes)

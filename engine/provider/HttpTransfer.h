@@ -47,6 +47,7 @@ private:
     static size_t onHeader(char* data, size_t size, size_t count, void* self);
     static size_t onBody(char* data, size_t size, size_t count, void* self);
     static curl_socket_t onOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    bool isRepetition() const;
     static int onConnected(void* self, char* address, char* ownAddress, int port, int ownPort);
 
     CURL* m_easy;
@@ -57,6 +58,7 @@ private:
     qsizetype m_headerBytes = 0;
     bool m_headersDone = false; // of the latest answer, interim or not
     bool m_privateAddress = false; // the host's address is in a network that is not allowed
+    bool m_hungUp = false; // the server, after it may have read the request
     char m_error[CURL_ERROR_SIZE] = {};
 };
 

@@ -43,6 +43,9 @@ public:
     // `now` is UTC milliseconds, for a Retry-After that is a date.
     Outcome outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const;
 
+    // What a message is whose answer was lost.
+    OutcomeKind lost() const { return m_lost; }
+
     // The platform does not take the request's token: worth another try with a new one.
     bool wantsNewToken(const OutboundResponse& response) const;
 

@@ -64,6 +64,7 @@ Result<OutboundRequest> WebPushRequests::make(const Message& message, const Push
     if (!authorized)
         return fail(authorized.error());
     OutboundRequest request;
+    request.mayRepeat = false;
     request.url = to.endpoint.toUtf8();
     request.body = std::move(*body);
     request.headers = {{"TTL", QByteArray::number(ttl(message, now))},

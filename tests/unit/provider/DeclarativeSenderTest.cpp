@@ -92,6 +92,18 @@ private Q_SLOTS:
         QCOMPARE(sent(), (QStringList{u"a key"_qs, u"b key-2"_qs, u"c key-3"_qs}));
     }
 
+    // The connection was kept, so that the transport would send it again: the platform may have read it.
+    void whatAPlatformHangsUpOnIsUncertainAndNotSentAgain()
+    {
+        m_sender->send({splitMessage({u"a"_qs})});
+        QTRY_COMPARE_WITH_TIMEOUT(m_outcomes.size(), 1, 20'000);
+        m_server->setScript([](QTcpSocket* socket, const auto&) { socket->disconnectFromHost(); });
+        m_sender->send({splitMessage({u"b"_qs})});
+        QTRY_COMPARE_WITH_TIMEOUT(m_outcomes.size(), 2, 20'000);
+        QCOMPARE(m_outcomes.last().kind, OutcomeKind::Uncertain);
+        QCOMPARE(sent(), (QStringList{u"a key"_qs, u"b key"_qs}));
+    }
+
     void aThrottledPartGoesOnWhenItMay()
     {
         m_answers = {taken("one"), ScriptedServer::answer("429 Slow", {}, "Retry-After: 3\r\n"), taken("two")};

@@ -313,6 +313,37 @@ private Q_SLOTS:
         QVERIFY(password.isDetached());
     }
 
+    // A server that has read a request and hangs up may have done what it says.
+    void aRequestThatMustNotBeRepeatedIsNot_data()
+    {
+        QTest::addColumn<bool>("mayRepeat");
+        QTest::newRow("may") << true;
+        QTest::newRow("must not") << false;
+    }
+
+    void aRequestThatMustNotBeRepeatedIsNot()
+    {
+        QFETCH(bool, mayRepeat);
+        int seen = 0;
+        ScriptedServer server([&seen](QTcpSocket* socket, const auto&) {
+            if (++seen == 2)
+                socket->disconnectFromHost();
+            else
+                socket->write(ScriptedServer::answer("200 OK"));
+        });
+        HttpTransport transport;
+        Customer customer(transport);
+        OutboundRequest request = customer.request(server.url());
+        request.totalTimeoutMs = 10'000;
+        request.mayRepeat = mayRepeat;
+        QCOMPARE(customer.one(request).status, 200);
+        const OutboundResponse second = customer.one(request);
+        QCOMPARE(second.result, mayRepeat ? HttpResult::Answered : HttpResult::Lost);
+        QCOMPARE(server.requests.size(), mayRepeat ? 3 : 2);
+        QCOMPARE(customer.one(request).status, 200);
+        QCOMPARE(second.problem.isEmpty(), mayRepeat);
+    }
+
     void connectionsThatAreClosedAreReplaced()
     {
         ScriptedServer server([](QTcpSocket* s, const auto&) {
