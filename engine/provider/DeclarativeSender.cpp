@@ -119,6 +119,8 @@ void DeclarativeSender::proceed(const PartsPtr& parts, const Outcome& ofPart, Wo
         work.answered << step.outcome;
     else if (step.waitMs == 0)
         sendCurrent(parts, work);
+    else if (isDraining()) // nothing waits for its time any more
+        work.answered << parts->brokenOff(tr("The account is being stopped."));
     else
         hold(parts, step.waitMs);
 }

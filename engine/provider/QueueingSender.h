@@ -43,6 +43,7 @@ protected:
 
     // drain() was called: what only waits for its time is to be answered now.
     virtual void breakOff() { }
+    bool isDraining() const { return m_draining; }
 
     // These are done: one outcome for each message given to start(), in any order.
     void answer(const QList<Outcome>& answered);

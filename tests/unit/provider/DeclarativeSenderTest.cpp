@@ -152,6 +152,20 @@ private Q_SLOTS:
         QCOMPARE(m_outcomes.size(), 1);
     }
 
+    // The part before was under way when the account was stopped.
+    void aPartThatIsThrottledAfterwardsIsNotWaitedForEither()
+    {
+        m_answers = {taken("one"), ScriptedServer::answer("429 Slow", {}, "Retry-After: 20\r\n")};
+        int drained = 0;
+        connect(m_sender.get(), &Sender::drained, this, [&] { ++drained; });
+        m_sender->send({splitMessage({u"a"_qs, u"b"_qs})});
+        m_sender->drain();
+        QTRY_COMPARE_WITH_TIMEOUT(drained, 1, 20'000);
+        QCOMPARE(m_outcomes.size(), 1);
+        QCOMPARE(m_outcomes.first().kind, OutcomeKind::Uncertain);
+        QCOMPARE(m_server->requests.size(), 2);
+    }
+
     void aMessageFollowsAnAddressThatMoved()
     {
         m_answers = {ScriptedServer::answer("410 Gone", R"({"moved":-1001234567890})"), taken("one")};
