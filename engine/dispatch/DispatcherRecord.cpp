@@ -19,14 +19,10 @@ void Dispatcher::journal(qint64 campaignId, qint64 accountId, const QList<ReadyD
     QList<Delivery> deliveries;
     QHash<qint64, ReadyDelivery> ready;
     for (const ReadyDelivery& one : going) {
-        if (ready.contains(one.delivery.id)) { // claimed once more from a reading that was old already
-            giveBack(one, accountId);
-            continue;
-        }
         deliveries << one.delivery;
         ready.insert(one.delivery.id, one);
     }
-    addOnTheWay(campaignId, accountId, int(ready.size()));
+    addOnTheWay(campaignId, accountId, int(going.size()));
     ++m_writing;
     whenReady(m_recorder.journal(deliveries, m_lease), this,
               [this, campaignId, accountId, ready](const Result<Journalled>& journalled) mutable {

@@ -34,14 +34,18 @@ void Queue::claim(const Wanted& wanted, const Answer& answer)
 // `fromStart`: this walk began with the oldest delivery, so that its end is the end of all.
 void Queue::claimFrom(const Wanted& wanted, const Walk& walk, bool fromStart, const Answer& answer)
 {
+    const quint64 reading = ++m_lastReading;
+    m_readings.insert(reading);
     whenReady(m_store.read([wanted, walk, now = m_clock.now()](Connection& connection) -> Result<Page> {
         return read(connection, wanted, walk, now);
     }),
-              this, [this, wanted, fromStart, answer](const Result<Page>& page) {
+              this, [this, wanted, fromStart, answer, reading](const Result<Page>& page) {
+                  m_readings.erase(reading);
+                  const QList<Delivery> claimed = page ? hold(page->deliveries, reading) : QList<Delivery>();
+                  forgetReleased();
                   if (!page)
                       return answer(fail(page.error()));
                   m_walks[wanted.lane] = page->end ? Walk() : page->walk;
-                  const QList<Delivery> claimed = hold(page->deliveries);
                   if (!claimed.isEmpty())
                       return answer(Batch{claimed, 0});
                   if (!page->end)
@@ -72,12 +76,12 @@ Queue::Page Queue::read(Connection& connection, const Wanted& wanted, Walk walk,
     return page;
 }
 
-QList<Delivery> Queue::hold(const QList<Delivery>& deliveries)
+QList<Delivery> Queue::hold(const QList<Delivery>& deliveries, quint64 reading)
 {
     QList<Delivery> held;
     held.reserve(deliveries.size());
     for (const Delivery& delivery : deliveries) {
-        if (m_claimed.contains(delivery.id))
+        if (m_claimed.contains(delivery.id) || m_released.value(delivery.id) >= reading)
             continue;
         m_claimed.insert(delivery.id);
         held << delivery;
@@ -87,8 +91,18 @@ QList<Delivery> Queue::hold(const QList<Delivery>& deliveries)
 
 void Queue::release(const QList<qint64>& ids)
 {
-    for (const qint64 id : ids)
+    for (const qint64 id : ids) {
         m_claimed.remove(id);
+        if (!m_readings.empty())
+            m_released.insert(id, m_lastReading);
+    }
+}
+
+void Queue::forgetReleased()
+{
+    if (m_readings.empty())
+        return m_released.clear();
+    m_released.removeIf([oldest = *m_readings.begin()](const auto& entry) { return entry.value() < oldest; });
 }
 
 void Queue::forget(qint64 campaignId)

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace carillon {
 
@@ -23,7 +24,8 @@ class Store;
 // under leases instead, behind the same methods.
 //
 // What a claim reads may be old by the time it is journalled; DeliveryRepository::begin() refuses what has changed since.
-// Bounded by what its user holds at a time.
+// What was released while a claim read is not in that claim: it may have been read as it was before. Bounded by what its
+// user holds at a time, and releases while it reads.
 class Queue : public QObject {
     Q_OBJECT
 
@@ -44,6 +46,7 @@ public:
     // Claims up to `limit` deliveries of a lane. Answers in the engine's thread, never from within this call.
     void claim(const Wanted& wanted, const Answer& answer);
     // They are journalled, or were given up: no longer claimed. What is still in the queue can be claimed again.
+    // A claim that is under way does not see them: its user asks again.
     void release(const QList<qint64>& ids);
     // How many are claimed.
     qsizetype claimed() const { return m_claimed.size(); }
@@ -67,11 +70,15 @@ private:
 
     static Page read(Connection& connection, const Wanted& wanted, Walk walk, qint64 now);
     void claimFrom(const Wanted& wanted, const Walk& walk, bool fromStart, const Answer& answer);
-    QList<Delivery> hold(const QList<Delivery>& deliveries);
+    QList<Delivery> hold(const QList<Delivery>& deliveries, quint64 reading);
+    void forgetReleased();
 
     Store& m_store;
     const Clock& m_clock;
     QSet<qint64> m_claimed;
+    quint64 m_lastReading = 0;
+    std::set<quint64> m_readings; // under way
+    QHash<qint64, quint64> m_released; // by id: the last reading that had begun by then; while one of those is under way
     std::map<LaneKey, Walk> m_walks;
 };
 

@@ -111,6 +111,26 @@ private Q_SLOTS:
         QCOMPARE(claim(queue, 5), (QList<qint64>{3}));
     }
 
+    // Journalled meanwhile, or changed: only what is read from now on tells how it is.
+    void whatWasReleasedDuringAReadingIsReadAgain()
+    {
+        Queue queue(*m_store, m_clock);
+        insert(3, 1);
+        QCOMPARE(claim(queue, 2), (QList<qint64>{1, 2}));
+        queue.forget(0);
+        QList<qint64> ids;
+        bool answered = false;
+        queue.claim({m_lane, 5}, [&](const Result<Queue::Batch>& batch) {
+            for (const Delivery& delivery : batch->deliveries)
+                ids << delivery.id;
+            answered = true;
+        });
+        queue.release({1});
+        QTRY_VERIFY(answered);
+        QCOMPARE(ids, (QList<qint64>{3}));
+        QCOMPARE(claim(queue, 5), (QList<qint64>{1}));
+    }
+
     void tellsWhenTheNextIsDue()
     {
         Queue queue(*m_store, m_clock);
