@@ -22,7 +22,7 @@ namespace {
 enum Column { NameColumn, StateColumn, RateColumn, InFlightColumn, SentColumn, FailedColumn, ColumnCount };
 
 // Pixels of the columns but the name, which has the rest and needs so much.
-constexpr std::array<int, ColumnCount> Widths{0, 146, 100, 90, 74, 82};
+constexpr std::array<int, ColumnCount> Widths{0, 146, 100, 98, 84, 94};
 constexpr int LeastName = 110;
 
 bool isWell(const AccountHealth& account)
