@@ -122,9 +122,10 @@ int main(int argc, char* argv[])
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
-    // The end of a login session, or of the machine, closes the workspace as a person would.
+    // The end of a login session, or of the machine, closes the workspace in order. Not by quit(), which closes the windows:
+    // they would ask what is to become of sends and of what is not saved, and nobody is there to answer.
     const Signals stops;
-    QObject::connect(&stops, &Signals::stopRequested, &application, &QCoreApplication::quit);
+    QObject::connect(&stops, &Signals::stopRequested, &application, [] { QCoreApplication::exit(); });
     ConsoleSession session;
     begin(parser, session, theme);
     return QCoreApplication::exec();

@@ -45,11 +45,12 @@ bool awaitsCanary(const Campaign& campaign)
 
 qint64 canarySize(Connection& connection, const Campaign& campaign)
 {
-    qint64 total = 0;
-    const QMap<DeliveryState, qint64> counts = DeliveryRepository(connection).counts(campaign.id);
+    DeliveryRepository deliveries(connection);
+    qint64 planned = -deliveries.followUpCount(campaign.id);
+    const QMap<DeliveryState, qint64> counts = deliveries.counts(campaign.id);
     for (const qint64 count : counts)
-        total += count;
-    return campaign.control.canary.sizeOf(total);
+        planned += count;
+    return campaign.control.canary.sizeOf(planned);
 }
 
 CanaryCount countCanary(Connection& connection, qint64 campaignId, qint64 size)

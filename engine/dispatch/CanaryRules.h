@@ -29,7 +29,8 @@ bool awaitsCanary(const Campaign& campaign);
 
 // Counts on a Connection; these throw SqlFailure.
 
-// The number of first deliveries: reads all that are planned, so once is enough.
+// The number of first deliveries, the same also when some have gone on to another channel: reads all that are planned, so
+// once is enough.
 qint64 canarySize(Connection& connection, const Campaign& campaign);
 CanaryCount countCanary(Connection& connection, qint64 campaignId, qint64 size);
 

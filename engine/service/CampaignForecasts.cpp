@@ -56,16 +56,17 @@ QTimeZone zoneOf(Connection& connection, const Campaign& campaign)
     return brand ? QTimeZone(brand->timeZone.toLatin1()) : QTimeZone();
 }
 
-void countCanary(const Campaign& campaign, const QMap<DeliveryState, qint64>& counts, CampaignForecast& forecast)
+void countCanary(DeliveryRepository& deliveries, const Campaign& campaign, const QMap<DeliveryState, qint64>& counts,
+                 CampaignForecast& forecast)
 {
     if (campaign.canary != CanaryState::Running)
         return;
-    qint64 total = 0;
+    qint64 planned = -deliveries.followUpCount(campaign.id);
     for (auto count = counts.cbegin(); count != counts.cend(); ++count) {
-        total += count.value();
+        planned += count.value();
         forecast.canaryDone += isFinal(count.key()) ? count.value() : 0;
     }
-    forecast.canarySize = campaign.control.canary.sizeOf(total);
+    forecast.canarySize = campaign.control.canary.sizeOf(planned);
     forecast.canaryDone = qMin(forecast.canaryDone, forecast.canarySize);
 }
 
@@ -94,9 +95,10 @@ CampaignForecast forecastOf(Connection& connection, const Campaign& campaign, co
     CampaignForecast forecast;
     if (isOver(campaign.state))
         return forecast;
-    const QMap<DeliveryState, qint64> counts = DeliveryRepository(connection).counts(campaign.id);
+    DeliveryRepository deliveries(connection);
+    const QMap<DeliveryState, qint64> counts = deliveries.counts(campaign.id);
     forecast.remaining = counts.value(DeliveryState::Queued) + counts.value(DeliveryState::Retrying);
-    countCanary(campaign, counts, forecast);
+    countCanary(deliveries, campaign, counts, forecast);
     const CampaignFlow flow = known.value_or(flowAtRest(campaign));
     forecast.perMinute = flow.perMinute;
     forecast.boundPerMinute = flow.boundPerMinute;

@@ -114,6 +114,8 @@ public:
     QMap<DeliveryState, qint64> counts(qint64 campaignId);
     // The same without those that wait for their first attempt: as quick as the others are few.
     QMap<DeliveryState, qint64> triedCounts(qint64 campaignId);
+    // Those that step in for another one on another channel; all others of the campaign were planned.
+    qint64 followUpCount(qint64 campaignId);
     QMap<DeliveryState, qint64> countsOfTrigger(qint64 triggerId);
     // Of the whole workspace.
     QMap<DeliveryState, qint64> allCounts();

@@ -132,6 +132,12 @@ QMap<DeliveryState, qint64> DeliveryRepository::triedCounts(qint64 campaignId)
     return readCounts(m_connection.query(sql.constData(), campaignId));
 }
 
+qint64 DeliveryRepository::followUpCount(qint64 campaignId)
+{
+    // The plus: by the index of those that follow, which are few while this is asked.
+    return m_connection.integer("SELECT COUNT(*) FROM delivery WHERE follows IS NOT NULL AND +campaign_id = ?", campaignId);
+}
+
 QMap<DeliveryState, qint64> DeliveryRepository::countsOfTrigger(qint64 triggerId)
 {
     return readCounts(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/dispatch/CanaryRules.h"
+#include "tests/unit/dispatch/DispatchFixture.h"
 
 #include <QTest>
 
@@ -26,6 +27,28 @@ private Q_SLOTS:
         QCOMPARE(judgeCanary(canary, {100, 20, 6, 6}), CanaryVerdict::Failed);
         QCOMPARE(judgeCanary(Canary{10, 0, 0}, {10, 1, 1, 1}), CanaryVerdict::Failed); // 0 %: not a single one
         QCOMPARE(judgeCanary(Canary{10, 0, 0}, {10, 10, 10, 0}), CanaryVerdict::Passed);
+    }
+
+    // It is counted anew after a crash.
+    void whatHasGoneOnToAnotherChannelMakesItNoLarger()
+    {
+        DispatchFixture f;
+        const qint64 campaign = f.addCampaign(f.addTopic({f.addAccount()}), f.addresses(20), {.canary = {.percent = 50}});
+        const auto size = [&] {
+            return f.read([campaign](Connection& connection) -> Result<qint64> {
+                return canarySize(connection, *CampaignRepository(connection).find(campaign));
+            });
+        };
+        QCOMPARE(size(), 10);
+        f.write([](Connection& connection) -> Status {
+            connection.run(
+                "INSERT INTO delivery (campaign_id, topic_id, contact_id, account_id, channel, address, state, attempts,"
+                " due_at, expires_at, provider_id, last_error, created_at, updated_at, follows)"
+                " SELECT campaign_id, topic_id, contact_id, account_id, channel, address || 'x', state, attempts, due_at,"
+                " expires_at, provider_id, last_error, created_at, updated_at, id FROM delivery");
+            return {};
+        });
+        QCOMPARE(size(), 10);
     }
 
     void nobodyToTryPasses() { QCOMPARE(judgeCanary(Canary{10, 0, 5}, {0, 0, 0, 0}), CanaryVerdict::Passed); }
