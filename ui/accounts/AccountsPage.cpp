@@ -184,8 +184,7 @@ QStandardItem* AccountsPage::stateItem(const AccountSummary& summary) const
 
 void AccountsPage::open(qint64 id)
 {
-    m_new = false;
-    m_shown = id;
+    m_wanted = id;
     activate();
 }
 
@@ -210,6 +209,10 @@ void AccountsPage::takeList(const QList<AccountSummary>& accounts)
         m_model->appendRow({new QStandardItem(summary.account.name), platform, stateItem(summary)});
     }
     m_table->setColumnWidths({0, PlatformWidth, StateWidth});
+    if (const int wanted = rowOf(std::exchange(m_wanted, 0)); wanted >= 0 && wanted != row) {
+        m_table->selectRow(wanted);
+        return showRow(wanted);
+    }
     if (row < 0 && m_shown == 0 && !m_new && !m_accounts.isEmpty())
         row = 0;
     if (row >= 0)

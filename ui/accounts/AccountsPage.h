@@ -69,6 +69,7 @@ private:
     AccountEditor* m_editor;
     NewAccountView* m_platforms;
     qint64 m_shown = 0; // the account in the editor; 0: a new one or none
+    qint64 m_wanted = 0; // to be shown once the list is there; 0: none
     bool m_new = false;
     bool m_otherProviders = false; // since the editor's forms were made
 };

@@ -2,6 +2,7 @@
 #include "engine/service/AccountService.h"
 #include "tests/integration/ui/WindowRoom.h"
 #include "tests/unit/ui/Shots.h"
+#include "ui/accounts/AccountsPage.h"
 #include "ui/accounts/ProviderForm.h"
 #include "ui/frame/Pages.h"
 #include "ui/widgets/DataTable.h"
@@ -228,6 +229,33 @@ private Q_SLOTS:
         const QRect row = table->visualRect(table->model()->index(0, 0));
         QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::NoModifier, row.center());
         QTRY_VERIFY(isShown("field_host"));
+    }
+
+    // From the search or a problem's link, while something is typed: it stays what is seen, tried and saved.
+    void anotherAccountIsOpenedFromElsewhere()
+    {
+        Account other;
+        other.name = QStringLiteral("Other");
+        other.provider = QStringLiteral("simulator");
+        other.channel = QStringLiteral("email");
+        AccountService& accounts = m_engine->services().accounts;
+        const Result<qint64> id = accounts.save(m_caller, other, {}).result();
+        QVERIFY(id.has_value());
+        type("accountName", QStringLiteral(" changed"));
+        m_prompts.confirms = {false, true};
+        auto* page = m_window->findChild<AccountsPage*>();
+        page->open(*id);
+        auto* table = find<DataTable>("accountTable");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QTRY_COMPARE(m_prompts.confirms.size(), 1);
+        QVERIFY(find<QLineEdit>("accountName")->text().endsWith(u" changed"));
+        QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString() + u" changed",
+                 find<QLineEdit>("accountName")->text());
+        page->open(*id);
+        QTRY_COMPARE(find<QLineEdit>("accountName")->text(), other.name);
+        QVERIFY(accounts.remove(m_caller, *id).result().has_value());
+        m_window->showPage(QStringLiteral("accounts"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
     }
 
     // With the keyboard alone: from the search to the form.
