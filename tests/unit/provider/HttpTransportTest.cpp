@@ -1,49 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/HttpTransport.h"
+#include "HttpCustomer.h"
 #include "ScriptedServer.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 using namespace carillon;
-
-namespace {
-
-// One customer of a transport, gathering what it is given.
-struct Customer {
-    explicit Customer(HttpTransport& transport)
-        : transport(transport)
-        , id(transport.open([this](const QList<OutboundResponse>& list) { responses += list; }))
-    {
-    }
-    ~Customer() { transport.close(id); }
-
-    OutboundRequest request(const QString& url, quint64 tag = 1) const
-    {
-        OutboundRequest made;
-        made.tag = tag;
-        made.url = url.toUtf8();
-        made.body = "hello";
-        made.totalTimeoutMs = 400;
-        made.connectTimeoutMs = 400;
-        made.allowPrivateNetworks = true;
-        return made;
-    }
-
-    OutboundResponse one(const OutboundRequest& wanted)
-    {
-        responses.clear();
-        transport.start(id, {wanted});
-        const bool came = QTest::qWaitFor([this] { return !responses.isEmpty(); }, 5'000);
-        return came ? responses.first() : OutboundResponse{};
-    }
-
-    HttpTransport& transport;
-    QList<OutboundResponse> responses;
-    HttpTransport::Customer id;
-};
-
-} // namespace
 
 class HttpTransportTest : public QObject {
     Q_OBJECT
@@ -261,87 +224,6 @@ private Q_SLOTS:
         QCOMPARE(server.requests.size(), 1);
         request.allowPrivateNetworks = true;
         QCOMPARE(customer.one(request).status, 200);
-    }
-
-    void nothingIsLeftOfTheRequestBefore()
-    {
-        ScriptedServer server([](QTcpSocket* s, const auto&) { s->write(ScriptedServer::answer("200 OK")); });
-        HttpTransport transport;
-        Customer customer(transport);
-        struct Sent {
-            QByteArray method;
-            QByteArray body;
-            QList<HttpHeader> headers;
-        };
-        for (const Sent& sent :
-             {Sent{"POST", "one", {{"X-A", "1"}, {"X-B", "2"}}}, Sent{"GET", {}, {}}, Sent{"PUT", "two", {{"X-C", "3"}}},
-              Sent{"DELETE", {}, {}}, Sent{"PATCH", "three", {}}, Sent{"POST", {}, {}}, Sent{"DELETE", "four", {}},
-              Sent{"HEAD", {}, {}}, Sent{"POST", "five", {}}, Sent{"GET", {}, {{"X-D", "4"}}}}) {
-            OutboundRequest request = customer.request(server.url());
-            request.method = sent.method;
-            request.body = sent.body;
-            request.headers = sent.headers;
-            QCOMPARE(customer.one(request).status, 200);
-            const ScriptedServer::Request got = server.requests.takeLast();
-            QCOMPARE(got.head.first(got.head.indexOf(' ')), sent.method);
-            QCOMPARE(got.body, sent.body);
-            const bool saysLength = !sent.body.isEmpty() || sent.method == "POST" || sent.method == "PUT";
-            QCOMPARE(got.header("Content-Length"), saysLength ? QByteArray::number(sent.body.size()) : QByteArray());
-            QCOMPARE(got.head.count("X-"), sent.headers.size());
-            for (const HttpHeader& header : sent.headers)
-                QCOMPARE(got.header(header.first), header.second);
-        }
-        QCOMPARE(server.connections, 1);
-    }
-
-    // The socket of a new connection often has the number of the one that was closed before it.
-    void aRequestThatIsAnsweredIsNotKept()
-    {
-        ScriptedServer server([](QTcpSocket* socket, const auto&) { socket->write(ScriptedServer::answer("200 OK")); });
-        HttpTransport transport;
-        Customer customer(transport);
-        const QByteArray body(100'000, 'x');
-        const QByteArray password(100, 'y');
-        OutboundRequest request = customer.request(server.url());
-        request.body = body;
-        request.headers = {{"Authorization", password}};
-        QList<OutboundRequest> requests{std::exchange(request, {})};
-        transport.start(customer.id, std::exchange(requests, {}));
-        QTRY_COMPARE(customer.responses.size(), 1);
-        QCOMPARE(server.requests.value(0).header("Authorization"), password);
-        QVERIFY(body.isDetached()); // nobody else holds it
-        QVERIFY(password.isDetached());
-    }
-
-    // A server that has read a request and hangs up may have done what it says.
-    void aRequestThatMustNotBeRepeatedIsNot_data()
-    {
-        QTest::addColumn<bool>("mayRepeat");
-        QTest::newRow("may") << true;
-        QTest::newRow("must not") << false;
-    }
-
-    void aRequestThatMustNotBeRepeatedIsNot()
-    {
-        QFETCH(bool, mayRepeat);
-        int seen = 0;
-        ScriptedServer server([&seen](QTcpSocket* socket, const auto&) {
-            if (++seen == 2)
-                socket->disconnectFromHost();
-            else
-                socket->write(ScriptedServer::answer("200 OK"));
-        });
-        HttpTransport transport;
-        Customer customer(transport);
-        OutboundRequest request = customer.request(server.url());
-        request.totalTimeoutMs = 10'000;
-        request.mayRepeat = mayRepeat;
-        QCOMPARE(customer.one(request).status, 200);
-        const OutboundResponse second = customer.one(request);
-        QCOMPARE(second.result, mayRepeat ? HttpResult::Answered : HttpResult::Lost);
-        QCOMPARE(server.requests.size(), mayRepeat ? 3 : 2);
-        QCOMPARE(customer.one(request).status, 200);
-        QCOMPARE(second.problem.isEmpty(), mayRepeat);
     }
 
     void connectionsThatAreClosedAreReplaced()

@@ -1,98 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/store/ReceiptLedger.h"
-#include "engine/base/SystemClock.h"
-#include "engine/model/Names.h"
-#include "engine/store/Connection.h"
-#include "engine/store/ContactRepository.h"
-#include "engine/store/DeliveryRepository.h"
-#include "engine/store/EngagementRepository.h"
-#include "engine/store/LogRepository.h"
-#include "engine/store/Migrator.h"
-#include "engine/store/ReceiptRepository.h"
-#include "engine/store/SuppressionRepository.h"
-
-#include <QTest>
+#include "tests/unit/store/ReceiptLedgerRoom.h"
 
 #include <algorithm>
 
 using namespace carillon;
 
-namespace {
-
-constexpr qint64 Now = 1'700'000'000'000;
-constexpr qint64 AccountId = 7;
-
-Receipt receipt(ReceiptKind kind, const QString& id = QStringLiteral("p1"))
-{
-    return {id, 0, kind, QStringLiteral("words"), QStringLiteral("42"), Now - 5, false};
-}
-
-} // namespace
-
-class ReceiptLedgerTest : public QObject {
+class ReceiptLedgerTest : public QObject, private ReceiptLedgerRoom {
     Q_OBJECT
 
 private:
-    SystemClock m_clock;
-    std::unique_ptr<Connection> m_connection;
-
-    qint64 queue(const QString& address = QStringLiteral("a@example.org"))
-    {
-        Delivery d;
-        d.accountId = AccountId;
-        d.contactId = 3;
-        d.channel = QStringLiteral("email");
-        d.address = address;
-        return DeliveryRepository(*m_connection).insertQueued(d, QStringLiteral("test"));
-    }
-    Delivery find(qint64 id) { return DeliveryRepository(*m_connection).find(id).value(); }
-    Delivery begin(qint64 id)
-    {
-        return DeliveryRepository(*m_connection)
-            .begin({find(id)}, QStringLiteral("engine"), QStringLiteral("run"), Now)
-            .value(0);
-    }
-    // As the recorder does it.
-    void record(qint64 id, const QString& providerId = QStringLiteral("p1"), DeliveryState to = DeliveryState::Sent)
-    {
-        Delivery delivery = find(id);
-        QVERIFY(DeliveryRepository(*m_connection)
-                    .change(delivery, {to, true, 0, providerId, {}, QStringLiteral("engine"), {}, true}, Now));
-        ReceiptLedger ledger(*m_connection, Now);
-        to == DeliveryState::Sent ? ledger.sent(delivery) : ledger.ended(delivery);
-    }
-    qint64 send(const QString& providerId = QStringLiteral("p1"))
-    {
-        const qint64 id = queue();
-        begin(id);
-        record(id, providerId);
-        return id;
-    }
-    std::optional<Delivery> take(const Receipt& receipt, qint64 accountId = AccountId)
-    {
-        return ReceiptLedger(*m_connection, Now).take(accountId, receipt);
-    }
-    QStringList entries(qint64 id)
-    {
-        QStringList types;
-        for (const LogEntry& entry : LogRepository(*m_connection).ofDelivery(id, 100))
-            types << entry.type;
-        return types;
-    }
-    qint64 waiting() { return m_connection->integer("SELECT COUNT(*) FROM receipt_waiting"); }
-
-    static Receipt byKey(Receipt receipt, qint64 id)
-    {
-        receipt.deliveryId = id;
-        return receipt;
-    }
-    void sendAgain(qint64 id)
-    {
-        Delivery again = find(id);
-        QVERIFY(DeliveryRepository(*m_connection)
-                    .change(again, {DeliveryState::Retrying, false, Now, {}, {}, QStringLiteral("window:ann"), {}}, Now));
-    }
-
     // What the same receipts must come to, whatever their order.
     QString end(qint64 id)
     {
@@ -128,11 +44,7 @@ private:
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_connection = std::move(*Connection::open(QStringLiteral(":memory:"), Connection::Access::Write));
-        QVERIFY(Migrator(*m_connection, QStringLiteral(":memory:"), m_clock).migrate(builtInMigrations()).has_value());
-    }
+    void init() { openWorkspace(); }
 
     void deliveredIsWrittenWithItsEntry()
     {
@@ -224,97 +136,6 @@ private Q_SLOTS:
         byKey.deliveryId = id;
         QVERIFY(!take(byKey, 8).has_value());
         QCOMPARE(find(id).state, DeliveryState::Sent);
-    }
-
-    // A delivery of which we do not know whether it was sent: the platform knows, and repeats our key.
-    void anUncertainDeliveryIsSettledByItsKey()
-    {
-        const qint64 id = queue();
-        begin(id);
-        record(id, {}, DeliveryState::Uncertain);
-        Receipt sent = receipt(ReceiptKind::Sent, QStringLiteral("p9"));
-        sent.deliveryId = id;
-        QCOMPARE(take(sent)->state, DeliveryState::Sent);
-        QCOMPARE(find(id).providerId, QStringLiteral("p9"));
-    }
-
-    void aReceiptByKeyAloneWaitsForTheRecord()
-    {
-        const qint64 id = queue();
-        begin(id);
-        Receipt delivered = receipt(ReceiptKind::Delivered, {});
-        delivered.deliveryId = id;
-        QVERIFY(!take(delivered).has_value());
-        QCOMPARE(waiting(), 1);
-        record(id);
-        QCOMPARE(find(id).state, DeliveryState::Delivered);
-        QCOMPARE(waiting(), 0);
-    }
-
-    // It failed, was sent again by hand, and the first one's failure comes once more.
-    void anEarlierSendingDoesNotFailTheLaterOne()
-    {
-        const qint64 id = send(QStringLiteral("first"));
-        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-        QCOMPARE(find(id).state, DeliveryState::Failed);
-        Delivery again = find(id);
-        QVERIFY(DeliveryRepository(*m_connection)
-                    .change(again, {DeliveryState::Retrying, false, Now, {}, {}, QStringLiteral("window:ann"), {}}, Now));
-        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-        QCOMPARE(find(id).state, DeliveryState::Retrying);
-        begin(id);
-        record(id, QStringLiteral("second"));
-        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-        QCOMPARE(find(id).state, DeliveryState::Sent);
-        take(receipt(ReceiptKind::Delivered, QStringLiteral("first")));
-        QCOMPARE(find(id).state, DeliveryState::Delivered);
-    }
-
-    // The engine died before it recorded the answer, and the platform had told already.
-    void whatCameBeforeTheEndOfAnUncertainAttemptIsNotLost()
-    {
-        const qint64 id = queue();
-        begin(id);
-        take(byKey(receipt(ReceiptKind::Delivered, QStringLiteral("p1")), id));
-        QCOMPARE(find(id).state, DeliveryState::Sending);
-        record(id, {}, DeliveryState::Uncertain);
-        QCOMPARE(find(id).state, DeliveryState::Delivered);
-        QCOMPARE(waiting(), 0);
-    }
-
-    // The first sending got there, told while the second one is on its way: that comes to the same as if it had been told
-    // later, however the second one ends.
-    void whatIsToldOfAnEarlierSendingHoldsWhateverBecomesOfTheLater()
-    {
-        for (const DeliveryState end : {DeliveryState::Sent, DeliveryState::Failed, DeliveryState::Uncertain}) {
-            for (const bool early : {true, false}) {
-                m_connection->run("SAVEPOINT trial");
-                const qint64 id = send(QStringLiteral("first"));
-                take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-                sendAgain(id);
-                begin(id);
-                if (early)
-                    take(receipt(ReceiptKind::Delivered, QStringLiteral("first")));
-                record(id, end == DeliveryState::Sent ? QStringLiteral("second") : QString(), end);
-                if (!early)
-                    take(receipt(ReceiptKind::Delivered, QStringLiteral("first")));
-                QCOMPARE(find(id).state, DeliveryState::Delivered);
-                m_connection->run("ROLLBACK TO trial");
-                m_connection->run("RELEASE trial");
-            }
-        }
-    }
-
-    void anEarlierFailureSaysNothingOfAnUncertainSending()
-    {
-        const qint64 id = send(QStringLiteral("first"));
-        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-        sendAgain(id);
-        begin(id);
-        record(id, {}, DeliveryState::Uncertain);
-        take(receipt(ReceiptKind::Failed, QStringLiteral("first")));
-        take(receipt(ReceiptKind::Sent, QStringLiteral("first")));
-        QCOMPARE(find(id).state, DeliveryState::Uncertain);
     }
 
     // In any order, before the record and after it.
