@@ -54,7 +54,7 @@ public:
         if (m_group && (!group || !renderer.chargeFor(*group, m_group->place)))
             return Flow::Failed;
         // A group's name cannot be an unnamed one's: that starts with a blank.
-        std::size_t& next = renderer.scope().cycle(group ? "g" + toText(*group) : m_name);
+        std::size_t& next = renderer.scope().cycle(group ? 'g' + toText(*group) : m_name);
         Value scratch;
         const Value nothing;
         const Value* value = next < m_values.size() ? renderer.evaluate(m_values[next], scratch) : &nothing;
