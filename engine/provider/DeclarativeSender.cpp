@@ -20,6 +20,11 @@ Outcome notAsked(const Message& message, const Error& error)
     return outcome;
 }
 
+Error stopping()
+{
+    return {ErrorCode::Cancelled, DeclarativeSender::tr("The account is being stopped."), {}};
+}
+
 std::unique_ptr<TokenKeeper> keeperFor(const ProviderFile& file, const RequestValues& values, const QList<Secret>& secrets,
                                        bool allowPrivateNetworks, Clock& clock, std::shared_ptr<HttpTransport> transport)
 {
@@ -120,7 +125,7 @@ void DeclarativeSender::proceed(const PartsPtr& parts, const Outcome& ofPart, Wo
     else if (step.waitMs == 0)
         sendCurrent(parts, work);
     else if (isDraining()) // nothing waits for its time any more
-        work.answered << parts->brokenOff(tr("The account is being stopped."));
+        work.answered << parts->brokenOff(stopping().message);
     else
         hold(parts, step.waitMs);
 }
@@ -141,14 +146,13 @@ void DeclarativeSender::hold(const PartsPtr& parts, qint64 waitMs)
 
 void DeclarativeSender::breakOff()
 {
-    const Error stopping{ErrorCode::Cancelled, tr("The account is being stopped."), {}};
     if (m_tokens)
-        m_tokens->breakOff(stopping);
+        m_tokens->breakOff(stopping());
     Work work;
     for (const Waiting& waiting : std::exchange(m_untilOpen, {}))
-        proceed(waiting.parts, notAsked(waiting.parts->message(), stopping), work);
+        proceed(waiting.parts, notAsked(waiting.parts->message(), stopping()), work);
     for (const PartsPtr& parts : std::exchange(m_held, {}))
-        work.answered << parts->brokenOff(tr("The account is being stopped."));
+        work.answered << parts->brokenOff(stopping().message);
     finish(std::move(work));
 }
 

@@ -74,6 +74,7 @@ void HttpTransfer::setRules(const QByteArray& caFile)
     curl_easy_setopt(m_easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(m_easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what a proxy answers is not the platform's answer
     curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(m_easy, CURLOPT_NETRC, CURL_NETRC_IGNORED);
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -101,6 +102,7 @@ bool HttpTransfer::prepare(OutboundRequest request)
     m_response = {};
     m_response.tag = m_request.tag;
     m_headerBytes = 0;
+    m_tunnelBytes = -1;
     m_headersDone = false;
     m_privateAddress = false;
     m_hungUp = false;
@@ -217,23 +219,33 @@ curl_socket_t HttpTransfer::onOpenSocket(void* self, curlsocktype, curl_sockaddr
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-// Curl sends a request again by itself when a kept connection ends before a word of the answer. Over HTTP/2 it does so when
-// the server has said that it did not look at it; else nobody knows.
-bool HttpTransfer::isRepetition() const
+// All that curl has sent: a proxy's CONNECT, and the request as often as it went.
+long HttpTransfer::requestBytes() const
 {
-    long requestBytes = 0;
-    curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &requestBytes);
-    return requestBytes > 0 && !speaksHttp2(m_easy);
+    long bytes = 0;
+    curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes;
+}
+
+// The server may have read the request, or a part of it.
+bool HttpTransfer::mayHaveGone() const
+{
+    return m_tunnelBytes >= 0 && requestBytes() > m_tunnelBytes;
 }
 
 // Before the first byte: the connection may be one that was opened for a request that was allowed to.
+//
+// Curl sends a request again by itself when a kept connection ends before a word of the answer. Over HTTP/2 it does so when
+// the server has said that it did not look at it; else nobody knows.
 int HttpTransfer::onConnected(void* self, char* address, char*, int, int)
 {
     auto* transfer = static_cast<HttpTransfer*>(self);
-    if (!transfer->m_request.mayRepeat && transfer->isRepetition()) {
+    if (!transfer->m_request.mayRepeat && transfer->mayHaveGone() && !speaksHttp2(transfer->m_easy)) {
         transfer->m_hungUp = true;
         return CURL_PREREQFUNC_ABORT;
     }
+    if (transfer->m_tunnelBytes < 0)
+        transfer->m_tunnelBytes = transfer->requestBytes();
     if (transfer->m_request.allowPrivateNetworks || !isInPrivateNetwork(QHostAddress(QString::fromLatin1(address))))
         return CURL_PREREQFUNC_OK;
     transfer->m_privateAddress = true;
@@ -243,9 +255,7 @@ int HttpTransfer::onConnected(void* self, char* address, char*, int, int)
 OutboundResponse HttpTransfer::response(CURLcode code)
 {
     long status = 0;
-    long requestBytes = 0;
     curl_easy_getinfo(m_easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(m_easy, CURLINFO_REQUEST_SIZE, &requestBytes);
     OutboundResponse response = std::exchange(m_response, {});
     // An answer whose body breaks off, hangs or has no end is an answer: the status was said.
     if (status >= 200 && m_headersDone) {
@@ -258,7 +268,7 @@ OutboundResponse HttpTransfer::response(CURLcode code)
     OutboundResponse failure;
     failure.tag = response.tag;
     failure.problem = problemOf(code);
-    failure.result = requestBytes > 0 ? HttpResult::Lost : mustNot ? HttpResult::Refused : HttpResult::NotSent;
+    failure.result = mayHaveGone() ? HttpResult::Lost : mustNot ? HttpResult::Refused : HttpResult::NotSent;
     return failure;
 }
 

@@ -47,7 +47,8 @@ private:
     static size_t onHeader(char* data, size_t size, size_t count, void* self);
     static size_t onBody(char* data, size_t size, size_t count, void* self);
     static curl_socket_t onOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
-    bool isRepetition() const;
+    long requestBytes() const;
+    bool mayHaveGone() const;
     static int onConnected(void* self, char* address, char* ownAddress, int port, int ownPort);
 
     CURL* m_easy;
@@ -56,6 +57,7 @@ private:
     std::vector<curl_slist> m_headerList; // the same, for curl, which reads them where they are
     OutboundResponse m_response;
     qsizetype m_headerBytes = 0;
+    long m_tunnelBytes = -1; // what a proxy was asked before the request could begin; -1: it could not yet
     bool m_headersDone = false; // of the latest answer, interim or not
     bool m_privateAddress = false; // the host's address is in a network that is not allowed
     bool m_hungUp = false; // the server, after it may have read the request

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/JsonTemplate.h"
 
+#include "engine/base/JsonString.h"
 #include "engine/provider/RequestAuth.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
-
-#include <algorithm>
 
 namespace carillon {
 
@@ -42,41 +41,12 @@ Result<QByteArray> normalised(const QByteArray& text)
     return onlyElement(document);
 }
 
-bool needsEscape(char c)
+// The octets go straight from the template into the request, but for those that a QString would change: what is no UTF-8,
+// and a byte order mark.
+void appendString(QByteArray& json, const QByteArray& text)
 {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
-
-void appendEscaped(QByteArray& json, char c)
-{
-    static constexpr char digits[] = "0123456789abcdef";
-    switch (c) {
-    case '"': json += "\\\""; return;
-    case '\\': json += "\\\\"; return;
-    case '\b': json += "\\b"; return;
-    case '\f': json += "\\f"; return;
-    case '\n': json += "\\n"; return;
-    case '\r': json += "\\r"; return;
-    case '\t': json += "\\t"; return;
-    default: (json += "\\u00") += digits[c >> 4], json += digits[c & 15];
-    }
-}
-
-// As QJsonDocument writes the text; the octets go straight from the template into the request.
-void appendString(QByteArray& json, QByteArray text)
-{
-    if (!text.isValidUtf8() || text.startsWith("\xef\xbb\xbf")) // a byte order mark, which QString drops
-        text = QString::fromUtf8(text).toUtf8();
-    json += '"';
-    for (auto at = text.cbegin(); at != text.cend(); ++at) {
-        const auto special = std::find_if(at, text.cend(), needsEscape);
-        json.append(at, special - at);
-        if (special == text.cend())
-            break;
-        appendEscaped(json, *special);
-        at = special;
-    }
-    json += '"';
+    const bool isKept = text.isValidUtf8() && !text.startsWith("\xef\xbb\xbf");
+    appendJsonString(json, isKept ? text : QString::fromUtf8(text).toUtf8());
 }
 
 } // namespace

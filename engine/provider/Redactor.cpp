@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/Redactor.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "engine/base/JsonString.h"
 
 #include <algorithm>
 
@@ -14,8 +13,9 @@ constexpr qsizetype LeastInside = 8; // octets of what is looked for beside the 
 
 QByteArray insideJson(const QByteArray& text)
 {
-    const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(text)}).toJson(QJsonDocument::Compact);
-    return list.sliced(2, list.size() - 4); // without ["  "]
+    QByteArray json;
+    appendJsonString(json, text);
+    return json.sliced(1, json.size() - 2); // without the quotes
 }
 
 // As encoders write it that keep to ASCII.

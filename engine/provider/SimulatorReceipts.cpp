@@ -16,8 +16,8 @@ constexpr quint64 OwnStream = 0x7265'6365'6970'7473; // so that the answers do n
 const QByteArray Rules = R"({
   "check": {"kind": "none"},
   "items": [{
-    "at": "/receipts/*", "id": [{"pointer": "/id"}], "key": [{"pointer": "/key"}], "reason": [{"pointer": "/reason"}], "code": [{"pointer": "/code"}],
-    "time": [{"pointer": "/time"}],
+    "at": "/receipts/*", "id": [{"pointer": "/id"}], "key": [{"pointer": "/key"}],
+    "reason": [{"pointer": "/reason"}], "code": [{"pointer": "/code"}], "time": [{"pointer": "/time"}],
     "kinds": [
       {"when": [{"pointer": "/kind", "equals": "sent"}], "kind": "sent"},
       {"when": [{"pointer": "/kind", "equals": "delivered"}], "kind": "delivered"},

@@ -22,7 +22,7 @@ std::shared_ptr<const ReceiptRules> simulatorReceiptRules();
 
 // Tells what became of the messages that a simulated account took: which, and how late, by chance as its settings say, or as
 // the address's first word does. What is not taken is told again later, as platforms do. Belongs to its sender and its
-// thread; before that goes it calls tellAll().
+// thread.
 class SimulatorReceipts : public QObject {
     Q_OBJECT
 
@@ -35,7 +35,7 @@ public:
 
     // A message to an address that begins with `word` will be taken under this id, with the answer `answerInMs` from now.
     void taken(const QString& providerId, const QString& word, qint64 answerInMs);
-    // The account is stopped or made anew: what was not told yet is told at once.
+    // Before its sender goes, for the account is stopped or made anew: what was not told yet is told at once.
     void tellAll();
 
 private:

@@ -20,8 +20,7 @@ class Redactor;
 //     404, 410             refused, and the subscription is over
 //     413, other 4xx       refused
 //     307, 308             followed once, with a token for the new origin (RFC 8292 section 2), when it is an endpoint that
-//     a
-//                          browser could have; the subscription's address changes with 308 alone (RFC 9110 section 15.4)
+//                          a browser could have; the address changes with 308 alone (RFC 9110 section 15.4)
 //     other 3xx            refused
 //     401, 403             provider down: our key or clock is wrong, and asking for others helps nothing. But once a service
 //                          has taken a message it is that subscription that is wrong: retry

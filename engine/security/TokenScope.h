@@ -16,8 +16,8 @@ inline const QString InboxAll = QStringLiteral("inbox:all");
 // The inbox of the one contact whom the token names (InboxToken.h); made by whoever has InboxAll, and by nobody else.
 inline const QString Inbox = QStringLiteral("inbox");
 inline const QString DeviceWrite = QStringLiteral("device:write"); // to register and remove devices of any contact
-inline const QString DeviceSelf
-    = QStringLiteral("device:self"); // the subject is a contact's external id: to register its own
+// The subject is a contact's external id: to register its own.
+inline const QString DeviceSelf = QStringLiteral("device:self");
 inline const QString DeviceOwn = QStringLiteral("device:own"); // the subject is a device's number: what it may do itself
 
 // Those that are given by hand; a device gets its own when it registers.

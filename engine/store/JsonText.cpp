@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/JsonText.h"
 
-#include <QJsonDocument>
-#include <QStringEncoder>
+#include "engine/base/JsonString.h"
 
-#include <algorithm>
+#include <QJsonDocument>
+
 #include <array>
 #include <charconv>
 
@@ -13,43 +13,6 @@ namespace carillon {
 namespace {
 
 constexpr qsizetype usualSize = 192;
-
-bool needsEscape(char c)
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
-
-void appendEscaped(QByteArray& text, char c)
-{
-    static constexpr char digits[] = "0123456789abcdef";
-    switch (c) {
-    case '"': text += "\\\""; return;
-    case '\\': text += "\\\\"; return;
-    case '\n': text += "\\n"; return;
-    case '\r': text += "\\r"; return;
-    case '\t': text += "\\t"; return;
-    default: (text += "\\u00") += digits[(c >> 4) & 15], text += digits[c & 15];
-    }
-}
-
-void appendString(QByteArray& text, QStringView value)
-{
-    QStringEncoder encoder(QStringEncoder::Utf8);
-    const qsizetype before = text.size();
-    text.resize(before + encoder.requiredSpace(value.size()));
-    const char* end = encoder.appendToBuffer(text.data() + before, value);
-    text.resize(end - text.constData());
-    if (std::none_of(text.cbegin() + before, text.cend(), needsEscape))
-        return;
-    const QByteArray plain = text.mid(before);
-    text.truncate(before);
-    for (const char c : plain) {
-        if (needsEscape(c))
-            appendEscaped(text, c);
-        else
-            text += c;
-    }
-}
 
 } // namespace
 
@@ -83,9 +46,7 @@ JsonText& JsonText::add(const char* name, qint64 value)
 JsonText& JsonText::add(const char* name, QStringView value)
 {
     begin(name);
-    m_text += '"';
-    appendString(m_text, value);
-    m_text += '"';
+    appendJsonString(m_text, value.toUtf8());
     return *this;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/base/Json.h"
 #include "engine/base/ManualClock.h"
 #include "engine/provider/BuiltInProviders.h"
+#include "tests/unit/provider/Proxies.h"
 #include "tests/unit/security/TestKeys.h"
 
 #include <QDateTime>
@@ -38,8 +39,7 @@ private Q_SLOTS:
     {
         if (!QFileInfo::exists(Peers + u"/node_modules/jose"_qs))
             QSKIP("run \"npm ci\" in tests/integration/peers first");
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         QVERIFY(m_certificate.isValid());
         QFile publicKey(publicKeyPath());
         QVERIFY(publicKey.open(QIODevice::WriteOnly));

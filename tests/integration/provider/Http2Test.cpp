@@ -2,6 +2,7 @@
 #include "TestCertificate.h"
 #include "engine/base/Json.h"
 #include "engine/provider/HttpTransport.h"
+#include "tests/unit/provider/Proxies.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -24,8 +25,7 @@ class Http2Test : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         QVERIFY(m_certificate.isValid());
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/HttpTransport.h"
+#include "tests/unit/provider/Proxies.h"
 
 #include <QFile>
 #include <QProcess>
@@ -49,11 +50,7 @@ class RealServersTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
-    }
+    void initTestCase() { forgetProxies(); }
 
     void pythonTakesOurRequests()
     {

@@ -2,6 +2,7 @@
 #include "engine/base/Json.h"
 #include "engine/base/SystemClock.h"
 #include "engine/provider/BuiltInProviders.h"
+#include "tests/unit/provider/Proxies.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -25,7 +26,7 @@ private Q_SLOTS:
     {
         if (!QFileInfo::exists(Peers + u"/node_modules/standardwebhooks"_qs))
             QSKIP("run \"npm ci\" in tests/integration/peers first");
-        qunsetenv("http_proxy");
+        forgetProxies();
         m_node.setWorkingDirectory(Peers);
         m_node.start(u"node"_qs, {u"webhook-receiver.mjs"_qs, QString::fromLatin1(SigningSecret)});
         QTRY_VERIFY_WITH_TIMEOUT(m_node.canReadLine(), 20'000);

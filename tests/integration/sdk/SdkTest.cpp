@@ -3,6 +3,7 @@
 #include "ProviderSet.h"
 #include "SdkComparison.h"
 #include "engine/base/Json.h"
+#include "tests/unit/provider/Proxies.h"
 
 #include <QDir>
 #include <QProcess>
@@ -87,8 +88,7 @@ private Q_SLOTS:
         QVERIFY2(node.waitForFinished(PatienceMs), "node does not start");
         if (node.readAll().trimmed().toInt() < 20)
             QSKIP("the platforms' libraries need Node.js 20 or newer");
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         QVERIFY2(m_set.problems().isEmpty(), qPrintable(m_set.problems().join(u'\n')));
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/Engagement.h"
+#include "tests/unit/provider/Proxies.h"
 #include "tests/unit/service/SendingRoom.h"
 
 #include <QProcess>
@@ -148,7 +149,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        qunsetenv("http_proxy");
+        forgetProxies();
         QFile file(m_folder.filePath(QStringLiteral("gateway.json")));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(gateway) > 0);
         file.close();

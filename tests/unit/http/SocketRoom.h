@@ -11,6 +11,7 @@
 #include "tests/unit/realtime/MemoryLog.h"
 
 #include <QNetworkRequest>
+#include <QSignalSpy>
 #include <QTest>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
@@ -68,8 +69,15 @@ public:
     }
     int closeCode()
     {
-        const bool closed = QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::UnconnectedState; });
+        const bool closed = QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, 20'000);
         return closed ? int(m_socket.closeCode()) : 0;
+    }
+    // The server has read all that was sent until now, answers to its pings among it.
+    bool isHeard()
+    {
+        QSignalSpy pongs(&m_socket, &QWebSocket::pong);
+        m_socket.ping();
+        return !pongs.isEmpty() || pongs.wait(20'000);
     }
     QWebSocket& socket() { return m_socket; }
 
@@ -80,7 +88,7 @@ private:
     QJsonObject find(Test test)
     {
         const auto found = [&] { return std::find_if(received.begin(), received.end(), test); };
-        return QTest::qWaitFor([&] { return found() != received.end(); }, 2'000) ? *found() : QJsonObject();
+        return QTest::qWaitFor([&] { return found() != received.end(); }, 20'000) ? *found() : QJsonObject();
     }
 
     QWebSocket m_socket;

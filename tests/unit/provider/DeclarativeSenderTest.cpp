@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Proxies.h"
 #include "ScriptedServer.h"
 #include "engine/base/Json.h"
 #include "engine/base/ManualClock.h"
@@ -60,8 +61,7 @@ class DeclarativeSenderTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         QList<Error> problems;
         std::optional<ProviderFile> file = ProviderFile::parse(File, problems);
         QVERIFY2(file, problems.isEmpty() ? "" : qPrintable(problems.first().message));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "HttpCustomer.h"
+#include "Proxies.h"
 #include "ScriptedServer.h"
-#include "engine/provider/HttpTransport.h"
 
 #include <QScopeGuard>
-#include <QTest>
 
 #include <latch>
 
@@ -35,44 +35,25 @@ class HangingResolverTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
-    }
+    void initTestCase() { forgetProxies(); }
 
     void nobodyWaitsForNameServersThatHang()
     {
         ScriptedServer server([](QTcpSocket* socket, const auto&) { socket->write(ScriptedServer::answer("200 OK")); });
-        QMap<quint64, OutboundResponse> answers;
         HttpTransport transport;
         const auto unblock = qScopeGuard([] { released.count_down(); });
-        const auto customer = transport.open([&](const QList<OutboundResponse>& responses) {
-            for (const OutboundResponse& response : responses)
-                answers.insert(response.tag, response);
-        });
-        const auto leaving = transport.open([](const auto&) {});
-        const auto request = [](quint64 tag, const QString& url, qint64 patienceMs) {
-            OutboundRequest made;
-            made.tag = tag;
-            made.url = url.toUtf8();
-            made.connectTimeoutMs = made.totalTimeoutMs = patienceMs;
-            made.allowPrivateNetworks = true;
-            return made;
-        };
-
-        transport.start(customer, {request(1, u"http://hangs.example/"_qs, 100)});
-        QTRY_VERIFY_WITH_TIMEOUT(answers.contains(1), 30'000);
-        QCOMPARE(answers[1].result, HttpResult::NotSent);
+        Customer customer(transport);
+        OutboundRequest hanging = customer.request(u"http://hangs.example/"_qs);
+        hanging.connectTimeoutMs = hanging.totalTimeoutMs = 100;
+        QCOMPARE(customer.one(hanging).result, HttpResult::NotSent);
 
         // Nor when a sender goes while its request hangs.
-        transport.start(leaving, {request(2, u"http://hangs.example/"_qs, 3'600'000)});
-        transport.start(customer, {request(3, server.url(), 3'600'000)});
-        QTRY_VERIFY_WITH_TIMEOUT(answers.contains(3), 30'000);
-        transport.close(leaving);
-        transport.start(customer, {request(4, server.url(), 3'600'000)});
-        QTRY_VERIFY_WITH_TIMEOUT(answers.contains(4), 30'000);
-        QCOMPARE(answers[4].status, 200);
+        auto leaving = std::make_unique<Customer>(transport);
+        hanging.connectTimeoutMs = hanging.totalTimeoutMs = 3'600'000;
+        transport.start(leaving->id, {hanging});
+        QCOMPARE(customer.one(customer.request(server.url())).status, 200);
+        leaving.reset();
+        QCOMPARE(customer.one(customer.request(server.url())).status, 200);
     }
 };
 

@@ -16,15 +16,25 @@ struct Customer {
     }
     ~Customer() { transport.close(id); }
 
+    // Patient, as a slow machine needs it.
     OutboundRequest request(const QString& url, quint64 tag = 1) const
     {
         OutboundRequest made;
         made.tag = tag;
         made.url = url.toUtf8();
         made.body = "hello";
-        made.totalTimeoutMs = 400;
-        made.connectTimeoutMs = 400;
+        made.totalTimeoutMs = 20'000;
+        made.connectTimeoutMs = 20'000;
         made.allowPrivateNetworks = true;
+        return made;
+    }
+
+    // To what will not answer.
+    OutboundRequest impatientRequest(const QString& url) const
+    {
+        OutboundRequest made = request(url);
+        made.totalTimeoutMs = 1'000;
+        made.connectTimeoutMs = 1'000;
         return made;
     }
 
@@ -32,8 +42,9 @@ struct Customer {
     {
         responses.clear();
         transport.start(id, {wanted});
-        const bool came = QTest::qWaitFor([this] { return !responses.isEmpty(); }, 5'000);
-        return came ? responses.first() : OutboundResponse{};
+        if (!QTest::qWaitFor([this] { return !responses.isEmpty(); }, 30'000))
+            QTest::qFail("no response came", __FILE__, __LINE__);
+        return responses.value(0);
     }
 
     HttpTransport& transport;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/HttpTransport.h"
 #include "HttpCustomer.h"
+#include "Proxies.h"
 #include "ScriptedServer.h"
 
 #include <QElapsedTimer>
@@ -12,12 +13,7 @@ class HttpTransportTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        // A proxy of the machine must not come between the test and its own server.
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
-    }
+    void initTestCase() { forgetProxies(); }
 
     void bytesGoOutAndComeBack()
     {
@@ -114,7 +110,7 @@ private Q_SLOTS:
         });
         HttpTransport transport;
         Customer customer(transport);
-        const OutboundResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.impatientRequest(server.url()));
         QCOMPARE(response.result, HttpResult::Lost);
         QVERIFY(!response.problem.isEmpty());
         QTest::qWait(50);
@@ -127,7 +123,7 @@ private Q_SLOTS:
             [](QTcpSocket* s, const auto&) { s->write("HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nhal"); });
         HttpTransport transport;
         Customer customer(transport);
-        const OutboundResponse response = customer.one(customer.request(server.url()));
+        const OutboundResponse response = customer.one(customer.impatientRequest(server.url()));
         QCOMPARE(response.result, HttpResult::Answered);
         QCOMPARE(response.status, 202);
         QCOMPARE(response.body, "hal");
@@ -156,12 +152,12 @@ private Q_SLOTS:
         QVERIFY(server.listen(QHostAddress::LocalHost));
         const QString closedPort = u"http://127.0.0.1:%1/"_qs.arg(server.serverPort());
         server.close();
-        QCOMPARE(customer.one(customer.request(closedPort)).result, HttpResult::NotSent);
-        QCOMPARE(customer.one(customer.request(u"http://no-such-host.invalid/"_qs)).result, HttpResult::NotSent);
+        QCOMPARE(customer.one(customer.impatientRequest(closedPort)).result, HttpResult::NotSent);
+        QCOMPARE(customer.one(customer.impatientRequest(u"http://no-such-host.invalid/"_qs)).result, HttpResult::NotSent);
         // A server that speaks no TLS.
         ScriptedServer plain([](QTcpSocket*, const auto&) {});
         const QString https = plain.url().replace(u"http:"_qs, u"https:"_qs);
-        QCOMPARE(customer.one(customer.request(https)).result, HttpResult::NotSent);
+        QCOMPARE(customer.one(customer.impatientRequest(https)).result, HttpResult::NotSent);
     }
 
     void whatMustNotBeSentIsRefused_data()
@@ -234,11 +230,8 @@ private Q_SLOTS:
         });
         HttpTransport transport;
         Customer customer(transport);
-        for (int i = 0; i < 20; ++i) {
-            OutboundRequest request = customer.request(server.url());
-            request.totalTimeoutMs = 10'000;
-            QCOMPARE(customer.one(request).status, 200);
-        }
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(customer.one(customer.request(server.url())).status, 200);
     }
 
     void manyCrossInBatchesAndEachIsAnsweredOnce()
@@ -253,10 +246,9 @@ private Q_SLOTS:
         for (quint64 tag = 1; tag <= 500; ++tag) {
             requests << customer.request(server.url(), tag);
             requests.last().body = QByteArray::number(tag);
-            requests.last().totalTimeoutMs = 10'000;
         }
         transport.start(customer.id, requests);
-        QTRY_COMPARE_WITH_TIMEOUT(customer.responses.size(), 500, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(customer.responses.size(), 500, 30'000);
         QSet<quint64> tags;
         for (const OutboundResponse& response : customer.responses) {
             QCOMPARE(response.body, QByteArray::number(response.tag));
@@ -275,7 +267,7 @@ private Q_SLOTS:
         transport.start(leaving->id, {leaving->request(server.url())});
         QTRY_COMPARE(server.requests.size(), 1);
         leaving.reset();
-        QCOMPARE(staying.one(staying.request(server.url())).result, HttpResult::Lost);
+        QCOMPARE(staying.one(staying.impatientRequest(server.url())).result, HttpResult::Lost);
         QCOMPARE(staying.responses.size(), 1);
     }
 

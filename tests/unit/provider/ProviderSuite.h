@@ -3,6 +3,7 @@
 
 #include "FixturePlatform.h"
 #include "ProviderSet.h"
+#include "Proxies.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -38,8 +39,7 @@ protected:
     // Whether there is anything to test, and all of it can be.
     void begin()
     {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         QVERIFY2(m_set.problems().isEmpty(), qPrintable(m_set.problems().join(u'\n')));
         QVERIFY(!m_set.keys().isEmpty());
     }

@@ -5,6 +5,7 @@
 #include "engine/base/ManualClock.h"
 #include "engine/provider/DeclarativeProvider.h"
 #include "engine/security/Hmac.h"
+#include "tests/unit/provider/Proxies.h"
 #include "tests/unit/provider/ScriptedServer.h"
 #include "tests/unit/security/TestKeys.h"
 
@@ -56,8 +57,7 @@ class TokenRoom : public QObject {
 protected:
     void openTransport()
     {
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        forgetProxies();
         HttpTransport::Options options;
         options.allowPrivateNetworks = true;
         m_transport = std::make_shared<HttpTransport>(options);
