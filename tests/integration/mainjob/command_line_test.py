@@ -83,8 +83,22 @@ def check_damaged(folder):
             assert done.returncode == 0, done
             continue
         assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage_damaged", done
-    done = run("log", "--workspace", "/no/such/folder/w.carillon", "--json")
+    done = run("serve", "--workspace", "/no/such/folder/w.carillon", "--json")
     assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage", done
+
+
+def check_mistyped(folder):
+    """A workspace is made by what one begins with; for all else a name that is not there is a mistake, and leaves nothing."""
+    path = Path(folder) / "mistyped.carillon"
+    for command in (("log",), ("send", "1"), ("dry-run", "1"), ("trigger", "x", "--to", "a@b.example"), ("campaigns",), ("token", "x"),
+                    ("vault", "list"), ("lint",)):
+        done = run(*command, "--workspace", path, "--json")
+        error = json.loads(done.stderr)["error"]
+        assert done.returncode == 1 and error["code"] == "not_found" and str(path) in error["message"], (command, done)
+    assert not list(Path(folder).iterdir()), list(Path(folder).iterdir())
+    own = os.environ | {"XDG_DATA_HOME": folder}
+    done = subprocess.run([CTL, "log"], env=own, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1 and "carillonctl apply" in done.stderr and not list(Path(folder).rglob("*.carillon*")), done
 
 
 def check_any_bytes(folder):
@@ -143,6 +157,8 @@ with tempfile.TemporaryDirectory() as place:
     for check in (check_apply, check_output):
         with tempfile.TemporaryDirectory() as own:
             check(Workspace(own))
+    with tempfile.TemporaryDirectory() as own:
+        check_mistyped(own)
     check_any_bytes(place)
     check_serve(Workspace(place))
     check_providers(place)
