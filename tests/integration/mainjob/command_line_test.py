@@ -51,6 +51,13 @@ def check_apply(workspace):
                            ({"brands": brand}, "brands"),
                            ({"brands": [brand, "Shop"]}, "brands[1]"),
                            ({"brands": [brand], "topics": [{"key": "k", "templats": []}]}, "topics[0].templats"),
+                           ({"brands": [brand], "topics": [{"key": "k", "max_attempts": "3"}]}, "topics[0].max_attempts"),
+                           ({"brands": [brand], "topics": [{"key": "k", "accounts": "Relay"}]}, "topics[0].accounts"),
+                           ({"brands": [brand], "topics": [{"key": "k", "accounts": [{"acount": "Relay"}]}]}, "topics[0].accounts[0].acount"),
+                           ({"brands": [brand], "topics": [{"key": "k", "rules": {"hold": 1}}]}, "topics[0].rules.hold"),
+                           ({"brands": [brand], "accounts": [{"name": "Relay", "enabled": "false"}]}, "accounts[0].enabled"),
+                           ({"brands": [brand], "accounts": [{"name": "Relay", "limits": {"burst": "1"}}]}, "accounts[0].limits.burst"),
+                           ({"brands": [brand], "frequency_caps": [{"category": "marketing", "most": "3"}]}, "frequency_caps[0].most"),
                            ({"brands": [brand], "topics": [{"key": "k", "templates": [{"parts": {"text": 5}}]}]},
                             "topics[0].templates[0].parts.text")):
         file = workspace.folder / "mistaken.json"
@@ -58,6 +65,12 @@ def check_apply(workspace):
         refused = subprocess.run(workspace.command("apply", file), capture_output=True, text=True, check=False)
         assert refused.returncode == 1 and json.loads(refused.stderr)["error"]["field"] == place, (place, refused)
     assert not workspace.run("log", "--type", "brand.saved")
+    two = {"brands": [brand, brand | {"name": "Other"}], "topics": [{"key": "k", "name": "K", "category": "system", "brand": "Hlaf"}]}
+    try:
+        workspace.apply(two)
+        raise SystemExit("a topic of a brand that is not there was taken")
+    except AssertionError as error:
+        assert "Hlaf" in str(error), error
     endless = subprocess.run(workspace.command("apply", "/dev/zero"), capture_output=True, text=True, timeout=60, check=False)
     assert endless.returncode == 1, endless
 
