@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/ApplyCheck.h"
 #include "app/ctl/ApplyFile.h"
 #include "app/ctl/Commands.h"
 #include "app/ctl/InputFile.h"
@@ -29,12 +28,10 @@ public:
         const Result<QJsonObject> object = parseJsonObject(*text);
         if (!object)
             return failWith({object.error().code, path + QStringLiteral(": ") + object.error().message, {}});
-        if (const Status checked = checkApplyFile(*object); !checked)
-            return failWith(
-                {checked.error().code, path + QStringLiteral(": ") + checked.error().message, checked.error().field});
         const Result<QStringList> applied = applyFile(context().services, context().caller, *object);
         if (!applied)
-            return failWith(applied.error());
+            return failWith(
+                {applied.error().code, path + QStringLiteral(": ") + applied.error().message, applied.error().field});
         console().result({{QStringLiteral("applied"), QJsonArray::fromStringList(*applied)}},
                          tr("Applied: %1").arg(applied->join(QStringLiteral(", "))));
         Q_EMIT finished(ExitCode::Done);

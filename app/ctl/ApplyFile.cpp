@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/ApplyFile.h"
 
+#include "app/ctl/ApplyReading.h"
+#include "engine/model/JsonMember.h"
 #include "engine/model/Names.h"
 #include "engine/service/AccountService.h"
 #include "engine/service/TemplateService.h"
@@ -23,24 +25,9 @@ tl::unexpected<Error> wrong(const QString& what, const Error& error)
     return fail(error.code, what + QStringLiteral(": ") + error.message, error.field);
 }
 
-void take(QString& value, const QJsonObject& object, QStringView key)
+QString withLocale(const QString& what, const Template& content)
 {
-    if (object.contains(key))
-        value = object.value(key).toString();
-}
-
-QMap<QString, QString> partsOf(const QJsonObject& object)
-{
-    QMap<QString, QString> parts;
-    for (auto part = object.begin(); part != object.end(); ++part)
-        parts.insert(part.key(), part.value().toString());
-    return parts;
-}
-
-QString withLocale(const QString& what, const QJsonObject& object)
-{
-    const QString locale = object.value(u"locale").toString();
-    return locale.isEmpty() ? what : what + QStringLiteral(" (") + locale + u')';
+    return content.locale.isEmpty() ? what : what + QStringLiteral(" (") + content.locale + u')';
 }
 
 class Applier {
@@ -62,15 +49,8 @@ public:
             if (known.name == object.value(u"name").toString())
                 brand = known;
         }
-        take(brand.name, object, u"name");
-        take(brand.fromName, object, u"from_name");
-        take(brand.fromAddress, object, u"from_address");
-        take(brand.replyTo, object, u"reply_to");
-        take(brand.postalAddress, object, u"postal_address");
-        take(brand.publicUrl, object, u"public_url");
-        take(brand.unsubscribeMailto, object, u"unsubscribe_mailto");
-        take(brand.locale, object, u"locale");
-        take(brand.timeZone, object, u"time_zone");
+        if (const Status read = readBrand(object, brand); !read)
+            return read;
         return done(tr("brand %1").arg(brand.name), m_services.topics.saveBrand(m_caller, brand).result());
     }
 
@@ -84,61 +64,59 @@ public:
             if (known.account.name == object.value(u"name").toString())
                 account = known.account;
         }
-        take(account.name, object, u"name");
-        take(account.provider, object, u"provider");
-        if (object.contains(u"settings"))
-            account.settings = object.value(u"settings").toObject();
-        account.enabled = object.value(u"enabled").toBool(account.enabled);
-        const QString what = tr("account %1").arg(account.name);
-        if (const Status read = readLimits(object, account.limits); !read)
-            return wrong(what, read.error());
-        return done(what, m_services.accounts.save(m_caller, account, {}).result());
+        if (const Status read = readAccount(object, account); !read)
+            return read;
+        return done(tr("account %1").arg(account.name), m_services.accounts.save(m_caller, account, {}).result());
     }
 
     Status topic(const QJsonObject& object)
     {
-        TopicDetail detail = m_services.topics.find(object.value(u"key").toString()).result().value_or(TopicDetail());
-        take(detail.topic.key, object, u"key");
-        take(detail.topic.name, object, u"name");
-        detail.note = m_note;
-        const QString what = tr("topic %1").arg(detail.topic.key);
-        if (const Status read = readTopic(object, detail); !read)
-            return wrong(what, read.error());
-        return done(what, m_services.topics.save(m_caller, detail).result());
+        ReadTopic topic;
+        const QString key = object.value(u"key").toString();
+        if (const Result<TopicDetail> known = m_services.topics.find(key).result())
+            topic.detail = *known;
+        else if (known.error().code != ErrorCode::NotFound)
+            return fail(known.error());
+        if (const Status read = readTopic(object, topic); !read)
+            return read;
+        const QString what = tr("topic %1").arg(key);
+        if (const Status found = resolve(topic); !found)
+            return wrong(what, found.error());
+        topic.detail.note = m_note;
+        return done(what, m_services.topics.save(m_caller, topic.detail).result());
     }
 
     Status snippet(const QJsonObject& object)
     {
-        const QString name = object.value(u"name").toString();
-        Result<Template> content = readContent(object);
-        if (content)
-            content->parts = {{QStringLiteral("body"), object.value(u"body").toString()}};
-        return share(withLocale(tr("snippet %1").arg(name), object), content, TemplateScope::Snippet, name);
+        ReadContent snippet;
+        if (const Status read = readSnippet(object, snippet); !read)
+            return read;
+        return share(tr("snippet %1").arg(snippet.content.key), snippet, TemplateScope::Snippet);
     }
 
     Status texts(const QJsonObject& object)
     {
-        Result<Template> content = readContent(object);
-        if (content)
-            content->parts = partsOf(object.value(u"texts").toObject());
-        return share(withLocale(tr("texts"), object), content, TemplateScope::Texts, {});
+        ReadContent texts;
+        if (const Status read = readTexts(object, texts); !read)
+            return read;
+        return share(tr("texts"), texts, TemplateScope::Texts);
     }
 
     Status categoryTemplate(const QJsonObject& object)
     {
-        const QString category = object.value(u"category").toString();
-        const QString what = tr("template of %1 on %2").arg(category, object.value(u"channel").toString());
-        return share(withLocale(what, object), readContent(object), TemplateScope::Category, category);
+        ReadContent content;
+        if (const Status read = readCategoryTemplate(object, content); !read)
+            return read;
+        return share(tr("template of %1 on %2").arg(content.content.key, content.content.channel), content,
+                     TemplateScope::Category);
     }
 
     Status frequencyCap(const QJsonObject& object)
     {
-        const QString name = object.value(u"category").toString();
-        const QString what = tr("frequency cap of %1").arg(name);
-        const auto category = valueOf<Category>(name);
-        if (!category)
-            return wrong(what, noCategory());
-        const FrequencyCap cap{*category, object.value(u"most").toInt(-1), object.value(u"window_ms").toInteger()};
+        FrequencyCap cap;
+        if (const Status read = readFrequencyCap(object, cap); !read)
+            return read;
+        const QString what = tr("frequency cap of %1").arg(nameOf(cap.category));
         if (const Status saved = m_services.topics.saveFrequencyCap(m_caller, cap).result(); !saved)
             return wrong(what, saved.error());
         m_lines << what;
@@ -148,149 +126,86 @@ public:
     const QStringList& lines() const { return m_lines; }
 
 private:
-    static Error noCategory()
-    {
-        return {ErrorCode::InvalidInput, tr("the category is transactional, marketing or system"),
-                QStringLiteral("category")};
-    }
-
-    static Status readLimits(const QJsonObject& object, AccountLimits& limits)
-    {
-        const QJsonValue given = object.value(u"limits");
-        if (given.isUndefined())
-            return {};
-        if (!given.isObject())
-            return fail(ErrorCode::InvalidInput, tr("\"limits\" is an object, for example {\"per_second\": 14}"),
-                        QStringLiteral("limits"));
-        const Result<AccountLimits> read = accountLimitsOf(given.toObject());
-        if (!read)
-            return fail(read.error().code, QStringLiteral("limits: ") + read.error().message,
-                        QStringLiteral("limits.") + read.error().field);
-        limits = *read;
-        return {};
-    }
-
-    Status readTopic(const QJsonObject& object, TopicDetail& detail)
-    {
-        if (object.contains(u"category")) {
-            const auto category = valueOf<Category>(object.value(u"category").toString());
-            if (!category)
-                return fail(noCategory());
-            detail.topic.category = *category;
-        }
-        if (object.contains(u"uncertain")) {
-            const auto policy = valueOf<UncertainPolicy>(object.value(u"uncertain").toString());
-            if (!policy)
-                return fail(ErrorCode::InvalidInput, tr("uncertain is resend or hold"), QStringLiteral("uncertain"));
-            detail.topic.uncertainPolicy = *policy;
-        }
-        detail.topic.maxAttempts = object.value(u"max_attempts").toInt(detail.topic.maxAttempts);
-        detail.topic.lifetimeMs = object.value(u"lifetime_ms").toInteger(detail.topic.lifetimeMs);
-        if (object.contains(u"rules")) {
-            const Result<DispatchRules> rules = dispatchRulesOf(object.value(u"rules").toObject());
-            if (!rules)
-                return fail(rules.error().code, QStringLiteral("rules: ") + rules.error().message,
-                            QStringLiteral("rules.") + rules.error().field);
-            detail.topic.rules = *rules;
-        }
-        if (const Status found = findBrand(object, detail); !found)
-            return found;
-        if (const Status found = findAccounts(object, detail); !found)
-            return found;
-        if (object.contains(u"templates"))
-            return readTemplates(object.value(u"templates").toArray(), detail);
-        return {};
-    }
-
-    Status findBrand(const QJsonObject& object, TopicDetail& detail)
+    // One without a name is the only one there is.
+    Status findBrand(const QString& name, qint64& id) const
     {
         const Result<QList<Brand>> brands = m_services.topics.brands().result();
         if (!brands)
             return fail(brands.error());
-        const QString name = object.value(u"brand").toString();
         for (const Brand& brand : *brands) {
-            if (brand.name == name || (name.isEmpty() && detail.topic.brandId == 0 && brands->size() == 1))
-                detail.topic.brandId = brand.id;
+            if (brand.name == name || (name.isEmpty() && brands->size() == 1)) {
+                id = brand.id;
+                return {};
+            }
         }
-        if (detail.topic.brandId == 0)
-            return fail(ErrorCode::NotFound, tr("there is no brand \"%1\"").arg(name), QStringLiteral("brand"));
+        return fail(ErrorCode::NotFound, tr("there is no brand \"%1\"").arg(name), QStringLiteral("brand"));
+    }
+
+    // Finds what the file names.
+    Status resolve(ReadTopic& topic) const
+    {
+        qint64& brandId = topic.detail.topic.brandId;
+        Status found;
+        if (!topic.brand.isEmpty() || brandId == 0)
+            found = findBrand(topic.brand, brandId);
+        if (found && topic.routes)
+            found = resolveRoutes(*topic.routes, topic.detail);
+        if (found && topic.templates)
+            found = resolveTemplates(*topic.templates, topic.detail);
+        return found;
+    }
+
+    Status resolve(ReadContent& content) const
+    {
+        return content.brand.isEmpty() ? Status() : findBrand(content.brand, content.content.brandId);
+    }
+
+    Status resolveTemplates(QList<ReadContent>& templates, TopicDetail& topic) const
+    {
+        topic.templates.clear();
+        for (ReadContent& content : templates) {
+            if (const Status found = resolve(content); !found)
+                return found;
+            topic.templates << content.content;
+        }
         return {};
     }
 
-    Status findAccounts(const QJsonObject& object, TopicDetail& detail)
+    Status resolveRoutes(const QList<ReadTopic::Route>& routes, TopicDetail& topic) const
     {
-        if (!object.contains(u"accounts"))
-            return {};
         const Result<QList<AccountSummary>> accounts = m_services.accounts.list().result();
         if (!accounts)
             return fail(accounts.error());
-        detail.routes.clear();
-        for (const QJsonValue& value : object.value(u"accounts").toArray()) {
-            const QString name = value.isObject() ? value.toObject().value(u"account").toString() : value.toString();
-            const auto found = std::find_if(accounts->begin(), accounts->end(),
-                                            [&](const AccountSummary& summary) { return summary.account.name == name; });
+        topic.routes.clear();
+        for (const ReadTopic::Route& route : routes) {
+            const auto found = std::find_if(accounts->begin(), accounts->end(), [&](const AccountSummary& summary) {
+                return summary.account.name == route.account;
+            });
             if (found == accounts->end())
-                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(name), QStringLiteral("accounts"));
-            detail.routes << Route{0, detail.topic.id, found->account.id, int(detail.routes.size()),
-                                   value.toObject().value(u"destination").toString()};
+                return fail(ErrorCode::NotFound, tr("there is no account \"%1\"").arg(route.account),
+                            QStringLiteral("accounts"));
+            topic.routes << Route{0, topic.topic.id, found->account.id, int(topic.routes.size()), route.destination};
         }
         return {};
-    }
-
-    Status readTemplates(const QJsonArray& array, TopicDetail& detail)
-    {
-        detail.templates.clear();
-        for (const QJsonValue& value : array) {
-            Result<Template> content = readContent(value.toObject());
-            if (!content)
-                return fail(content.error());
-            if (content->channel.isEmpty())
-                content->channel = QStringLiteral("email");
-            detail.templates << *content;
-        }
-        return {};
-    }
-
-    // What all content has in common.
-    Result<Template> readContent(const QJsonObject& object)
-    {
-        Template content;
-        content.channel = object.value(u"channel").toString();
-        content.locale = object.value(u"locale").toString();
-        content.variant = object.value(u"variant").toString();
-        content.settings = object.value(u"settings").toObject();
-        content.parts = partsOf(object.value(u"parts").toObject());
-        const QString brandName = object.value(u"brand").toString();
-        if (brandName.isEmpty())
-            return content;
-        const Result<QList<Brand>> brands = m_services.topics.brands().result();
-        if (!brands)
-            return fail(brands.error());
-        for (const Brand& brand : *brands) {
-            if (brand.name == brandName)
-                content.brandId = brand.id;
-        }
-        if (content.brandId == 0)
-            return fail(ErrorCode::NotFound, tr("there is no brand \"%1\"").arg(brandName), QStringLiteral("brand"));
-        return content;
     }
 
     // Saves content that no topic owns over what stands at its place.
-    Status share(const QString& what, Result<Template> content, TemplateScope scope, const QString& key)
+    Status share(const QString& name, ReadContent& read, TemplateScope scope)
     {
-        if (!content)
-            return wrong(what, content.error());
-        content->scope = scope;
-        content->key = key;
+        Template& content = read.content;
+        const QString what = withLocale(name, content);
+        content.scope = scope;
+        if (const Status found = resolve(read); !found)
+            return wrong(what, found.error());
         const Result<QList<Template>> known = m_services.templates.shared(scope).result();
         if (!known)
             return wrong(what, known.error());
         for (const Template& one : *known) {
-            if (one.key == key && one.channel == content->channel && one.locale == content->locale
-                && one.brandId == content->brandId && one.variant == content->variant)
-                content->id = one.id;
+            if (one.key == content.key && one.channel == content.channel && one.locale == content.locale
+                && one.brandId == content.brandId && one.variant == content.variant)
+                content.id = one.id;
         }
-        const Result<Template> saved = m_services.templates.save(m_caller, *content, m_note).result();
+        const Result<Template> saved = m_services.templates.save(m_caller, content, m_note).result();
         if (!saved)
             return wrong(what, saved.error());
         m_lines << tr("%1 (version %2)").arg(what).arg(saved->version);
@@ -311,22 +226,56 @@ private:
     QStringList m_lines;
 };
 
+// Reads into something that nobody needs.
+template <typename T, Status (*read)(const QJsonObject&, T&)>
+Status check(const QJsonObject& object)
+{
+    T unused;
+    return read(object, unused);
+}
+
+// A list of the file, in the order in which they are applied: what is named by others goes first.
+struct Section {
+    QString name;
+    Status (*check)(const QJsonObject& object);
+    Status (Applier::*apply)(const QJsonObject& object);
+};
+
+const QList<Section>& sections()
+{
+    static const QList<Section> all{
+        {QStringLiteral("brands"), check<Brand, readBrand>, &Applier::brand},
+        {QStringLiteral("accounts"), check<Account, readAccount>, &Applier::account},
+        {QStringLiteral("snippets"), check<ReadContent, readSnippet>, &Applier::snippet},
+        {QStringLiteral("texts"), check<ReadContent, readTexts>, &Applier::texts},
+        {QStringLiteral("category_templates"), check<ReadContent, readCategoryTemplate>, &Applier::categoryTemplate},
+        {QStringLiteral("topics"), check<ReadTopic, readTopic>, &Applier::topic},
+        {QStringLiteral("frequency_caps"), check<FrequencyCap, readFrequencyCap>, &Applier::frequencyCap}};
+    return all;
+}
+
+// Whether all of the file can be read.
+Status checkFile(const QJsonObject& file, QString& note)
+{
+    JsonMembers members(file);
+    for (const Section& section : sections())
+        takeObjects(members, section.name, section.check);
+    members.text(QStringLiteral("note"), note);
+    const Status read = members.end();
+    return read ? read : wrong(read.error().field, read.error());
+}
+
 } // namespace
 
 Result<QStringList> applyFile(const Services& services, const Caller& caller, const QJsonObject& file)
 {
-    Applier applier(services, caller, file.value(u"note").toString());
-    using Apply = Status (Applier::*)(const QJsonObject&);
-    const std::pair<QString, Apply> sections[] = {{QStringLiteral("brands"), &Applier::brand},
-                                                  {QStringLiteral("accounts"), &Applier::account},
-                                                  {QStringLiteral("snippets"), &Applier::snippet},
-                                                  {QStringLiteral("texts"), &Applier::texts},
-                                                  {QStringLiteral("category_templates"), &Applier::categoryTemplate},
-                                                  {QStringLiteral("topics"), &Applier::topic},
-                                                  {QStringLiteral("frequency_caps"), &Applier::frequencyCap}};
-    for (const auto& [name, apply] : sections) {
-        for (const QJsonValue& value : file.value(name).toArray()) {
-            if (const Status applied = (applier.*apply)(value.toObject()); !applied)
+    QString note;
+    if (const Status checked = checkFile(file, note); !checked)
+        return fail(checked.error());
+    Applier applier(services, caller, note);
+    for (const Section& section : sections()) {
+        for (const QJsonValue& value : file.value(section.name).toArray()) {
+            if (const Status applied = (applier.*section.apply)(value.toObject()); !applied)
                 return fail(applied.error());
         }
     }

@@ -35,7 +35,9 @@ namespace carillon {
 // "locale", "brand" (none: every one), "variant" and "settings" (see Template) may be left out. A snippet that puts in
 // another comes after it. "note" is what the new versions say of themselves.
 //
-// Blocks. Gives a line per thing applied; the error names the thing that is wrong.
+// Blocks. Gives a line per thing applied; the error names the thing that is wrong. What the file says and nobody would read
+// (a member that is not known, or of another type) is refused before anything is changed, with its place as the field:
+// "topics[0].templats".
 Result<QStringList> applyFile(const Services& services, const Caller& caller, const QJsonObject& file);
 
 } // namespace carillon

@@ -75,6 +75,9 @@ struct CommandSpec {
     bool byRunningEngine = false;
     // Whether standard input is read for these arguments; at most MaxInput bytes of it. Null: never.
     std::function<bool(const QStringList& arguments)> readsInput = {};
+    // Whether a workspace that is not there is made: by the commands with which one begins, and by no other, for which a
+    // name that is not there is a mistake.
+    bool makesWorkspace = false;
 
     static constexpr qint64 MaxInput = 32 * 1024;
 };
@@ -83,6 +86,13 @@ struct CommandSpec {
 inline CommandSpec byRunningEngine(CommandSpec spec)
 {
     spec.byRunningEngine = true;
+    return spec;
+}
+
+// The same, for commands that make the workspace when it is missing.
+inline CommandSpec makingWorkspace(CommandSpec spec)
+{
+    spec.makesWorkspace = true;
     return spec;
 }
 

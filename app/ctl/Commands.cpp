@@ -5,8 +5,8 @@ namespace carillon {
 
 QList<CommandSpec> allCommands()
 {
-    return {importCommand(),
-            applyCommand(),
+    return {makingWorkspace(importCommand()),
+            makingWorkspace(applyCommand()),
             byRunningEngine(dryRunCommand()),
             rehearseCommand(),
             byRunningEngine(sendCommand()),
@@ -16,7 +16,7 @@ QList<CommandSpec> allCommands()
             renderCommand(),
             lintCommand(),
             providerCommand(),
-            serveCommand(),
+            makingWorkspace(serveCommand()),
             logCommand(),
             byRunningEngine(tokenCommand()),
             byRunningEngine(campaignsCommand()),
@@ -31,7 +31,7 @@ QList<CommandSpec> allCommands()
             byRunningEngine(settleCommand()),
             byRunningEngine(vaultCommand()),
             byRunningEngine(devicesCommand()),
-            demoCommand()};
+            makingWorkspace(demoCommand())};
 }
 
 } // namespace carillon

@@ -46,7 +46,7 @@ void Console::note(const QString& text) const
 void Console::progress(const QString& text) const
 {
     if (!m_json && !m_sink && isatty(STDERR_FILENO) == 1)
-        write(Stream::Error, "\r\033[K" + text.toUtf8(), "");
+        write(Stream::Error, "\r\033[K" + printable(text), "");
 }
 
 int Console::fail(const Error& error) const

@@ -3,6 +3,7 @@
 
 #include "app/ctl/Command.h"
 #include "engine/base/Json.h"
+#include "engine/model/Channel.h"
 
 #include <QFile>
 
@@ -51,6 +52,18 @@ Result<QJsonObject> dataFromOptions(const QCommandLineParser& options)
     if (!data)
         return fail(ErrorCode::InvalidInput, path + QStringLiteral(": ") + data.error().message, QStringLiteral("data"));
     return data;
+}
+
+Status checkPart(const QString& channel, const QString& part)
+{
+    QStringList parts;
+    for (const ChannelPart& known : channelOf(channel).parts)
+        parts << known.name;
+    if (parts.contains(part))
+        return {};
+    return fail(ErrorCode::InvalidInput,
+                Command::tr("--part %1: the parts of \"%2\" are %3.").arg(part, channel, parts.join(QStringLiteral(", "))),
+                QStringLiteral("part"));
 }
 
 } // namespace carillon

@@ -19,4 +19,7 @@ bool isJsonText(const QString& given);
 // "data") names the file, and the line and column of what is no JSON.
 Result<QJsonObject> dataFromOptions(const QCommandLineParser& options);
 
+// Whether --part names a part that templates of the channel have (engine/model/Channel.h); the error has them all.
+Status checkPart(const QString& channel, const QString& part);
+
 } // namespace carillon

@@ -2,7 +2,6 @@
 #include "app/ctl/Commands.h"
 #include "app/ctl/InputFile.h"
 #include "engine/content/Lint.h"
-#include "engine/model/Channel.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/TemplateService.h"
 #include "engine/service/TopicService.h"
@@ -69,11 +68,6 @@ private:
     bool m_hasError = false;
 };
 
-tl::unexpected<Error> wrong(const char* option, const QString& sentence)
-{
-    return fail(ErrorCode::InvalidInput, sentence, QLatin1String(option));
-}
-
 // A template of one part, from a file.
 Result<Template> templateOf(const QCommandLineParser& options)
 {
@@ -81,13 +75,8 @@ Result<Template> templateOf(const QCommandLineParser& options)
     source.channel = options.value(QStringLiteral("channel"));
     source.locale = options.value(QStringLiteral("locale"));
     const QString part = options.value(QStringLiteral("part"));
-    QStringList parts;
-    for (const ChannelPart& known : channelOf(source.channel).parts)
-        parts << known.name;
-    if (!parts.contains(part))
-        return wrong("part",
-                     Command::tr("--part %1: the parts of \"%2\" are %3.")
-                         .arg(part, source.channel, parts.join(QStringLiteral(", "))));
+    if (const Status checked = checkPart(source.channel, part); !checked)
+        return fail(checked.error());
     const Result<QByteArray> text = readTextFile(options.value(QStringLiteral("template")), maxFileBytes);
     if (!text)
         return fail(text.error());

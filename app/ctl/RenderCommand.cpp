@@ -55,15 +55,10 @@ Result<liquid::Escape> escapeOf(const PlainContext& context, const QString& file
         return escapeForFile(file);
     if (key.isEmpty())
         return wrong("channel", Command::tr("--part %1: say of which channel, with --channel.").arg(part));
-    const Channel channel = channelOf(key);
     if (part.isEmpty())
-        part = mainPart(channel);
-    QStringList parts;
-    for (const ChannelPart& known : channel.parts)
-        parts << known.name;
-    if (!parts.contains(part))
-        return wrong("part",
-                     Command::tr("--part %1: the parts of \"%2\" are %3.").arg(part, key, parts.join(QStringLiteral(", "))));
+        part = mainPart(channelOf(key));
+    if (const Status checked = checkPart(key, part); !checked)
+        return fail(checked.error());
     return escapeFor(key, part);
 }
 

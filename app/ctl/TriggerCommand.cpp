@@ -3,6 +3,7 @@
 #include "app/ctl/InputFile.h"
 #include "engine/base/Clock.h"
 #include "engine/base/Json.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/model/Names.h"
 #include "engine/service/DeliveryService.h"
 #include "engine/service/TriggerService.h"
@@ -120,10 +121,11 @@ private:
 
     void report(const Delivery& delivery)
     {
-        QString text = tr("  delivery %1 to %2: %3").arg(delivery.id).arg(delivery.address, nameOf(delivery.state));
+        const QString address = shownAddress(delivery.channel, delivery.address);
+        QString text = tr("  delivery %1 to %2: %3").arg(delivery.id).arg(address, nameOf(delivery.state));
         QJsonObject object{{QStringLiteral("delivery"), delivery.id},
                            {QStringLiteral("channel"), delivery.channel},
-                           {QStringLiteral("address"), delivery.address},
+                           {QStringLiteral("address"), address},
                            {QStringLiteral("state"), nameOf(delivery.state)}};
         if (!delivery.lastError.isEmpty()) {
             object.insert(u"error", delivery.lastError);

@@ -75,26 +75,41 @@ Status readListen(const QString& text, EngineOptions& options)
     return {};
 }
 
+bool isDemo(const CommandSpec& spec)
+{
+    return QLatin1String(spec.name) == QLatin1String("demo");
+}
+
+Result<QString> workspacePath(const CommandSpec& spec, const QCommandLineParser& parser, const QTemporaryDir& demoFolder)
+{
+    const QString named = parser.value(QStringLiteral("workspace"));
+    if (named.isEmpty() && isDemo(spec))
+        return demoFolder.filePath(QStringLiteral("sample.carillon"));
+    const Result<QString> path = named.isEmpty() ? defaultWorkspacePath() : named;
+    if (path && !spec.makesWorkspace && !QFile::exists(*path))
+        return fail(ErrorCode::NotFound,
+                    Command::tr("There is no workspace %1. carillonctl apply, import and serve make one; --workspace names "
+                                "another.")
+                        .arg(*path),
+                    QStringLiteral("workspace"));
+    return path;
+}
+
 Result<EngineOptions> engineOptions(const CommandSpec& spec, const QCommandLineParser& parser,
                                     const QTemporaryDir& demoFolder)
 {
+    const Result<QString> path = workspacePath(spec, parser, demoFolder);
+    if (!path)
+        return fail(path.error());
     EngineOptions options;
-    options.path = parser.value(QStringLiteral("workspace"));
+    options.path = *path;
     options.send = spec.sends;
     options.serve = spec.serves;
-    const bool demo = QLatin1String(spec.name) == QLatin1String("demo");
+    const bool demo = isDemo(spec);
     if (demo)
         options.vault = VaultKind::Memory;
     else
         options.stateFolder = stateFolder();
-    if (options.path.isEmpty() && demo) {
-        options.path = demoFolder.filePath(QStringLiteral("sample.carillon"));
-    } else if (options.path.isEmpty()) {
-        const Result<QString> path = defaultWorkspacePath();
-        if (!path)
-            return fail(path.error());
-        options.path = *path;
-    }
     if (const Status chosen = demo ? Status() : chooseVault(parser.value(QStringLiteral("vault")), options); !chosen)
         return fail(chosen.error());
     if (spec.serves) {

@@ -56,9 +56,9 @@ struct PlannedPage {
 // dry run counts these pages, planning inserts them. So both say the same.
 //
 // Routes are tried in order; the first on which there is content for the contact and the contact has a usable address makes
-// one delivery per usable address. A
-// contact whom no route reaches is left out once, for the reason that the first route gives. Whom a route reaches may still
-// have had enough (a frequency cap), or no hour left (SendTimes, which also says when what is planned is due).
+// one delivery per usable address. A contact whom no route reaches is left out once, for the reason that the first route
+// gives. Whom a route reaches may still have had enough (a frequency cap), or no hour left (SendTimes, which also says when
+// what is planned is due).
 //
 // Of several contacts with the same active address the first in the audience gets the message; this looks at the address
 // alone, also when that contact is reached by an earlier route.

@@ -23,12 +23,10 @@ QString brandZoneOf(Connection& connection, const Campaign& campaign);
 //   becomes a campaign of its own, with the content that the series has pinned. A series without a next occurrence is
 //   finished.
 // - An occurrence becomes a campaign once, however often the clock is put back over its hour. A series that a clock gone
-// wrong
-//   had sent far ahead comes back with it.
+//   wrong had sent far ahead comes back with it.
 // - What is found later than SendTimes::GraceMs after its hour was missed: the engine was off, the machine asleep, or the
-// clock
-//   was put forward. Its schedule's MissedPolicy says what becomes of it. Of several missed occurrences there is at most
-//   one, the latest. By the contacts' own clocks a campaign is missed when its hour has passed on all the earth; else
+//   clock was put forward. Its schedule's MissedPolicy says what becomes of it. Of several missed occurrences there is at
+//   most one, the latest. By the contacts' own clocks a campaign is missed when its hour has passed on all the earth; else
 //   planning decides contact by contact. What has no hour (scheduledAt is 0) goes out when the engine runs, and is never
 //   missed.
 class Scheduler {
@@ -54,6 +52,7 @@ private:
     void miss(const Campaign& campaign);
     Campaign childOf(const Campaign& series, qint64 occurrence);
     void moveOn(const Campaign& series, const std::optional<qint64>& next);
+
     Connection& m_connection;
     const qint64 m_now;
 };

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -16,7 +18,7 @@ QString tr(const char* text)
 
 QJsonValue JsonMembers::take(const QString& key)
 {
-    m_known.insert(key);
+    m_known << key;
     const QJsonValue member = m_object.value(key);
     return member.isNull() ? QJsonValue(QJsonValue::Undefined) : member;
 }
@@ -64,10 +66,10 @@ void JsonMembers::text(const QString& key, QString& value)
 
 Status JsonMembers::end()
 {
-    for (const QString& key : m_object.keys()) {
-        if (!m_known.contains(key))
-            refuse(key, tr("There is no \"%1\" here.").arg(key));
-    }
+    const QStringList keys = m_object.keys();
+    const auto unknown = std::find_if(keys.begin(), keys.end(), [&](const QString& key) { return !m_known.contains(key); });
+    if (unknown != keys.end())
+        refuse(*unknown, tr("There is no \"%1\" here. There are %2.").arg(*unknown, m_known.join(QStringLiteral(", "))));
     return m_status;
 }
 

@@ -4,7 +4,7 @@
 #include "engine/base/Result.h"
 
 #include <QJsonObject>
-#include <QSet>
+#include <QStringList>
 
 #include <cmath>
 
@@ -26,6 +26,8 @@ void setUnless(QJsonObject& object, const QString& key, const T& value, const T&
 //     if (Status read = members.end(); !read) ...
 class JsonMembers {
 public:
+    static constexpr double MostExact = 9'007'199'254'740'991; // that JSON numbers hold (RFC 8259, section 6)
+
     explicit JsonMembers(const QJsonObject& object)
         : m_object(object)
     {
@@ -83,7 +85,7 @@ private:
     void refuseShape(const QString& key);
 
     const QJsonObject m_object;
-    QSet<QString> m_known;
+    QStringList m_known; // in the order in which they were asked for
     Status m_status;
 };
 

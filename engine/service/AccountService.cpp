@@ -110,21 +110,17 @@ QString channelOf(const Provider& provider, const QJsonObject& settings)
 }
 
 // Writes (or, when empty, removes) secrets one after the other; the first error ends it.
-void writeNext(Vault& vault, QList<QPair<QString, Secret>> secrets, const std::shared_ptr<QPromise<Status>>& promise)
+Future<void> writeAll(Vault& vault, QList<QPair<QString, Secret>> secrets)
 {
-    if (secrets.isEmpty()) {
-        promise->addResult(Status());
-        promise->finish();
-        return;
-    }
+    if (secrets.isEmpty())
+        return readyFuture<void>({});
     const auto [key, secret] = secrets.takeFirst();
-    QFuture<Status> written = secret.isEmpty() ? vault.remove(key) : vault.write(key, secret);
-    written.then([&vault, secrets, promise](const Status& status) {
-        if (status)
-            return writeNext(vault, secrets, promise);
-        promise->addResult(status);
-        promise->finish();
-    });
+    Future<void> written = secret.isEmpty() ? vault.remove(key) : vault.write(key, secret);
+    return written
+        .then([&vault, secrets](const Status& status) {
+            return status ? writeAll(vault, secrets) : readyFuture<void>(status);
+        })
+        .unwrap();
 }
 
 } // namespace
@@ -269,11 +265,7 @@ Future<qint64> AccountService::write(const Caller& caller, const Account& accoun
             QList<QPair<QString, Secret>> toWrite;
             for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret)
                 toWrite << qMakePair(secretKey(m_store.workspaceId(), *id, secret.key()), secret.value());
-            auto promise = std::make_shared<QPromise<Status>>();
-            promise->start();
-            QFuture<Status> written = promise->future();
-            writeNext(m_vault, toWrite, promise);
-            return written.then([this, id](const Status& status) -> Result<qint64> {
+            return writeAll(m_vault, toWrite).then([this, id](const Status& status) -> Result<qint64> {
                 m_dispatch.accountChanged(*id);
                 if (!status)
                     return fail(status.error());
@@ -323,11 +315,7 @@ Future<void> AccountService::forgetSecrets(const Account& account)
         if (field.secret)
             secrets << qMakePair(secretKey(m_store.workspaceId(), account.id, field.key), Secret());
     }
-    auto promise = std::make_shared<QPromise<Status>>();
-    promise->start();
-    Future<void> done = promise->future();
-    writeNext(m_vault, secrets, promise);
-    return done.then([name = account.name](const Status& status) -> Status {
+    return writeAll(m_vault, secrets).then([name = account.name](const Status& status) -> Status {
         if (status)
             return status;
         return fail(status.error().code,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/RehearsalTally.h"
 
+#include "engine/model/EmailAddress.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
@@ -21,7 +23,7 @@ QString nameOfContact(const Contact& contact, const Delivery& delivery)
 {
     if (!contact.name.isEmpty())
         return contact.name;
-    return contact.externalId.isEmpty() ? delivery.address : contact.externalId;
+    return contact.externalId.isEmpty() ? shownAddress(delivery.channel, delivery.address) : contact.externalId;
 }
 
 // A reason that quotes the contact's own address is the same reason for the next contact.

@@ -12,7 +12,6 @@ namespace {
 
 constexpr qsizetype maxKeyLength = 255;
 constexpr qsizetype maxDataBytes = 256 * 1024;
-constexpr double mostExactNumber = 9'007'199'254'740'991; // that JSON numbers hold (RFC 8259, section 6)
 
 QString tr(const char* text)
 {
@@ -24,7 +23,7 @@ Result<TriggerRecipient> recipientOf(const QJsonObject& object)
     TriggerRecipient recipient;
     JsonMembers members(object);
     members.text(QStringLiteral("external_id"), recipient.externalId);
-    members.number(QStringLiteral("contact"), recipient.contactId, 1, mostExactNumber);
+    members.number(QStringLiteral("contact"), recipient.contactId, 1, JsonMembers::MostExact);
     members.text(QStringLiteral("channel"), recipient.channel);
     members.text(QStringLiteral("address"), recipient.address);
     members.text(QStringLiteral("name"), recipient.name);

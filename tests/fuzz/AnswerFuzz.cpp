@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/provider/Redactor.h"
+#include "tests/fuzz/Check.h"
 #include "tests/fuzz/Parts.h"
 #include "tests/fuzz/ProviderFiles.h"
-
-#include <cstdlib>
 
 using namespace carillon;
 
@@ -12,12 +11,6 @@ namespace {
 constexpr qint64 Now = 1'700'000'000'000;
 const QString Secrets[]
     = {QStringLiteral("hunter2/hunter2"), QStringLiteral("aHVudGVyMi9odW50ZXIy"), QStringLiteral("hunter2%2Fhunter2")};
-
-void check(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 void checkOutcome(const Outcome& outcome)
 {

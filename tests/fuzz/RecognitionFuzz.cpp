@@ -2,28 +2,26 @@
 #include "engine/provider/FieldCheck.h"
 #include "engine/provider/SmtpProvider.h"
 #include "engine/provider/SmtpRecognition.h"
+#include "tests/fuzz/Check.h"
 #include "tests/fuzz/ProviderFiles.h"
-
-#include <cstdlib>
 
 using namespace carillon;
 
 namespace {
 
 // What was recognised is of that provider, and passes the checks of its fields.
-void check(const Recognised& recognised, const QList<ProviderField>& fields)
+void checkRecognised(const Recognised& recognised, const QList<ProviderField>& fields)
 {
     qsizetype known = 0;
     for (const ProviderField& field : fields) {
         if (field.secret ? recognised.secrets.contains(field.key) : recognised.settings.contains(field.key)) {
             ++known;
-            if (!(field.secret ? checkSecretField(field, recognised.secrets.value(field.key))
-                               : checkField(field, recognised.settings.value(field.key))))
-                std::abort();
+            check((field.secret ? checkSecretField(field, recognised.secrets.value(field.key))
+                                : checkField(field, recognised.settings.value(field.key)))
+                      .has_value());
         }
     }
-    if (known != recognised.settings.size() + recognised.secrets.size())
-        std::abort();
+    check(known == recognised.settings.size() + recognised.secrets.size());
 }
 
 } // namespace
@@ -34,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const QString text = QString::fromUtf8(reinterpret_cast<const char*>(data), qsizetype(size));
     for (const ProviderFile& file : providerFiles()) {
         if (const auto recognised = file.recognition.recognise(text))
-            check(*recognised, file.description.fields);
+            checkRecognised(*recognised, file.description.fields);
     }
     recogniseSmtp(text);
     return 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/RequestParser.h"
-
-#include <cstdlib>
+#include "tests/fuzz/Check.h"
 
 using namespace carillon;
 
@@ -15,12 +14,6 @@ struct Read {
     qsizetype used = 0;
     HttpRequest request;
 };
-
-void check(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 // As a connection does it: the head in one piece, the body in pieces of this size.
 Read readFirst(QByteArrayView bytes, qsizetype piece)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/security/SealedFileVault.h"
+#include "tests/fuzz/Check.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 
-#include <cstdlib>
 #include <cstring>
 
 using namespace carillon;
@@ -14,12 +14,6 @@ namespace {
 const Secret Passphrase("correct horse");
 constexpr SealedBox::Cost Cheap{1, 8};
 const QString Key = QStringLiteral("k");
-
-void check(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 void put(const QString& path, const QByteArray& content)
 {

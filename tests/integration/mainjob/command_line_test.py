@@ -51,6 +51,13 @@ def check_apply(workspace):
                            ({"brands": brand}, "brands"),
                            ({"brands": [brand, "Shop"]}, "brands[1]"),
                            ({"brands": [brand], "topics": [{"key": "k", "templats": []}]}, "topics[0].templats"),
+                           ({"brands": [brand], "topics": [{"key": "k", "max_attempts": "3"}]}, "topics[0].max_attempts"),
+                           ({"brands": [brand], "topics": [{"key": "k", "accounts": "Relay"}]}, "topics[0].accounts"),
+                           ({"brands": [brand], "topics": [{"key": "k", "accounts": [{"acount": "Relay"}]}]}, "topics[0].accounts[0].acount"),
+                           ({"brands": [brand], "topics": [{"key": "k", "rules": {"hold": 1}}]}, "topics[0].rules.hold"),
+                           ({"brands": [brand], "accounts": [{"name": "Relay", "enabled": "false"}]}, "accounts[0].enabled"),
+                           ({"brands": [brand], "accounts": [{"name": "Relay", "limits": {"burst": "1"}}]}, "accounts[0].limits.burst"),
+                           ({"brands": [brand], "frequency_caps": [{"category": "marketing", "most": "3"}]}, "frequency_caps[0].most"),
                            ({"brands": [brand], "topics": [{"key": "k", "templates": [{"parts": {"text": 5}}]}]},
                             "topics[0].templates[0].parts.text")):
         file = workspace.folder / "mistaken.json"
@@ -58,6 +65,12 @@ def check_apply(workspace):
         refused = subprocess.run(workspace.command("apply", file), capture_output=True, text=True, check=False)
         assert refused.returncode == 1 and json.loads(refused.stderr)["error"]["field"] == place, (place, refused)
     assert not workspace.run("log", "--type", "brand.saved")
+    two = {"brands": [brand, brand | {"name": "Other"}], "topics": [{"key": "k", "name": "K", "category": "system", "brand": "Hlaf"}]}
+    try:
+        workspace.apply(two)
+        raise SystemExit("a topic of a brand that is not there was taken")
+    except AssertionError as error:
+        assert "Hlaf" in str(error), error
     endless = subprocess.run(workspace.command("apply", "/dev/zero"), capture_output=True, text=True, timeout=60, check=False)
     assert endless.returncode == 1, endless
 
@@ -83,8 +96,22 @@ def check_damaged(folder):
             assert done.returncode == 0, done
             continue
         assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage_damaged", done
-    done = run("log", "--workspace", "/no/such/folder/w.carillon", "--json")
+    done = run("serve", "--workspace", "/no/such/folder/w.carillon", "--json")
     assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "storage", done
+
+
+def check_mistyped(folder):
+    """A workspace is made by what one begins with; for all else a name that is not there is a mistake, and leaves nothing."""
+    path = Path(folder) / "mistyped.carillon"
+    for command in (("log",), ("send", "1"), ("dry-run", "1"), ("trigger", "x", "--to", "a@b.example"), ("campaigns",), ("token", "x"),
+                    ("vault", "list"), ("lint",)):
+        done = run(*command, "--workspace", path, "--json")
+        error = json.loads(done.stderr)["error"]
+        assert done.returncode == 1 and error["code"] == "not_found" and str(path) in error["message"], (command, done)
+    assert not list(Path(folder).iterdir()), list(Path(folder).iterdir())
+    own = os.environ | {"XDG_DATA_HOME": folder}
+    done = subprocess.run([CTL, "log"], env=own, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1 and "carillonctl apply" in done.stderr and not list(Path(folder).rglob("*.carillon*")), done
 
 
 def check_any_bytes(folder):
@@ -143,6 +170,8 @@ with tempfile.TemporaryDirectory() as place:
     for check in (check_apply, check_output):
         with tempfile.TemporaryDirectory() as own:
             check(Workspace(own))
+    with tempfile.TemporaryDirectory() as own:
+        check_mistyped(own)
     check_any_bytes(place)
     check_serve(Workspace(place))
     check_providers(place)

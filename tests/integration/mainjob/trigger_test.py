@@ -103,9 +103,10 @@ def mail_to(address, data=None):
 
 
 def topic(key, accounts, rules):
-    channels = {"Relay": "email", "Gateway": "sms"}
+    channels = {"Relay": "email", "Gateway": "sms", "Browsers": "push"}
     parts = {"email": {"subject": "Order {{ data.order }}", "text": "Order {{ data.order }} has left us."},
-             "sms": {"text": "Order {{ data.order }} has left us."}}
+             "sms": {"text": "Order {{ data.order }} has left us."},
+             "push": {"title": "Order {{ data.order }}", "text": "It has left us."}}
     return {"key": key, "name": key, "category": "transactional", "brand": "Shop", "accounts": accounts, "uncertain": "resend",
             "rules": rules,
             "templates": [{"channel": channels[account], "parts": parts[channels[account]]} for account in accounts]}
@@ -115,7 +116,8 @@ def content(mail_port, gateway_port):
     base = setup(mail_port)
     base["accounts"].append({"name": "Gateway", "provider": "gateway",
                              "settings": {"url": f"http://127.0.0.1:{gateway_port}/sms", "allow_private_networks": True}})
-    base["topics"] = [topic("order.shipped", ["Relay"], {}),
+    base["accounts"].append({"name": "Browsers", "provider": "simulator", "settings": {"channel": "web_push"}})
+    base["topics"] = [topic("order.shipped", ["Relay"], {}), topic("order.seen", ["Browsers"], {}),
                       topic("alarm", ["Gateway", "Relay"], {"next_channel_after_ms": 1_000}),
                       topic("alarm.slow", ["Gateway", "Relay"], {"next_channel_after_ms": 3_600_000})]
     return base
@@ -256,6 +258,10 @@ def check_command(workspace):
     (made,) = workspace.run("trigger", "order.shipped", "--to", "both", "--to", "email:d@b.example", "--data", '{"order": 1}', "--no-wait")
     assert len(made["recipients"]) == 2, made
     workspace.run("engaged", str(outcome["delivery"]), "clicked")
+    browser = {"endpoint": "https://push.example.net/p/secret-of-the-browser", "keys": {"auth": "A" * 22, "p256dh": "B" + "A" * 86}}
+    recipient = {"channel": "web_push", "address": json.dumps(browser)}
+    pushed = workspace.run("trigger", "order.seen", "--to", json.dumps(recipient))[1]
+    assert pushed["address"].startswith("push.example.net") and "secret" not in json.dumps(pushed), pushed
     for wrong, field in ((("--data", "{"), "data"), (("--data", "@/no/such"), "data"), (("--data", "[]"), "data"), (("--to", "{"), "to")):
         failed = subprocess.run(workspace.command("trigger", "order.shipped", "--to", "both", *wrong), capture_output=True, text=True, check=False)
         assert failed.returncode == 1 and json.loads(failed.stderr)["error"]["field"] == field, failed

@@ -34,6 +34,15 @@ qint64 peakMemoryKiB()
 class ContactImportRunTest : public ImportRoom {
     Q_OBJECT
 
+private:
+    static QByteArray people(int count)
+    {
+        QByteArray bytes("email\n");
+        for (int i = 0; i < count; ++i)
+            bytes += "p" + QByteArray::number(i) + "@example.org\n";
+        return bytes;
+    }
+
 private Q_SLOTS:
     void reportsInTheOrderOfTheFileWhateverTheOrderOfAnswers()
     {
@@ -67,12 +76,9 @@ private Q_SLOTS:
 
     void keepsAtMostTwoBatchesUnderWay()
     {
-        QByteArray bytes("email\n");
-        for (int i = 0; i < 5'000; ++i)
-            bytes += "p" + QByteArray::number(i) + "@example.org\n";
         MemorySink sink;
         sink.held = true;
-        ContactImport import(fileOf(bytes), optionsFor("email"), sink);
+        ContactImport import(fileOf(people(5'000)), optionsFor("email"), sink);
         QSignalSpy finished(&import, &ContactImport::finished);
         import.start();
         for (int answered = 0; answered < 10; ++answered) {
@@ -87,12 +93,9 @@ private Q_SLOTS:
 
     void cancelWaitsForWhatIsUnderWayAndReadsNoFurther()
     {
-        QByteArray bytes("email\n");
-        for (int i = 0; i < 5'000; ++i)
-            bytes += "p" + QByteArray::number(i) + "@example.org\n";
         MemorySink sink;
         sink.held = true;
-        ContactImport import(fileOf(bytes), optionsFor("email"), sink);
+        ContactImport import(fileOf(people(5'000)), optionsFor("email"), sink);
         QSignalSpy finished(&import, &ContactImport::finished);
         import.start();
         QTRY_COMPARE(sink.waiting(), 2U);

@@ -208,25 +208,6 @@ private Q_SLOTS:
         QCOMPARE(suppressions().value(0).reason, QStringLiteral("refused"));
         QCOMPARE(suppressions().value(0).note, last.lastError);
     }
-
-    void changedLimitsHoldAtOnce()
-    {
-        DispatchFixture f;
-        const qint64 account = f.addAccount({.perSecond = 1});
-        const qint64 campaign = f.addCampaign(f.addTopic({account}), f.addresses(100));
-        f.dispatcher->activate(campaign);
-        f.run(5'000);
-        QCOMPARE(f.platform.given.size(), 6);
-        f.write([account](Connection& connection) -> Status {
-            Account changed = *AccountRepository(connection).find(account);
-            changed.limits.perSecond = 0;
-            AccountRepository(connection).save(changed);
-            return {};
-        });
-        f.dispatcher->reloadAccount(account);
-        f.run(100);
-        QCOMPARE(f.count(campaign, DeliveryState::Sent), 100);
-    }
 };
 
 QTEST_GUILESS_MAIN(DispatcherTest)

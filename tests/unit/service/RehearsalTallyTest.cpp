@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/RehearsalTally.h"
 
+#include "engine/base/Json.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -217,6 +219,21 @@ private Q_SLOTS:
         QCOMPARE(report.findings.size(), 1);
         QCOMPARE(report.findings[0].kind, RehearsalFinding::Split);
         QVERIFY(report.smsParts.isEmpty());
+    }
+
+    // Whoever knows where a browser takes its messages may write to it.
+    void aBrowserIsNotNamedByItsWholeAddress()
+    {
+        Case one = failing(7, {}, QStringLiteral("No."));
+        one.contact.name.clear();
+        one.delivery.channel = QStringLiteral("web_push");
+        one.delivery.address = QString::fromUtf8(
+            compactJson({{QStringLiteral("endpoint"), QStringLiteral("https://push.example.net/p/abcdefghij")},
+                         {QStringLiteral("keys"),
+                          QJsonObject{{QStringLiteral("auth"), QString(22, u'A')},
+                                      {QStringLiteral("p256dh"), QString(u'B' + QString(86, u'A'))}}}}));
+        QCOMPARE(worst(reportOf({one}), WorstCase::Failing, one.delivery.channel)->contactName,
+                 QStringLiteral("push.example.net …efghij"));
     }
 
     void theExtremesAreFoundOnEachChannel()
