@@ -92,7 +92,7 @@ QString decidedBy(const ProviderFile& file, const QByteArray& json, const std::o
         return Command::tr("what became of the request: see \"lost\" and \"unreachable\" of the file");
     const std::optional<qsizetype> rule = file.outcomes.ruleThatDecides(*last);
     if (!rule)
-        return Command::tr("the class of the status %1: no rule of \"outcomes\" fits").arg(last->status);
+        return Command::tr("the status %1: no rule of \"outcomes\" fits").arg(last->status);
     const QString pointer = QStringLiteral("/outcomes/%1").arg(*rule);
     return Command::tr("the rule %1 in line %2").arg(pointer).arg(positionInJson(json, pointer).line);
 }

@@ -103,6 +103,8 @@ void Dispatcher::takeOutcomes(const QList<Outcome>& outcomes)
         const Topic& topic = inFlight.composer->content().topic;
         changes << changeOf(inFlight, m_policy.judge(inFlight.delivery, outcome, topic.maxAttempts, now));
         changes.last().suppressAddress = outcome.suppressAddress;
+        changes.last().goneSince = outcome.goneSince;
+        changes.last().partIds = outcome.partIds;
         changes.last().suppressAfter = outcome.suppressAfter;
         changes.last().movedTo = outcome.movedTo;
         changes.last().moveOn = moveOnAfter(outcome, inFlight);

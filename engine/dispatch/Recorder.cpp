@@ -14,6 +14,10 @@
 #include "engine/store/RefusalRepository.h"
 #include "engine/store/Store.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+
 namespace carillon {
 
 namespace {
@@ -26,7 +30,7 @@ void applyReceipts(Connection& connection, Delivery& delivery, const RecordedCha
 {
     ReceiptLedger ledger(connection, now);
     if (recorded.change.receiptsFollow && delivery.state == DeliveryState::Sent)
-        ledger.sent(delivery);
+        ledger.sent(delivery, recorded.partIds);
     else if (isFinal(delivery.state) && delivery.state != DeliveryState::Sent)
         ledger.ended(delivery);
 }
@@ -50,6 +54,29 @@ void forgetRefusals(Connection& connection, const QList<RecordedChange>& changes
         if (recorded.change.to == DeliveryState::Sent && !recorded.change.receiptsFollow)
             refusals.forget(recorded.delivery.channel, recorded.delivery.address);
     }
+}
+
+// The platform speaks of the time before a device registered at this address: it is there.
+bool isBack(Connection& connection, const RecordedChange& recorded)
+{
+    if (!recorded.suppressAddress || recorded.goneSince == 0)
+        return false;
+    const QList<Device> devices
+        = DeviceRepository(connection).withAddress(recorded.delivery.channel, recorded.delivery.address);
+    return std::any_of(devices.begin(), devices.end(), [&](const Device& device) {
+        return device.address.state == AddressState::Active && device.seenAt > recorded.goneSince;
+    });
+}
+
+// What was to suppress the address of a device that is back is no more than this message's failure.
+RecordedChange asFailure(const RecordedChange& recorded)
+{
+    RecordedChange failure = recorded;
+    failure.suppressAddress = false;
+    failure.change.to = DeliveryState::Failed;
+    failure.change.error += u' '
+        + QCoreApplication::translate("Recorder", "The device has registered since then, so its address stays in use.");
+    return failure;
 }
 
 // The last of many refusals says in its reason that the address is suppressed with it.
@@ -106,7 +133,10 @@ QList<Delivery> recordAll(Connection& connection, const QList<RecordedChange>& c
     DeliveryRepository repository(connection);
     NextAccount nextAccount(connection);
     QList<Delivery> followUps;
-    for (const RecordedChange& recorded : changes) {
+    for (const RecordedChange& given : changes) {
+        const std::optional<RecordedChange> failure
+            = isBack(connection, given) ? std::optional(asFailure(given)) : std::nullopt;
+        const RecordedChange& recorded = failure ? *failure : given;
         Delivery delivery = recorded.delivery;
         if (moveOn(connection, nextAccount, delivery, recorded, now)) {
             followUps << delivery;

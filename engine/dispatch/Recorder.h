@@ -17,13 +17,15 @@ class Store;
 struct RecordedChange {
     Delivery delivery;
     DeliveryChange change;
-    bool suppressAddress = false;
+    bool suppressAddress = false; // but not one at which a device has registered after goneSince
     UncertainPolicy uncertainPolicy = UncertainPolicy::Hold;
     qint64 nextChannelAfterMs = 0; // as its topic's rules say
     std::optional<MoveOn> moveOn
         = std::nullopt; // it goes on through the next account rather than come to this, if there is one
     RefusalLimit suppressAfter = {}; // how many that fail so suppress the address
     QString movedTo{}; // the address is this from now on
+    qint64 goneSince = 0; // see Outcome
+    QStringList partIds{}; // see Outcome
 };
 
 // What became of deliveries that were to go on the wire.

@@ -34,6 +34,8 @@ JsonText detailsOf(const Delivery& delivery, const Outcome& outcome)
         details.add("code", outcome.code);
     if (!outcome.providerId.isEmpty())
         details.add("provider_id", outcome.providerId);
+    if (!outcome.partIds.isEmpty())
+        details.add("part_ids", outcome.partIds.join(u' '));
     if (const QString& said = outcome.answer.isEmpty() ? outcome.reason : outcome.answer; !said.isEmpty())
         details.add("answer", said);
     return details;

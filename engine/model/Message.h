@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace carillon {
 
@@ -40,12 +41,14 @@ struct Outcome {
     qint64 deliveryId = 0;
     OutcomeKind kind = OutcomeKind::Retry;
     QString providerId;
+    QStringList partIds{}; // Sent: those of its further parts, where the platform has it in several
     QString reason; // the provider's own words, bounded; never a secret
     QString answer; // the platform's whole answer, bounded, where nothing explains it; never a secret
     QString code; // "550 5.1.1", "429", ... as the provider counts
     qint64 notBeforeMs = 0; // Retry, Throttled, ProviderDown: wait at least this long from now
     QString bucket; // Throttled: "account", "destination", "message" (this one alone is to come again)
     bool suppressAddress = false;
+    qint64 goneSince = 0; // suppressAddress: since when nobody is there, UTC milliseconds, where the platform says so
     RefusalLimit suppressAfter = {}; // Refused, Retry: so many of these messages given up suppress the address
     QString movedTo; // Sent there, because the platform said that the address is this now; the stored one is to be changed
     bool receiptsFollow = false; // Sent: the platform will tell what became of it, by providerId

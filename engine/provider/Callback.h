@@ -31,11 +31,18 @@ struct CallbackAnswer {
     friend bool operator==(const CallbackAnswer&, const CallbackAnswer&) = default;
 };
 
+// A receipt with a status that the provider's file does not know. Both are bounded.
+struct UnknownReceipt {
+    QString providerId;
+    QString status;
+};
+
 // What a callback says.
 struct CallbackReading {
     CallbackAnswer answer;
     QList<Receipt> receipts;
     QList<InboundMessage> messages;
+    QList<UnknownReceipt> unknown = {};
 };
 
 // Names and values, decoded (WHATWG URL, application/x-www-form-urlencoded), in their order. Takes any bytes; at most

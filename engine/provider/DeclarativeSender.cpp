@@ -297,16 +297,19 @@ ProbeResult DeclarativeSender::judgeProbe(const InFlight& entry, const OutboundR
     const OutcomeKind kind = m_file->outcomes.outcomeOf(response, redactor, m_clock.now()).kind;
     const bool isSuccess = response.status >= 200 && response.status < 300;
     // What no rule for messages knows may answer a probe; a page that somebody else put in between does not.
-    const bool answers = kind == OutcomeKind::Uncertain && !QJsonDocument::fromJson(response.body).isNull();
+    const bool isJson = !QJsonDocument::fromJson(response.body).isNull();
+    const bool answers = kind == OutcomeKind::Uncertain && isJson;
     const bool taken = isSuccess && (kind == OutcomeKind::Sent || answers);
     const bool isAnswer = response.status != 401 && kind != OutcomeKind::ProviderDown;
     if (taken || (m_file->probeTakesAnyAnswer && isAnswer))
         return {true, {}, said};
-    const bool credentials
-        = response.status == 401 || response.status == 403 || (isSuccess && kind == OutcomeKind::ProviderDown);
-    const QString sentence = credentials
-        ? tr("The platform does not accept the account's credentials. Check them.")
-        : tr("The platform answered with status %1. Check the account's settings.").arg(response.status);
+    const bool isDown = isSuccess && kind == OutcomeKind::ProviderDown;
+    const bool credentials = response.status == 401 || response.status == 403 || (isDown && isJson);
+    QString sentence = tr("The platform answered with status %1. Check the account's settings.").arg(response.status);
+    if (credentials)
+        sentence = tr("The platform does not accept the account's credentials. Check them.");
+    else if (isDown)
+        sentence = tr("Something else than the platform has answered. Check the account's address.");
     return {false, {credentials ? ErrorCode::NeedsSecret : ErrorCode::Network, sentence, {}}, said};
 }
 

@@ -57,12 +57,16 @@ MessageParts::Step MessageParts::next(const Outcome& ofPart)
 {
     if (m_index == 0)
         m_firstId = ofPart.providerId;
+    else if (!ofPart.providerId.isEmpty())
+        m_laterIds << ofPart.providerId;
+    m_laterIds << ofPart.partIds;
     ++m_index;
     m_tries = 0;
     if (m_index < count())
         return {};
     Outcome whole = ofPart;
     whole.providerId = m_firstId;
+    whole.partIds = m_laterIds;
     whole.movedTo = m_movedTo;
     return {true, whole, 0};
 }

@@ -12,7 +12,7 @@ namespace carillon {
 // read the beginning twice. So a later part that the platform does not take now is tried again here, MostTries times and
 // with waits of at most LongestWaitMs. When that does not help, the outcome is Uncertain, so that the topic decides whether
 // the whole is sent again; or Refused, when the platform will never take it. Both say how many parts arrived. The platform's
-// id is that of the first part.
+// id is that of the first part; those of the others are its partIds.
 //
 // A value; nothing of it outlives the sender.
 class MessageParts {
@@ -51,6 +51,7 @@ private:
     int m_tries = 0; // of the current part, beyond its first
     QString m_movedTo;
     QString m_firstId;
+    QStringList m_laterIds;
 };
 
 } // namespace carillon

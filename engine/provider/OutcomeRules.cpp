@@ -22,6 +22,18 @@ namespace carillon {
 namespace {
 
 constexpr qsizetype MaxValues = 255; // that a "*" stands for
+constexpr qint64 NoAnswerMs = 60'000; // somebody else answers: until somebody mends it
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("OutcomeRules", text);
+}
+
+// Our sentence and the platform's words, as long as a reason may be.
+QString joined(const QString& sentence, const QString& words)
+{
+    return QString(sentence + u' ' + words).trimmed().left(Redactor::MaxReason);
+}
 
 const QString& headerWord()
 {
@@ -35,7 +47,15 @@ const QString& headerWord()
 struct OutcomeRules::Answer {
     const OutboundResponse& response;
     mutable std::optional<QJsonValue> body;
-    mutable bool isElse = false; // the body is no JSON, nor the beginning of any
+
+    bool isSuccess() const { return response.status >= 200 && response.status < 300; }
+
+    // Neither begins like JSON nor is nothing at all: a page that somebody put in between.
+    bool isNoAnswer() const
+    {
+        const QByteArray said = response.body.trimmed();
+        return !said.isEmpty() && !said.startsWith('{') && !said.startsWith('[');
+    }
 
     QJsonValue at(const Place& place) const
     {
@@ -57,9 +77,23 @@ struct OutcomeRules::Answer {
     }
 
     // It says that something went well, and what did stands in what is missing of it.
-    bool leavesOpenWhat() const
+    bool leavesOpenWhat() const { return body && !isNoAnswer() && response.truncated && isSuccess(); }
+
+    // Of the first place where there are any.
+    QStringList allOf(const QList<Place>& places) const
     {
-        return body && !isElse && response.truncated && response.status >= 200 && response.status < 300;
+        QStringList texts;
+        const auto gather = [&texts](const QJsonValue& value) {
+            if (const QString text = jsonText(value); !text.isEmpty())
+                texts << text;
+            return false;
+        };
+        for (const Place& place : places) {
+            (void)any(place, gather);
+            if (!texts.isEmpty())
+                break;
+        }
+        return texts;
     }
 
     QString firstOf(const QList<Place>& places) const
@@ -80,7 +114,6 @@ private:
             const QJsonDocument document
                 = QJsonDocument::fromJson(response.truncated ? closedJson(response.body) : response.body);
             body = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-            isElse = document.isNull() && !response.body.trimmed().isEmpty();
         }
         return *body;
     }
@@ -106,10 +139,9 @@ OutcomeRules::Place OutcomeRules::readPlace(JsonReader& parent, const QJsonValue
     Place place{reader.text(headerWord()).toLatin1().toLower(), reader.text(QStringLiteral("pointer"))};
     place.isList = place.pointer.split(u'/').contains(u"*"_qs);
     if (place.header.isEmpty() == !reader.has(QStringLiteral("pointer")))
-        reader.note(pointer, QCoreApplication::translate("OutcomeRules", "either \"header\" or \"pointer\" is needed."));
+        reader.note(pointer, tr("either \"header\" or \"pointer\" is needed."));
     if (!place.pointer.isEmpty() && !place.pointer.startsWith(u'/'))
-        reader.note(reader.pointerTo(QStringLiteral("pointer")),
-                    QCoreApplication::translate("OutcomeRules", "a JSON pointer starts with a slash."));
+        reader.note(reader.pointerTo(QStringLiteral("pointer")), tr("a JSON pointer starts with a slash."));
     return place;
 }
 
@@ -136,8 +168,7 @@ void OutcomeRules::readStatus(JsonReader& reader, Rule& rule)
         return;
     const auto match = form.match(jsonText(reader.value(name)));
     if (!match.hasMatch())
-        reader.note(reader.pointerTo(name),
-                    QCoreApplication::translate("OutcomeRules", "this must be like 404 or \"500-599\"."));
+        reader.note(reader.pointerTo(name), tr("this must be like 404 or \"500-599\"."));
     rule.from = match.captured(1).toInt();
     rule.to = match.hasCaptured(2) ? match.captured(2).toInt() : rule.from;
 }
@@ -160,6 +191,18 @@ void OutcomeRules::readConditions(JsonReader& reader, Rule& rule)
     }
 }
 
+void OutcomeRules::readSuppression(JsonReader& reader, Rule& rule)
+{
+    const QString since = QStringLiteral("goneSince");
+    rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
+    rule.since = readPlaces(reader, since);
+    if (!rule.since.isEmpty() && !rule.suppress)
+        reader.note(reader.pointerTo(since), tr("it belongs to \"suppress\"."));
+    rule.suppressAfter = readRefusalLimit(reader);
+    if (rule.suppressAfter.isSet() && rule.kind != OutcomeKind::Refused && rule.kind != OutcomeKind::Retry)
+        reader.note(reader.pointerTo(QStringLiteral("suppressAfter")), tr("only \"refused\" and \"retry\" can be counted."));
+}
+
 OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
 {
     static const QStringList kinds{QStringLiteral("sent"),    QStringLiteral("retry"),         QStringLiteral("throttled"),
@@ -169,11 +212,7 @@ OutcomeRules::Rule OutcomeRules::readRule(JsonReader& reader)
     readConditions(reader, rule);
     rule.kind = valueOf<OutcomeKind>(reader.choice(QStringLiteral("outcome"), kinds, JsonReader::Required))
                     .value_or(OutcomeKind::Retry);
-    rule.suppress = reader.boolean(QStringLiteral("suppress"), false);
-    rule.suppressAfter = readRefusalLimit(reader);
-    if (rule.suppressAfter.isSet() && rule.kind != OutcomeKind::Refused && rule.kind != OutcomeKind::Retry)
-        reader.note(reader.pointerTo(QStringLiteral("suppressAfter")),
-                    QCoreApplication::translate("OutcomeRules", "only \"refused\" and \"retry\" can be counted."));
+    readSuppression(reader, rule);
     rule.renewToken = reader.boolean(QStringLiteral("renewToken"), false);
     rule.bucket = reader.choice(QStringLiteral("bucket"), {QStringLiteral("account"), QStringLiteral("destination")});
     rule.id = readPlaces(reader, QStringLiteral("id"));
@@ -197,6 +236,8 @@ OutcomeRules OutcomeRules::read(JsonReader& file)
     for (qsizetype i = 0; i < list.size(); ++i) {
         JsonReader reader = file.at(list[i], file.pointerTo(QStringLiteral("outcomes")) + u'/' + QString::number(i));
         rules.m_rules << readRule(reader);
+        rules.m_knowsSuccess = rules.m_knowsSuccess
+            || (rules.m_rules.last().kind == OutcomeKind::Sent && !rules.m_rules.last().conditions.isEmpty());
     }
     rules.m_reason = readPlaces(file, QStringLiteral("reason"));
     rules.m_code = readPlaces(file, QStringLiteral("code"));
@@ -233,6 +274,17 @@ OutcomeRules::Rule OutcomeRules::ruleByClass(int status)
     return rule;
 }
 
+OutcomeRules::Rule OutcomeRules::ruleWithoutFit(const Answer& answer) const
+{
+    Rule rule = ruleByClass(answer.response.status);
+    if (!answer.isSuccess() || !m_knowsSuccess)
+        return rule;
+    rule.kind = answer.isNoAnswer() ? OutcomeKind::ProviderDown : m_lost;
+    if (answer.isNoAnswer())
+        rule.atLeastMs = NoAnswerMs;
+    return rule;
+}
+
 // nullptr: none fits.
 const OutcomeRules::Rule* OutcomeRules::ruleFor(const Answer& answer) const
 {
@@ -263,13 +315,20 @@ QString OutcomeRules::codeOf(const Answer& answer, const Redactor& redactor) con
     return own.isEmpty() || own == status ? status : status + u' ' + own;
 }
 
+QString OutcomeRules::reasonOf(const Answer& answer, const Rule& rule, const Redactor& redactor) const
+{
+    const QString said = answer.firstOf(rule.reason + m_reason);
+    return said.isEmpty() ? redactor.reason(answer.response.body, answer.response.truncated)
+                          : redactor.reason(said.toUtf8());
+}
+
 Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor& redactor, qint64 now) const
 {
     if (response.result != HttpResult::Answered)
         return unanswered(response, redactor);
     const Answer answer{response, std::nullopt};
     const Rule* fitting = ruleFor(answer);
-    const Rule byClass = fitting ? Rule() : ruleByClass(response.status);
+    const Rule byClass = fitting ? Rule() : ruleWithoutFit(answer);
     const Rule& rule = fitting ? *fitting : byClass;
     Outcome outcome;
     if (!fitting && !(m_rules.isEmpty() && rule.kind == OutcomeKind::Sent))
@@ -278,20 +337,26 @@ Outcome OutcomeRules::outcomeOf(const OutboundResponse& response, const Redactor
     outcome.code = QString::number(response.status);
     if (rule.kind != OutcomeKind::Sent && answer.leavesOpenWhat()) {
         outcome.kind = m_lost;
-        outcome.reason = QCoreApplication::translate(
-            "OutcomeRules", "The platform's answer broke off before it said what became of the message.");
+        outcome.reason = tr("The platform's answer broke off before it said what became of the message.");
         return outcome;
     }
     if (rule.kind == OutcomeKind::Sent) {
-        outcome.providerId = redactor.reason(answer.firstOf(rule.id).toUtf8());
+        for (const QString& id : answer.allOf(rule.id))
+            outcome.partIds << redactor.reason(id.toUtf8());
+        outcome.providerId = outcome.partIds.isEmpty() ? QString() : outcome.partIds.takeFirst();
         return outcome;
     }
     outcome.movedTo = redactor.reason(answer.firstOf(rule.movedTo).toUtf8());
     outcome.code = codeOf(answer, redactor);
-    const QString said = answer.firstOf(rule.reason + m_reason);
-    outcome.reason = said.isEmpty() ? redactor.reason(response.body, response.truncated) : redactor.reason(said.toUtf8());
+    outcome.reason = reasonOf(answer, rule, redactor);
+    if (!fitting && answer.isSuccess())
+        outcome.reason = joined(answer.isNoAnswer() ? tr("Something else than the platform has answered.")
+                                                    : tr("The answer does not say what became of the message."),
+                                outcome.reason);
     outcome.suppressAddress = rule.kind == OutcomeKind::Refused && rule.suppress;
     outcome.suppressAfter = rule.suppressAfter;
+    if (outcome.suppressAddress)
+        outcome.goneSince = qBound<qint64>(0, answer.firstOf(rule.since).toLongLong(), now);
     if (rule.kind == OutcomeKind::Throttled)
         outcome.bucket = rule.bucket;
     if (rule.kind == OutcomeKind::Refused || rule.kind == OutcomeKind::Uncertain)

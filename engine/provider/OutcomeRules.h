@@ -21,11 +21,17 @@ class Redactor;
 // What an answer says of itself stands at the same places in all of a platform's answers: "reason" and "code" of the file
 // name them, "reason" of a rule goes before. The code of an outcome is the status, and the platform's own code after it.
 //
-// Of JSON that is too long or breaks off, what its beginning says counts. A success (2xx) of which no rule sees by then that
-// the message was sent, though one asked the body, counts as lost: what was taken must not go again as if it had not been.
+// What was taken must not go again as if it had not been. So where a rule knows how a platform says that it took a message
+// (a "sent" with a condition), a success (2xx) that no rule matches is none of these two, and the message counts as lost:
+//
+//     { or [, or nothing at all    the platform has answered, in a way that nobody knows      as "lost" says
+//     anything else                a page that somebody put in between: nobody was asked      provider down
+//
+// Of JSON that is too long or breaks off, what its beginning says counts. A success of which no rule sees by then that the
+// message was sent, though one asked the body, counts as lost, too.
 //
 // Where a platform answers for several parts of a message at once, "*" in a pointer stands for each of them: a condition
-// holds when one of the values does it.
+// holds when one of the values does it, and the ids are those of the parts.
 //
 // An answer that no rule matches is kept whole (Redactor::MaxAnswer), for the log; but not the success of a platform whose
 // file has no rules at all.
@@ -78,12 +84,14 @@ private:
         QList<Place> wait;
         QList<Place> reason;
         QList<Place> movedTo;
+        QList<Place> since;
         double waitUnitMs = 1'000;
         qint64 atLeastMs = 0;
     };
     struct Answer; // a response, its body parsed when first asked for
 
     static Place readPlace(JsonReader& parent, const QJsonValue& value, const QString& pointer);
+    static void readSuppression(JsonReader& reader, Rule& rule);
     static QList<Place> readPlaces(JsonReader& rule, const QString& name);
     static void readStatus(JsonReader& reader, Rule& rule);
     static void readConditions(JsonReader& reader, Rule& rule);
@@ -91,11 +99,14 @@ private:
 
     static bool holds(const Condition& condition, const Answer& answer);
     static Rule ruleByClass(int status);
+    Rule ruleWithoutFit(const Answer& answer) const;
     const Rule* ruleFor(const Answer& answer) const;
     QString codeOf(const Answer& answer, const Redactor& redactor) const;
+    QString reasonOf(const Answer& answer, const Rule& rule, const Redactor& redactor) const;
     Outcome unanswered(const OutboundResponse& response, const Redactor& redactor) const;
 
     QList<Rule> m_rules;
+    bool m_knowsSuccess = false; // a rule says by what a success is known
     QList<Place> m_reason;
     QList<Place> m_code;
     OutcomeKind m_lost = OutcomeKind::Uncertain;

@@ -95,24 +95,41 @@ Result<std::optional<CallbackAnswer>> ReceiptRules::challenge(const CallbackDocu
     return std::optional<CallbackAnswer>();
 }
 
+const ReceiptRules::KindRule* ReceiptRules::kindOf(const ItemRule& rule, const Context& context, const QJsonValue& item)
+{
+    const auto fits = std::find_if(rule.kinds.begin(), rule.kinds.end(),
+                                   [&](const KindRule& kind) { return allHold(kind.conditions, context.document, item); });
+    return fits == rule.kinds.end() ? nullptr : &*fits;
+}
+
 std::optional<Receipt> ReceiptRules::receiptOf(const ItemRule& rule, const Context& context, const QJsonValue& item)
 {
-    for (const KindRule& kind : rule.kinds) {
-        if (!allHold(kind.conditions, context.document, item))
-            continue;
-        Receipt receipt;
-        receipt.providerId = context.text(rule.id, item);
-        receipt.deliveryId = deliveryIdOf(context.text(rule.key, item), context.workspaceId);
-        receipt.kind = kind.kind;
-        receipt.reason = context.redactor.reason(context.text(rule.reason, item).toUtf8());
-        receipt.code = context.redactor.reason(context.text(rule.code, item).toUtf8()).left(MaxCode);
-        receipt.time = timeOf(context.text(rule.time, item), context.now);
-        receipt.suppress = kind.suppress;
-        receipt.suppressAfter = kind.suppressAfter;
-        const bool named = !receipt.providerId.isEmpty() || receipt.deliveryId != 0;
-        return named && receipt.providerId.size() <= MaxId ? std::optional(receipt) : std::nullopt;
+    const KindRule* kind = kindOf(rule, context, item);
+    if (!kind)
+        return std::nullopt;
+    Receipt receipt;
+    receipt.providerId = context.text(rule.id, item);
+    receipt.deliveryId = deliveryIdOf(context.text(rule.key, item), context.workspaceId);
+    receipt.kind = kind->kind;
+    receipt.reason = context.redactor.reason(context.text(rule.reason, item).toUtf8());
+    receipt.code = context.redactor.reason(context.text(rule.code, item).toUtf8()).left(MaxCode);
+    receipt.time = timeOf(context.text(rule.time, item), context.now);
+    receipt.suppress = kind->suppress;
+    receipt.suppressAfter = kind->suppressAfter;
+    const bool named = !receipt.providerId.isEmpty() || receipt.deliveryId != 0;
+    return named && receipt.providerId.size() <= MaxId ? std::optional(receipt) : std::nullopt;
+}
+
+void ReceiptRules::readReceipt(const ItemRule& rule, const Context& context, const QJsonValue& item,
+                               CallbackReading& reading)
+{
+    if (const auto receipt = receiptOf(rule, context, item)) {
+        reading.receipts << *receipt;
+        return;
     }
-    return std::nullopt;
+    const QString status = context.redactor.reason(context.text(rule.status, item).toUtf8()).left(MaxCode);
+    if (!status.isEmpty() && !kindOf(rule, context, item))
+        reading.unknown << UnknownReceipt{context.redactor.reason(context.text(rule.id, item).toUtf8()), status};
 }
 
 std::optional<InboundMessage> ReceiptRules::messageOf(const MessageRule& rule, const Context& context,
@@ -168,10 +185,7 @@ Result<CallbackReading> ReceiptRules::readAll(const Context& context) const
             take(rule, item);
     };
     for (const ItemRule& rule : m_items)
-        each(rule, [&](const ItemRule& of, const QJsonValue& item) {
-            if (const auto receipt = receiptOf(of, context, item))
-                reading.receipts << *receipt;
-        });
+        each(rule, [&](const ItemRule& of, const QJsonValue& item) { readReceipt(of, context, item, reading); });
     for (const MessageRule& rule : m_messages)
         each(rule, [&](const MessageRule& of, const QJsonValue& item) {
             if (const auto message = messageOf(of, context, item))

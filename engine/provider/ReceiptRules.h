@@ -23,7 +23,8 @@ namespace carillon {
 //
 // "at" is a JSON pointer in which "*" stands for every element of a list; without it the whole body is one item. The body is
 // JSON, or a form read as an object of texts; so is the query of a GET. What no kind fits says nothing to us and is passed
-// over. Everything that is read is bounded.
+// over; but a status ("status") that no kind knows is given as such: platforms get new ones. Everything that is read is
+// bounded.
 class ReceiptRules {
 public:
     static constexpr qsizetype MaxItems = 5'000; // receipts and messages of one callback
@@ -56,6 +57,7 @@ private:
         QList<CallbackPlace> reason;
         QList<CallbackPlace> code;
         QList<CallbackPlace> time;
+        QList<CallbackPlace> status; // what the platform calls what became of it
         QList<KindRule> kinds; // the first that fits
     };
     struct MessageRule {
@@ -80,7 +82,9 @@ private:
     Result<std::optional<CallbackAnswer>> challenge(const CallbackDocument& document, const RequestValues& account,
                                                     bool withToken) const;
     Result<CallbackReading> readAll(const Context& context) const;
+    static const KindRule* kindOf(const ItemRule& rule, const Context& context, const QJsonValue& item);
     static std::optional<Receipt> receiptOf(const ItemRule& rule, const Context& context, const QJsonValue& item);
+    static void readReceipt(const ItemRule& rule, const Context& context, const QJsonValue& item, CallbackReading& reading);
     static std::optional<InboundMessage> messageOf(const MessageRule& rule, const Context& context, const QJsonValue& item);
 
     std::shared_ptr<const CallbackCheck> m_check;

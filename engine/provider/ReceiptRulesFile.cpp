@@ -79,6 +79,7 @@ void ReceiptRules::readItems(JsonReader& receipts)
         rule.reason = CallbackPlace::readList(reader, QStringLiteral("reason"));
         rule.code = CallbackPlace::readList(reader, QStringLiteral("code"));
         rule.time = CallbackPlace::readList(reader, QStringLiteral("time"));
+        rule.status = CallbackPlace::readList(reader, QStringLiteral("status"));
         const QString kinds = QStringLiteral("kinds");
         const QJsonArray entries = reader.array(kinds, JsonReader::Required);
         for (qsizetype k = 0; k < entries.size(); ++k) {

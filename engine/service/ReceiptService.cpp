@@ -20,7 +20,7 @@ namespace carillon {
 namespace {
 
 constexpr qint64 configMs = 30'000; // how long secrets are used before the vault is asked again
-constexpr qint64 refusalLogMs = 60'000;
+constexpr qint64 logMs = 60'000;
 
 QString tr(const char* text)
 {
@@ -149,9 +149,12 @@ Future<CallbackAnswer> ReceiptService::read(const Asked& asked, const AccountCon
 {
     const Result<CallbackReading> reading = asked.rules->read(asked.callback, config, m_store.workspaceId(), m_clock.now());
     if (!reading) {
-        logRefusal(asked.account.id, reading.error());
+        logNowAndThen(asked.account.id, QStringLiteral("receipts.refused"),
+                      {{QStringLiteral("reason"), reading.error().message}});
         return readyFuture<CallbackAnswer>(fail(reading.error()));
     }
+    if (!reading->unknown.isEmpty())
+        logUnknown(asked.account.id, reading->unknown);
     return write(asked.account, *reading).then([answer = reading->answer](const Status& written) -> Result<CallbackAnswer> {
         if (!written)
             return fail(written.error());
@@ -166,26 +169,35 @@ Future<void> ReceiptService::write(const Account& account, const CallbackReading
     return writeReceipts({m_store, m_clock, m_dispatch, m_nextChannel}, account, reading);
 }
 
-void ReceiptService::logRefusal(qint64 accountId, const Error& error)
+void ReceiptService::logUnknown(qint64 accountId, const QList<UnknownReceipt>& unknown)
+{
+    QJsonObject data{{QStringLiteral("status"), unknown.first().status},
+                     {QStringLiteral("reason"), tr("Nobody knows what this status means.")}};
+    if (!unknown.first().providerId.isEmpty())
+        data.insert(QStringLiteral("provider_id"), unknown.first().providerId);
+    if (unknown.size() > 1)
+        data.insert(QStringLiteral("more"), unknown.size() - 1);
+    logNowAndThen(accountId, QStringLiteral("receipts.unknown"), data);
+}
+
+void ReceiptService::logNowAndThen(qint64 accountId, const QString& type, QJsonObject data)
 {
     qint64 unsaid = 0;
     {
         const std::lock_guard lock(m_mutex);
-        Refusals& refusals = m_refusals[accountId];
+        Logged& logged = m_logged[{accountId, type}];
         const qint64 now = m_clock.steady();
-        if (refusals.loggedAt != 0 && now - refusals.loggedAt < refusalLogMs) {
-            ++refusals.since;
+        if (logged.at != 0 && now - logged.at < logMs) {
+            ++logged.since;
             return;
         }
-        unsaid = std::exchange(refusals.since, 0);
-        refusals.loggedAt = qMax<qint64>(1, now);
+        unsaid = std::exchange(logged.since, 0);
+        logged.at = qMax<qint64>(1, now);
     }
-    QJsonObject data{{QStringLiteral("reason"), error.message}};
     if (unsaid > 0)
         data.insert(QStringLiteral("more_before"), unsaid);
-    m_store.write([accountId, data, now = m_clock.now()](Connection& connection) -> Status {
-        LogRepository(connection)
-            .append({0, now, QStringLiteral("receipts.refused"), QStringLiteral("engine"), 0, 0, 0, accountId, {}, data});
+    m_store.write([accountId, type, data, now = m_clock.now()](Connection& connection) -> Status {
+        LogRepository(connection).append({0, now, type, QStringLiteral("engine"), 0, 0, 0, accountId, {}, data});
         return {};
     });
 }

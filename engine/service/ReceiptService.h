@@ -45,7 +45,8 @@ public:
 
     // NotFound: there is no such account, its token is another, or its platform tells nothing. Unauthenticated, Forbidden:
     // the check says that it is not the platform's; InvalidInput: it cannot be read. These three leave an entry in the log,
-    // "receipts.refused", once a minute and account at the most. Busy, Storage: the platform is to try again.
+    // "receipts.refused", once a minute and account at the most; so do receipts whose status nobody knows,
+    // "receipts.unknown", for which the platform is answered as for any other. Busy, Storage: the platform is to try again.
     Future<CallbackAnswer> receive(const HookCall& call);
 
     // The same without a network, for a platform that is inside this process (the simulator): its body comes as it is.
@@ -61,8 +62,8 @@ private:
         qint64 readAt = 0; // steady
         AccountConfig config;
     };
-    struct Refusals {
-        qint64 loggedAt = 0;
+    struct Logged {
+        qint64 at = 0;
         qint64 since = 0; // that are not in the log
     };
 
@@ -71,7 +72,8 @@ private:
     Future<AccountConfig> configOf(const Asked& asked);
     Future<CallbackAnswer> read(const Asked& asked, const AccountConfig& config);
     Future<void> write(const Account& account, const CallbackReading& reading);
-    void logRefusal(qint64 accountId, const Error& error);
+    void logUnknown(qint64 accountId, const QList<UnknownReceipt>& unknown);
+    void logNowAndThen(qint64 accountId, const QString& type, QJsonObject data);
 
     Store& m_store;
     const Clock& m_clock;
@@ -83,7 +85,7 @@ private:
     std::atomic_int m_atOnce = 0;
     std::mutex m_mutex; // of what follows
     QHash<qint64, Known> m_known; // by account, as many as there are
-    QHash<qint64, Refusals> m_refusals;
+    QHash<QPair<qint64, QString>, Logged> m_logged; // by account and type of entry
 };
 
 } // namespace carillon

@@ -143,6 +143,15 @@ bool LogRepository::has(qint64 deliveryId, const QString& type)
         != 0;
 }
 
+bool LogRepository::hasAttempt(qint64 deliveryId, qint64 accountId)
+{
+    return m_connection.integer("SELECT EXISTS (SELECT 1 FROM log WHERE delivery_id = ? AND account_id = ? AND type IN"
+                                " ('delivery.sent', 'delivery.retrying', 'delivery.uncertain', 'delivery.failed',"
+                                " 'delivery.bounced'))",
+                                deliveryId, accountId)
+        != 0;
+}
+
 // The delivery's share of the bulk entries of that moment.
 QList<LogEntry> LogRepository::bulkAt(const Delivery& delivery, qint64 time)
 {

@@ -39,6 +39,8 @@ public:
 
     // Whether a delivery has an entry of its own of this type.
     bool has(qint64 deliveryId, const QString& type);
+    // Whether an attempt of a delivery through this account has come to an end.
+    bool hasAttempt(qint64 deliveryId, qint64 accountId);
 
     // Outcomes per bucket of time and type, in time order, for charts. Buckets start at multiples of `bucketMs` from `from`.
     struct OutcomeCount {

@@ -62,14 +62,15 @@ QJsonObject detailsOf(const Receipt& receipt)
 
 std::optional<Delivery> ReceiptLedger::find(qint64 accountId, const Receipt& receipt)
 {
-    qint64 id = 0;
-    if (!receipt.providerId.isEmpty())
-        id = ReceiptRepository(m_connection).deliveryOf(accountId, receipt.providerId);
-    if (id == 0)
-        id = receipt.deliveryId;
-    std::optional<Delivery> delivery = id == 0 ? std::nullopt : DeliveryRepository(m_connection).find(id);
-    // An account speaks of its own deliveries only.
-    return delivery && delivery->accountId == accountId ? delivery : std::nullopt;
+    DeliveryRepository deliveries(m_connection);
+    if (!receipt.providerId.isEmpty()) {
+        if (const qint64 id = ReceiptRepository(m_connection).deliveryOf(accountId, receipt.providerId); id != 0)
+            return deliveries.find(id);
+    }
+    std::optional<Delivery> delivery = receipt.deliveryId == 0 ? std::nullopt : deliveries.find(receipt.deliveryId);
+    const bool isItsOwn
+        = delivery && (delivery->accountId == accountId || LogRepository(m_connection).hasAttempt(delivery->id, accountId));
+    return isItsOwn ? delivery : std::nullopt;
 }
 
 std::optional<Delivery> ReceiptLedger::take(qint64 accountId, const Receipt& receipt)
@@ -80,58 +81,81 @@ std::optional<Delivery> ReceiptLedger::take(qint64 accountId, const Receipt& rec
         waiting.deliveryId = delivery ? delivery->id : 0;
         ReceiptRepository(m_connection).wait(accountId, waiting, m_now);
         if (delivery) // what else it says holds at once, whatever becomes of the attempt
-            (void)apply(*delivery, receipt);
+            (void)apply(*delivery, {accountId, receipt});
         return std::nullopt;
     }
-    return apply(*delivery, receipt) ? delivery : std::nullopt;
+    return apply(*delivery, {accountId, receipt}) ? delivery : std::nullopt;
 }
 
-void ReceiptLedger::sent(Delivery& delivery)
+void ReceiptLedger::sent(Delivery& delivery, const QStringList& partIds)
 {
     if (!delivery.providerId.isEmpty()) {
         ReceiptRepository receipts(m_connection);
-        receipts.remember(delivery.accountId, delivery.providerId, delivery.id);
-        const QList<Receipt> waiting = receipts.takeWaiting(delivery.accountId, delivery.providerId);
-        for (const Receipt& receipt : waiting)
-            (void)apply(delivery, receipt); // the caller sees what it has become
+        if (partIds.isEmpty())
+            receipts.remember(delivery.accountId, delivery.providerId, delivery.id);
+        else
+            receipts.rememberParts(delivery.accountId, delivery.providerId, partIds, delivery.id);
+        for (const QString& id : QStringList(delivery.providerId) + partIds)
+            applyAll(delivery, receipts.takeWaiting(delivery.accountId, id));
     }
     ended(delivery);
 }
 
 void ReceiptLedger::ended(Delivery& delivery)
 {
-    const QList<Receipt> waiting = ReceiptRepository(m_connection).takeWaiting(delivery.id);
-    for (const Receipt& receipt : waiting)
-        (void)apply(delivery, receipt);
+    applyAll(delivery, ReceiptRepository(m_connection).takeWaiting(delivery.id));
+}
+
+// The caller sees what the delivery has become.
+void ReceiptLedger::applyAll(Delivery& delivery, const QList<ToldReceipt>& waiting)
+{
+    for (const ToldReceipt& told : waiting)
+        (void)apply(delivery, told);
+}
+
+// False when it is of one part, and the message may not be so. From then on it is told of the message, by its first part.
+bool ReceiptLedger::holdsForAllParts(ToldReceipt& told)
+{
+    ReceiptRepository receipts(m_connection);
+    const QString part = told.receipt.providerId;
+    const QString first = part.isEmpty() ? QString() : receipts.firstPartOf(told.accountId, part);
+    if (first.isEmpty())
+        return true;
+    told.receipt.providerId = first;
+    switch (told.receipt.kind) {
+    case ReceiptKind::Sent:
+    case ReceiptKind::Bounced: return true;
+    case ReceiptKind::Failed: return !receipts.isPartDelivered(told.accountId, part); // what got there got there
+    default: return receipts.partDelivered(told.accountId, part);
+    }
 }
 
 // Of a sending before the last one. One whose id was never recorded may be the last one.
-bool ReceiptLedger::isEarlier(const Delivery& delivery, const Receipt& receipt)
+bool ReceiptLedger::isEarlier(const Delivery& delivery, const ToldReceipt& told)
 {
-    if (receipt.providerId.isEmpty() || receipt.providerId == delivery.providerId)
+    if (told.accountId != delivery.accountId)
+        return true;
+    const QString& id = told.receipt.providerId;
+    if (id.isEmpty() || id == delivery.providerId)
         return false;
     return !delivery.providerId.isEmpty()
-        || ReceiptRepository(m_connection).deliveryOf(delivery.accountId, receipt.providerId) == delivery.id;
+        || ReceiptRepository(m_connection).deliveryOf(delivery.accountId, id) == delivery.id;
 }
 
-bool ReceiptLedger::apply(Delivery& delivery, const Receipt& receipt)
+bool ReceiptLedger::apply(Delivery& delivery, ToldReceipt told)
 {
     using S = DeliveryState;
-    switch (receipt.kind) {
+    const bool holds = holdsForAllParts(told);
+    Delivery itsOwn = delivery; // as the account had it that tells of it
+    itsOwn.accountId = told.accountId;
+    switch (told.receipt.kind) {
     case ReceiptKind::Sent:
-        return delivery.state == S::Uncertain && !isEarlier(delivery, receipt) && become(delivery, S::Sent, receipt);
-    case ReceiptKind::Delivered: return become(delivery, S::Delivered, receipt);
-    case ReceiptKind::Failed: {
-        const bool failed = !isEarlier(delivery, receipt) && become(delivery, S::Failed, receipt);
-        if (receipt.suppress)
-            suppress(delivery, QStringLiteral("refused"), receipt);
-        else if (failed && receipt.suppressAfter.isSet())
-            countRefusalOf(m_connection, delivery, receipt.suppressAfter, actor, m_now);
-        return failed;
-    }
+        return delivery.state == S::Uncertain && !isEarlier(delivery, told) && become(delivery, S::Sent, told);
+    case ReceiptKind::Delivered: return holds && become(delivery, S::Delivered, told);
+    case ReceiptKind::Failed: return holds && fail(delivery, told);
     case ReceiptKind::Bounced: {
-        const bool bounced = become(delivery, S::Bounced, receipt);
-        suppress(delivery, QStringLiteral("bounced"), receipt);
+        const bool bounced = told.accountId == delivery.accountId && become(delivery, S::Bounced, told);
+        suppress(itsOwn, QStringLiteral("bounced"), told.receipt);
         return bounced;
     }
     case ReceiptKind::Read:
@@ -139,28 +163,46 @@ bool ReceiptLedger::apply(Delivery& delivery, const Receipt& receipt)
     case ReceiptKind::Clicked:
     case ReceiptKind::Complained: break;
     }
-    const bool delivered = become(delivery, S::Delivered, receipt);
-    if (receipt.kind == ReceiptKind::Complained)
-        complain(delivery, receipt);
+    const bool delivered = holds && become(delivery, S::Delivered, told);
+    if (told.receipt.kind == ReceiptKind::Complained)
+        complain(itsOwn, told.receipt);
     else
-        engage(delivery, nameOf(receipt.kind), receipt.time);
+        engage(itsOwn, nameOf(told.receipt.kind), told.receipt.time);
     return delivered;
 }
 
-bool ReceiptLedger::become(Delivery& delivery, DeliveryState to, const Receipt& receipt)
+bool ReceiptLedger::fail(Delivery& delivery, const ToldReceipt& told)
+{
+    const bool failed = !isEarlier(delivery, told) && become(delivery, DeliveryState::Failed, told);
+    if (told.receipt.suppress) {
+        Delivery itsOwn = delivery;
+        itsOwn.accountId = told.accountId;
+        suppress(itsOwn, QStringLiteral("refused"), told.receipt);
+    } else if (failed && told.receipt.suppressAfter.isSet()) {
+        countRefusalOf(m_connection, delivery, told.receipt.suppressAfter, actor, m_now);
+    }
+    return failed;
+}
+
+bool ReceiptLedger::become(Delivery& delivery, DeliveryState to, const ToldReceipt& told)
 {
     // What waits or is on the wire again is for its own attempt to say.
     if (isUnderWay(delivery.state))
         return false;
+    const Receipt& receipt = told.receipt;
+    const bool isOthers = told.accountId != delivery.accountId;
+    QJsonObject details = detailsOf(receipt);
+    if (isOthers)
+        details.insert(QStringLiteral("told_by_account"), told.accountId);
     DeliveryChange change;
     change.to = to;
     change.actor = actor;
-    change.details = JsonText(detailsOf(receipt));
+    change.details = JsonText(details);
     if (to == DeliveryState::Failed || to == DeliveryState::Bounced)
         change.error = reasonOf(receipt);
     if (to == DeliveryState::Failed)
         change.error = joined(change.error, lastRefusalOf(m_connection, delivery, receipt.suppressAfter, m_now));
-    if (delivery.providerId.isEmpty())
+    if (delivery.providerId.isEmpty() && !isOthers)
         change.providerId = receipt.providerId;
     if (!DeliveryRepository(m_connection).change(delivery, change, m_now))
         return false;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/Delivery.h"
-#include "engine/model/Receipt.h"
+#include "engine/store/ReceiptRepository.h"
 
 #include <QJsonObject>
 
@@ -24,6 +24,13 @@ class Connection;
 //
 // A failure with a RefusalLimit is counted (RefusalRepository), once a delivery, and what is delivered begins it anew.
 //
+// An account speaks of the messages that it was given, and of no others: those whose ids it gave, and, by our own key, those
+// that it had. A delivery that has gone on through another account since is not its to fail any more; but what it got there
+// did get there, and what it suppresses is suppressed.
+//
+// A message that the platform has in parts, each with an id of its own, is delivered when all of them are, and has failed
+// when one of them has.
+//
 // One at a time, for the duration of a transaction. Throws SqlFailure, as everything that runs on a Connection does.
 class ReceiptLedger {
 public:
@@ -38,8 +45,8 @@ public:
     std::optional<Delivery> take(qint64 accountId, const Receipt& receipt);
 
     // A delivery has become Sent, and receipts will follow: it is remembered by the platform's id, and what has come before
-    // is applied. `delivery` is as it is afterwards.
-    void sent(Delivery& delivery);
+    // is applied. `delivery` is as it is afterwards. `partIds`: the ids of its further parts.
+    void sent(Delivery& delivery, const QStringList& partIds = {});
 
     // An attempt of this delivery has ended in another way, or nobody knows how: what its platform has told meanwhile, of
     // this sending or an earlier one, is applied. `delivery` is as it is afterwards.
@@ -54,10 +61,13 @@ public:
 
 private:
     std::optional<Delivery> find(qint64 accountId, const Receipt& receipt);
-    bool apply(Delivery& delivery, const Receipt& receipt);
-    bool isEarlier(const Delivery& delivery, const Receipt& receipt);
+    void applyAll(Delivery& delivery, const QList<ToldReceipt>& waiting);
+    bool holdsForAllParts(ToldReceipt& told);
+    bool apply(Delivery& delivery, ToldReceipt told);
+    bool fail(Delivery& delivery, const ToldReceipt& told);
+    bool isEarlier(const Delivery& delivery, const ToldReceipt& told);
     void suppress(const Delivery& delivery, const QString& why, const Receipt& receipt);
-    bool become(Delivery& delivery, DeliveryState to, const Receipt& receipt);
+    bool become(Delivery& delivery, DeliveryState to, const ToldReceipt& told);
     void engage(const Delivery& delivery, const QString& kind, qint64 time);
     void complain(const Delivery& delivery, const Receipt& receipt);
     void append(const Delivery& delivery, const QString& type, const QJsonObject& data);

@@ -18,6 +18,42 @@ void ReceiptRepository::remember(qint64 accountId, const QString& providerId, qi
                      accountId, providerId, deliveryId);
 }
 
+void ReceiptRepository::rememberParts(qint64 accountId, const QString& providerId, const QStringList& others,
+                                      qint64 deliveryId)
+{
+    for (const QString& part : QStringList(providerId) + others) {
+        remember(accountId, part, deliveryId);
+        m_connection.run("INSERT INTO receipt_part (account_id, provider_id, first_id, delivered) VALUES (?, ?, ?, 0)"
+                         " ON CONFLICT DO NOTHING",
+                         accountId, part, providerId);
+    }
+}
+
+QString ReceiptRepository::firstPartOf(qint64 accountId, const QString& providerId)
+{
+    Rows rows = m_connection.query("SELECT first_id FROM receipt_part WHERE account_id = ? AND provider_id = ?", accountId,
+                                   providerId);
+    return rows.next() ? rows.text(0) : QString();
+}
+
+bool ReceiptRepository::partDelivered(qint64 accountId, const QString& providerId)
+{
+    m_connection.run("UPDATE receipt_part SET delivered = 1 WHERE account_id = ? AND provider_id = ?", accountId,
+                     providerId);
+    return m_connection.integer(
+               "SELECT EXISTS (SELECT 1 FROM receipt_part WHERE account_id = ?1 AND delivered = 0 AND"
+               " first_id = (SELECT first_id FROM receipt_part WHERE account_id = ?1 AND provider_id = ?2))",
+               accountId, providerId)
+        == 0;
+}
+
+bool ReceiptRepository::isPartDelivered(qint64 accountId, const QString& providerId)
+{
+    return m_connection.integer("SELECT delivered FROM receipt_part WHERE account_id = ? AND provider_id = ?", accountId,
+                                providerId)
+        != 0;
+}
+
 qint64 ReceiptRepository::deliveryOf(qint64 accountId, const QString& providerId)
 {
     return m_connection.integer("SELECT delivery_id FROM receipt_key WHERE account_id = ? AND provider_id = ?", accountId,
@@ -33,30 +69,36 @@ void ReceiptRepository::wait(qint64 accountId, const Receipt& r, qint64 now)
                      r.suppressAfter.times, r.suppressAfter.days, now);
 }
 
-QList<Receipt> ReceiptRepository::takeWaiting(qint64 accountId, const QString& providerId)
+QList<ToldReceipt> ReceiptRepository::takeWaiting(qint64 accountId, const QString& providerId)
 {
     return take("account_id = ?1 AND provider_id = ?2 AND delivery_id = 0", accountId, providerId);
 }
 
-QList<Receipt> ReceiptRepository::takeWaiting(qint64 deliveryId)
+QList<ToldReceipt> ReceiptRepository::takeWaiting(qint64 deliveryId)
 {
     return take("delivery_id = ?1 AND ?1 <> 0 AND delivery_id <> 0", deliveryId);
 }
 
 template <typename... Values>
-QList<Receipt> ReceiptRepository::take(const std::string& which, const Values&... values)
+QList<ToldReceipt> ReceiptRepository::take(const std::string& which, const Values&... values)
 {
-    QList<Receipt> waiting;
+    QList<ToldReceipt> waiting;
     {
         Rows rows = m_connection.query("SELECT provider_id, delivery_id, kind, reason, code, time, suppress, suppress_times,"
-                                       " suppress_days FROM receipt_waiting WHERE "
+                                       " suppress_days, account_id FROM receipt_waiting WHERE "
                                            + which + " ORDER BY id",
                                        values...);
         while (rows.next()) {
             if (const auto kind = receiptKindOf(rows.text(2)))
-                waiting << Receipt{
-                    rows.text(0), rows.integer(1), *kind,           rows.text(3),
-                    rows.text(4), rows.integer(5), rows.boolean(6), {int(rows.integer(7)), int(rows.integer(8))}};
+                waiting << ToldReceipt{rows.integer(9),
+                                       {rows.text(0),
+                                        rows.integer(1),
+                                        *kind,
+                                        rows.text(3),
+                                        rows.text(4),
+                                        rows.integer(5),
+                                        rows.boolean(6),
+                                        {int(rows.integer(7)), int(rows.integer(8))}}};
         }
     }
     if (!waiting.isEmpty())

@@ -70,6 +70,49 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("delivery.queued"), QStringLiteral("delivery.suppressed")}));
     }
 
+    // Apple says since when a token is not valid; the app may have registered it again meanwhile.
+    void aDeviceThatHasRegisteredSinceStays_data()
+    {
+        QTest::addColumn<qint64>("goneSince"); // from when the device was seen
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("gone before") << qint64(-1) << true;
+        QTest::newRow("gone at that moment") << qint64(0) << false;
+        QTest::newRow("gone since") << qint64(1) << false;
+        QTest::newRow("nobody knows when") << -DispatchFixture::Start << false;
+    }
+
+    void aDeviceThatHasRegisteredSinceStays()
+    {
+        QFETCH(qint64, goneSince);
+        QFETCH(bool, stays);
+        DispatchFixture f;
+        const QString channel = QStringLiteral("apns");
+        const qint64 who = contact(f, channel, QStringLiteral("c0ffee"));
+        Delivery sending = delivery(who, channel, QStringLiteral("c0ffee"));
+        const Address address = f.write([&](Connection& connection) -> Result<Address> {
+            const Address address = ContactRepository(connection).find(who)->addresses.first();
+            DeviceRepository(connection).update(address, {}, DispatchFixture::Start);
+            sending = DeliveryRepository(connection).find(DeliveryRepository(connection).insertQueued(sending, {})).value();
+            sending = DeliveryRepository(connection).begin({sending}, {}, QStringLiteral("run"), f.clock.now()).value(0);
+            return address;
+        });
+        RecordedChange gone{sending, {DeliveryState::Bounced, true, 0, {}, QStringLiteral("Unregistered"), {}, {}}, true};
+        gone.goneSince = DispatchFixture::Start + goneSince;
+        f.write([&](Connection& connection) -> Result<bool> {
+            return Recorder(*f.store, f.clock).recordOn(connection, {gone}).isEmpty();
+        });
+        const auto [now, device, suppressed] = f.read([&](Connection& connection) {
+            return Result<std::tuple<Delivery, Device, qint64>>({DeliveryRepository(connection).find(sending.id).value(),
+                                                                 DeviceRepository(connection).find(address.id).value(),
+                                                                 SuppressionRepository(connection).count()});
+        });
+        QCOMPARE(now.state, stays ? DeliveryState::Failed : DeliveryState::Bounced);
+        QVERIFY(now.lastError.startsWith(u"Unregistered"));
+        QCOMPARE(device.address.state, stays ? AddressState::Active : AddressState::Bounced);
+        QCOMPARE(device.retiredAt == 0, stays);
+        QCOMPARE(suppressed, stays ? 0 : 1);
+    }
+
     void whatBouncedElsewhereIsNotTriedAgain()
     {
         DispatchFixture f;

@@ -2,6 +2,9 @@
 #include "ProviderSuite.h"
 #include "RudeAnswers.h"
 
+#include <QFile>
+#include <QJsonDocument>
+
 using namespace carillon;
 
 // What every provider that speaks HTTP promises: its requests and outcomes are as its fixture says (tests/providers), and
@@ -67,6 +70,45 @@ private Q_SLOTS:
         QCOMPARE(outcomes.first().deliveryId, message->message.deliveryId);
         const QString difference = outcomeDifference(answer->outcome, outcomes.first());
         QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+
+    // A success that lacks anything of what the fixture's has, or is nothing that anybody knows.
+    void whatMayHaveBeenTakenIsNotSentAgain_data()
+    {
+        eachOf([](const ProviderFixture& f) { return defectiveSuccesses(f).keys(); });
+    }
+
+    void whatMayHaveBeenTakenIsNotSentAgain()
+    {
+        FixturePlatform platform;
+        const ProviderFixture fixture = read(platform);
+        QFETCH(QString, name);
+        const ProviderFixture::MessageCase& one = *fixture.firstThatIsSent();
+        platform.play(fixture, {ProviderFixture::readAnswer(defectiveSuccesses(fixture).value(name))});
+        const Outcome outcome = send(fixture, one, {one.message}).value(0);
+        const OutcomeKind lost = lostOf(fixture.key);
+        QVERIFY2(outcome.kind == OutcomeKind::Sent || outcome.kind == lost, qPrintable(toldBy(outcome)));
+        QVERIFY(outcome.kind == OutcomeKind::Sent || !outcome.reason.isEmpty());
+    }
+
+    // Where any success is one, the fixture says so: an answer with a page that is sent.
+    void aPageInBetweenIsNoAnswer_data() { eachOnce(); }
+
+    void aPageInBetweenIsNoAnswer()
+    {
+        FixturePlatform platform;
+        const ProviderFixture fixture = read(platform);
+        const QJsonObject page{{u"status"_qs, 200},
+                               {u"text"_qs, u"<!doctype html><title>Log in</title>"_qs},
+                               {u"headers"_qs, QJsonObject{{u"content-type"_qs, u"text/html; charset=utf-8"_qs}}}};
+        const ProviderFixture::MessageCase& one = *fixture.firstThatIsSent();
+        platform.play(fixture, {ProviderFixture::readAnswer(page)});
+        const Outcome outcome = send(fixture, one, {one.message}).value(0);
+        const QJsonArray answers = fixture.whole.value(u"answers").toArray();
+        const bool takesPages = std::any_of(answers.begin(), answers.end(), [](const QJsonValue& answer) {
+            return answer[u"text"].toString().startsWith(u'<') && answer[u"outcome"][u"kind"].toString() == u"sent";
+        });
+        QCOMPARE(outcome.kind, takesPages ? OutcomeKind::Sent : OutcomeKind::ProviderDown);
     }
 
     void eachMessageHasOneOutcomeAndNoSecretGetsOut_data()
@@ -192,6 +234,60 @@ private Q_SLOTS:
     void cleanup() { m_set.setManner(ProviderSet::Manner::Usual); }
 
 private:
+    // What a message is whose answer is lost.
+    static OutcomeKind lostOf(const QString& key)
+    {
+        QFile file(ProviderSet::providerPath(key));
+        const bool isRead = file.open(QIODevice::ReadOnly);
+        const QJsonValue lost = isRead ? QJsonDocument::fromJson(file.readAll())[u"lost"_qs] : QJsonValue();
+        return lost.toString() == u"retry" ? OutcomeKind::Retry : OutcomeKind::Uncertain;
+    }
+
+    // Answers by name; none where a success is no JSON.
+    static QMap<QString, QJsonObject> defectiveSuccesses(const ProviderFixture& fixture)
+    {
+        const QJsonArray answers = fixture.whole.value(u"answers").toArray();
+        const auto success = std::find_if(answers.begin(), answers.end(), [](const QJsonValue& answer) {
+            return answer[u"outcome"][u"kind"].toString() == u"sent" && answer[u"json"].isObject();
+        });
+        if (success == answers.end())
+            return {};
+        const int status = (*success)[u"status"].toInt();
+        QMap<QString, QJsonObject> defective{
+            {u"nothing at all"_qs, {{u"status"_qs, status}}},
+            {u"JSON that nobody knows"_qs, {{u"status"_qs, status}, {u"json"_qs, QJsonObject{{u"hello"_qs, u"world"_qs}}}}}};
+        eachWithout((*success)[u"json"], {}, [&](const QString& what, const QJsonValue& json) {
+            defective.insert(u"without "_qs + what, {{u"status"_qs, status}, {u"json"_qs, json}});
+        });
+        return defective;
+    }
+
+    // Every value that lacks one member of `json`, however deep, with the pointer to what it lacks.
+    static void eachWithout(const QJsonValue& json, const QString& pointer,
+                            const std::function<void(const QString&, const QJsonValue&)>& take)
+    {
+        const QJsonObject object = json.toObject();
+        for (auto member = object.begin(); member != object.end(); ++member) {
+            const QString place = pointer + u'/' + member.key();
+            QJsonObject less = object;
+            less.remove(member.key());
+            take(place, less);
+            eachWithout(member.value(), place, [&](const QString& what, const QJsonValue& smaller) {
+                QJsonObject changed = object;
+                changed.insert(member.key(), smaller);
+                take(what, changed);
+            });
+        }
+        const QJsonArray array = json.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            eachWithout(array[i], pointer + u'/' + QString::number(i), [&](const QString& what, const QJsonValue& smaller) {
+                QJsonArray changed = array;
+                changed[i] = smaller;
+                take(what, changed);
+            });
+        }
+    }
+
     template <typename Named>
     static QStringList namesOf(const QList<Named>& list)
     {

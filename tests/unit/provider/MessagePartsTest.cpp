@@ -71,6 +71,7 @@ private Q_SLOTS:
         QVERIFY(last.isDone);
         QCOMPARE(last.outcome.kind, OutcomeKind::Sent);
         QCOMPARE(last.outcome.providerId, u"first"_qs);
+        QCOMPARE(last.outcome.partIds, (QStringList{u"second"_qs, u"third"_qs}));
     }
 
     void theFirstPartFailsAsTheWhole()

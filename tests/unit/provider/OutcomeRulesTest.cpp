@@ -102,6 +102,37 @@ private Q_SLOTS:
                  OutcomeKind::Refused);
     }
 
+    // Where it is known how the platform says that it took a message.
+    void aSuccessThatNoRuleKnowsIsLostOrNobodys()
+    {
+        for (const auto& [lost, kind] :
+             {std::pair("uncertain", OutcomeKind::Uncertain), std::pair("retry", OutcomeKind::Retry)}) {
+            const OutcomeRules rules
+                = goodRules(quoted("{'outcomes': [{'status': 200, 'when': [{'pointer': '/id'}], 'outcome': 'sent'}],"
+                                   " 'lost': '"
+                                   + QByteArray(lost) + "'}"));
+            for (const char* body : {"", " \n", "{}", "{'hello':'world'}", "[]", "[7]", "{'id':", "[{'id':7}}"}) {
+                const Outcome outcome = judge(rules, answered(200, quoted(body)));
+                QCOMPARE(outcome.kind, kind);
+                QVERIFY(outcome.reason.startsWith(u"The answer does not say what became of the message."));
+            }
+            QCOMPARE(judge(rules, answered(204)).kind, kind); // of any success
+            for (const char* body : {"<html>Log in</html>", "ok", "42"}) {
+                const Outcome outcome = judge(rules, answered(200, quoted(body)));
+                QCOMPARE(outcome.kind, OutcomeKind::ProviderDown);
+                QCOMPARE(outcome.notBeforeMs, 60'000);
+                QVERIFY(outcome.reason.startsWith(u"Something else than the platform has answered."));
+                QVERIFY(!outcome.answer.isEmpty());
+            }
+            QCOMPARE(judge(rules, answered(200, quoted("{'id':7}"))).kind, OutcomeKind::Sent);
+            QCOMPARE(judge(rules, answered(200, "<html>" + QByteArray(5'000, 'x'))).reason.size(), Redactor::MaxReason);
+        }
+        // Where any success is one, it is.
+        QCOMPARE(
+            judge(goodRules(quoted("{'outcomes': [{'status': 201, 'outcome': 'sent'}]}")), answered(200, "<html>")).kind,
+            OutcomeKind::Sent);
+    }
+
     void reasonAndCodeStandAtTheSamePlacesInAllAnswers()
     {
         const OutcomeRules rules = goodRules(quoted("{'reason': [{'pointer': '/message'}], 'code': [{'pointer': '/code'}],"
@@ -259,6 +290,9 @@ private Q_SLOTS:
         QCOMPARE(partly.reason, u"barred"_qs);
         const Outcome sent = judge(rules, answered(200, quoted("{'m': [{'s': '0'}, {'s': '0', 'i': 'second'}]}")));
         QCOMPARE(sent.providerId, u"second"_qs);
+        const Outcome both = judge(rules, answered(200, quoted("{'m': [{'s': '0', 'i': 'a'}, {'s': '0', 'i': 'b'}]}")));
+        QCOMPARE(both.providerId, u"a"_qs);
+        QCOMPARE(both.partIds, QStringList{u"b"_qs});
     }
 
     void idsThatAreLongNumbersKeepEveryDigit()
@@ -278,6 +312,21 @@ private Q_SLOTS:
         QVERIFY(!judge(rules, answered(400)).suppressAddress);
         QCOMPARE(judge(rules, answered(503)).suppressAfter, (RefusalLimit{20, 90}));
         QVERIFY(!judge(rules, answered(403)).suppressAfter.isSet());
+    }
+
+    void sinceWhenNobodyIsThereIsRead()
+    {
+        const OutcomeRules rules = goodRules(quoted("{'outcomes': [{'status': 410, 'outcome': 'refused', 'suppress': true,"
+                                                    " 'goneSince': [{'pointer': '/timestamp'}]}]}"));
+        const auto since = [&](const QByteArray& value) {
+            const Outcome outcome = judge(rules, answered(410, "{\"timestamp\":" + value + '}'));
+            return outcome.suppressAddress ? outcome.goneSince : -1;
+        };
+        QCOMPARE(since("784111000123"), 784'111'000'123);
+        QCOMPARE(since("\"784111000123\""), 784'111'000'123);
+        QCOMPARE(since("99999999999999"), Now); // nothing is known of the future
+        for (const char* none : {"null", "-5", "\"soon\"", "1e300", "{}"})
+            QCOMPARE(since(none), 0);
     }
 
     void mistakesNameTheirPlace_data()
@@ -311,6 +360,8 @@ private Q_SLOTS:
         QTest::newRow("limit of what passes")
             << limit("{'times':3,'withinDays':3}", "'outcome':'throttled'") << u"/outcomes/0/suppressAfter"_qs;
         QTest::newRow("lost") << quoted("{'lost':'sent'}") << u"/lost"_qs;
+        QTest::newRow("gone without suppress")
+            << quoted("{'outcomes':[{'outcome':'refused','goneSince':[{'pointer':'/a'}]}]}") << u"/outcomes/0/goneSince"_qs;
         QTest::newRow("not an object") << quoted("{'outcomes':[7]}") << u"/outcomes/0"_qs;
     }
 

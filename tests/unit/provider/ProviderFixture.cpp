@@ -207,6 +207,8 @@ QString outcomeDifference(const QJsonObject& expected, const Outcome& got)
                           {u"bucket"_qs, got.bucket},
                           {u"waitMs"_qs, got.notBeforeMs},
                           {u"suppress"_qs, got.suppressAddress},
+                          {u"goneSince"_qs, got.goneSince},
+                          {u"parts"_qs, QJsonArray::fromStringList(got.partIds)},
                           {u"movedTo"_qs, got.movedTo},
                           {u"suppressAfter"_qs, jsonOf(got.suppressAfter)}};
     for (auto it = expected.begin(); it != expected.end(); ++it) {

@@ -33,6 +33,11 @@ QJsonObject jsonOf(const Receipt& r)
             {QStringLiteral("delivery"), r.deliveryId}, {QStringLiteral("suppressAfter"), jsonOf(r.suppressAfter)}};
 }
 
+QJsonObject jsonOf(const UnknownReceipt& u)
+{
+    return {{QStringLiteral("id"), u.providerId}, {QStringLiteral("status"), u.status}};
+}
+
 QJsonObject jsonOf(const InboundMessage& m)
 {
     return {{QStringLiteral("id"), m.id},     {QStringLiteral("from"), m.from},           {QStringLiteral("text"), m.text},
@@ -85,7 +90,7 @@ AccountConfig accountOf(const QJsonObject& fixture)
 //     {"name": "delivered", "method": "POST", "query": "", "headers": {}, "json": {...} | "form": {...} | "body": "...",
 //      "sign": {"kind": "meta", "secret": "..."}, "now": 1700000000000, "status": 200, "answer": {"type": "", "body": ""},
 //      "receipts": [{"id", "kind", "reason", "code", "time", "suppress", "suppressAfter", "delivery"}],
-//      "messages": [{"id", "from", "text", "answersTo", "time", "stop"}]}
+//      "messages": [{"id", "from", "text", "answersTo", "time", "stop"}], "unknown": [{"id", "status"}]}
 //
 // Members that are left out are not compared. Whatever is signed is refused when it was changed, is not signed, or the
 // account has no secret. The kinds of "sign" are those of SignedCallback.h, which knows nothing of the provider's file.
@@ -141,6 +146,8 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(u"receipts"_qs + wrong));
         wrong = difference(one.value(u"messages").toArray(), reading->messages);
         QVERIFY2(wrong.isEmpty(), qPrintable(u"messages"_qs + wrong));
+        wrong = difference(one.value(u"unknown").toArray(), reading->unknown);
+        QVERIFY2(wrong.isEmpty(), qPrintable(u"unknown"_qs + wrong));
         if (one.contains(u"answer")) {
             QCOMPARE(QString::fromUtf8(reading->answer.body), one[u"answer"][u"body"].toString());
             QCOMPARE(QString::fromUtf8(reading->answer.contentType), one[u"answer"][u"type"].toString());

@@ -167,6 +167,23 @@ private Q_SLOTS:
         QCOMPARE(entries(room.room, QStringLiteral("receipts.refused")).last().data.value(u"more_before").toInt(), 4);
     }
 
+    // It is kept and said, and the platform is answered as for any other: it need not tell it again and again.
+    void aStatusThatNobodyKnowsIsSaid()
+    {
+        Room room(m_key);
+        const Account account = signedAccount(room.room);
+        const QByteArray body = R"({"list":[{"id":"m1","status":"teleported"},{"id":"m2","status":"beamed"}]})";
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(answerTo(room, call(account, body, "http://127.0.0.1:8025"))->status, 202);
+        const QString type = QStringLiteral("receipts.unknown");
+        QTRY_COMPARE(entries(room.room, type).size(), 1);
+        const LogEntry entry = entries(room.room, type).first();
+        QCOMPARE(entry.accountId, account.id);
+        QCOMPARE(entry.data.value(u"status").toString(), QStringLiteral("teleported"));
+        QCOMPARE(entry.data.value(u"provider_id").toString(), QStringLiteral("m1"));
+        QCOMPARE(entry.data.value(u"more").toInt(), 1);
+    }
+
     // Hundreds at once go in pages; nothing is lost at their seams.
     void manyReceiptsAtOnce()
     {
@@ -253,8 +270,10 @@ QByteArray signedProvider()
   "request": {"url": "https:\/\/platform.example\/send", "body": {"kind": "json", "value": {"callback": "{{ account.receiptsUrl }}"}}},
   "receipts": {
     "check": {"kind": "hmac", "secret": "{{ secrets.app_secret }}", "header": "X-Sign", "signed": "{url}{body}"},
-    "items": [{"at": "/list/*", "id": [{"pointer": "/id"}], "kinds": [
-      {"when": [{"pointer": "/status", "equals": "failed"}], "kind": "failed"}, {"kind": "delivered"}]}],
+    "items": [{"at": "/list/*", "id": [{"pointer": "/id"}], "status": [{"pointer": "/status"}], "kinds": [
+      {"when": [{"pointer": "/status", "equals": "failed"}], "kind": "failed"},
+      {"when": [{"pointer": "/status", "equals": "ok"}], "kind": "delivered"},
+      {"when": [{"pointer": "/status", "absent": true}], "kind": "delivered"}]}],
     "answer": {"status": 202, "type": "text/plain", "body": "thanks"}
   }
 })";

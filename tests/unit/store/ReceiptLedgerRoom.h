@@ -53,13 +53,14 @@ protected:
             .value(0);
     }
     // As the recorder does it.
-    void record(qint64 id, const QString& providerId = QStringLiteral("p1"), DeliveryState to = DeliveryState::Sent)
+    void record(qint64 id, const QString& providerId = QStringLiteral("p1"), DeliveryState to = DeliveryState::Sent,
+                const QStringList& partIds = {})
     {
         Delivery delivery = find(id);
         QVERIFY(DeliveryRepository(*m_connection)
                     .change(delivery, {to, true, 0, providerId, {}, QStringLiteral("engine"), {}, true}, Now));
         ReceiptLedger ledger(*m_connection, Now);
-        to == DeliveryState::Sent ? ledger.sent(delivery) : ledger.ended(delivery);
+        to == DeliveryState::Sent ? ledger.sent(delivery, partIds) : ledger.ended(delivery);
     }
     qint64 send(const QString& providerId = QStringLiteral("p1"))
     {
@@ -85,6 +86,11 @@ protected:
     {
         receipt.deliveryId = id;
         return receipt;
+    }
+    void moveTo(qint64 id, qint64 accountId)
+    {
+        Delivery moved = find(id);
+        QVERIFY(DeliveryRepository(*m_connection).reroute(moved, {accountId, 1, Now, QStringLiteral("engine"), {}}, Now));
     }
     void sendAgain(qint64 id)
     {
