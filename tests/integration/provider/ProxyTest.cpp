@@ -116,6 +116,7 @@ private Q_SLOTS:
             QCOMPARE(m_platform->seen, i);
         }
         QCOMPARE(m_proxy->requests.size(), 1);
+        QVERIFY(!m_proxy->requests.first().head.contains("hunter2")); // a secret is the platform's business
     }
 
     void whatTheProxyRefusesWasNotSent_data() { addRows(); }
@@ -163,6 +164,7 @@ private:
         QFETCH(bool, mayRepeat);
         OutboundRequest made = customer.request(m_platform->url());
         made.mayRepeat = mayRepeat;
+        made.headers = {{"Authorization", "Bearer hunter2"}};
         return made;
     }
 

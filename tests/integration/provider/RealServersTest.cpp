@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/provider/HttpTransport.h"
+#include "TestCertificate.h"
+#include "tests/unit/provider/HttpCustomer.h"
 #include "tests/unit/provider/Proxies.h"
 
 #include <QFile>
@@ -67,10 +68,10 @@ private Q_SLOTS:
         OutboundRequest get = requestTo(u"http://127.0.0.1:%1/"_qs.arg(port));
         get.method = "GET";
         get.body.clear();
-        const OutboundResponse listing = one(transport, get);
+        const OutboundResponse listing = Customer(transport).one(get);
         QCOMPARE(listing.status, 200);
         QVERIFY(listing.body.contains("Directory listing"));
-        QCOMPARE(one(transport, requestTo(u"http://127.0.0.1:%1/"_qs.arg(port))).status, 501);
+        QCOMPARE(Customer(transport).one(requestTo(u"http://127.0.0.1:%1/"_qs.arg(port))).status, 501);
         python.kill();
         python.waitForFinished();
     }
@@ -80,8 +81,9 @@ private Q_SLOTS:
         if (program(u"nginx"_qs).isEmpty() || program(u"openssl"_qs).isEmpty())
             QSKIP("nginx or openssl is not installed");
         const int port = freePort();
-        makeCertificate();
-        writeConfiguration(port);
+        const TestCertificate certificate;
+        QVERIFY(certificate.isValid());
+        writeConfiguration(port, certificate);
         QProcess nginx;
         nginx.start(program(u"nginx"_qs),
                     {u"-e"_qs, u"stderr"_qs, u"-p"_qs, m_folder.path(), u"-c"_qs, m_folder.filePath(u"nginx.conf"_qs)});
@@ -89,16 +91,16 @@ private Q_SLOTS:
         const QString url = u"https://127.0.0.1:%1/"_qs.arg(port);
 
         HttpTransport::Options trusting;
-        trusting.caFile = m_folder.filePath(u"cert.pem"_qs);
+        trusting.caFile = certificate.certificate();
         HttpTransport transport(trusting);
-        const OutboundResponse response = one(transport, requestTo(url + u"hook"_qs));
+        const OutboundResponse response = Customer(transport).one(requestTo(url + u"hook"_qs));
         QVERIFY2(response.result == HttpResult::Answered, qPrintable(response.problem));
         QCOMPARE(response.status, 202);
         QCOMPARE(response.body, "HTTP/2.0 POST /hook application/json 17");
-        QCOMPARE(one(transport, requestTo(url + u"moved"_qs)).status, 301);
+        QCOMPARE(Customer(transport).one(requestTo(url + u"moved"_qs)).status, 301);
 
         HttpTransport strict;
-        const OutboundResponse refused = one(strict, requestTo(url));
+        const OutboundResponse refused = Customer(strict).one(requestTo(url));
         QCOMPARE(refused.result, HttpResult::NotSent);
         QVERIFY2(refused.problem.contains(u"certificate"), qPrintable(refused.problem));
         nginx.terminate();
@@ -106,28 +108,7 @@ private Q_SLOTS:
     }
 
 private:
-    OutboundResponse one(HttpTransport& transport, const OutboundRequest& request)
-    {
-        QList<OutboundResponse> got;
-        const auto customer = transport.open([&](const QList<OutboundResponse>& list) { got += list; });
-        transport.start(customer, {request});
-        const bool came = QTest::qWaitFor([&] { return !got.isEmpty(); }, 10'000);
-        transport.close(customer);
-        return came ? got.first() : OutboundResponse{};
-    }
-
-    void makeCertificate()
-    {
-        QProcess openssl;
-        openssl.start(program(u"openssl"_qs),
-                      {u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs, u"ec_paramgen_curve:P-256"_qs,
-                       u"-nodes"_qs, u"-days"_qs, u"2"_qs, u"-subj"_qs, u"/CN=localhost"_qs, u"-addext"_qs,
-                       u"subjectAltName=IP:127.0.0.1"_qs, u"-keyout"_qs, m_folder.filePath(u"key.pem"_qs), u"-out"_qs,
-                       m_folder.filePath(u"cert.pem"_qs)});
-        QVERIFY(openssl.waitForFinished(20'000) && openssl.exitCode() == 0);
-    }
-
-    void writeConfiguration(int port)
+    void writeConfiguration(int port, const TestCertificate& certificate)
     {
         QFile file(m_folder.filePath(u"nginx.conf"_qs));
         QVERIFY(file.open(QIODevice::WriteOnly));
@@ -135,8 +116,9 @@ private:
                    "http {\n  access_log off;\n  client_body_temp_path body;\n  proxy_temp_path proxy;\n  fastcgi_temp_path "
                    "fastcgi;\n"
                    "  uwsgi_temp_path uwsgi;\n  scgi_temp_path scgi;\n  server {\n    listen 127.0.0.1:"
-                   + QByteArray::number(port)
-                   + " ssl http2;\n    ssl_certificate cert.pem;\n    ssl_certificate_key key.pem;\n"
+                   + QByteArray::number(port) + " ssl http2;\n    ssl_certificate " + certificate.certificate().toUtf8()
+                   + ";\n    ssl_certificate_key " + certificate.key().toUtf8()
+                   + ";\n"
                      "    location /moved { return 301 /hook; }\n"
                      "    location / { return 202 \"$server_protocol $request_method $uri $content_type $content_length\"; "
                      "}\n  }\n}\n");
