@@ -5,6 +5,7 @@
 
 #include <QPointer>
 
+#include <atomic>
 #include <map>
 
 namespace carillon {
@@ -15,7 +16,7 @@ namespace carillon {
 //     clock.after(5'000, this, [&] { ... });
 //     clock.advance(5'000);   // calls it, in this thread, in order of due time
 //
-// Single-threaded: create, advance and use it in one thread.
+// Belongs to one thread, which creates it, moves it and asks it to call; what time it is may be asked from any.
 class ManualClock final : public Clock {
 public:
     explicit ManualClock(qint64 now)
@@ -40,8 +41,8 @@ private:
         std::function<void()> wake;
     };
 
-    qint64 m_now;
-    qint64 m_steady = 0;
+    std::atomic<qint64> m_now;
+    std::atomic<qint64> m_steady = 0;
     std::multimap<qint64, Call> m_calls;
 };
 

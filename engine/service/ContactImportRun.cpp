@@ -24,17 +24,15 @@ ContactImportRun::ContactImportRun(Store& store, const Clock& clock, const Calle
         Q_EMIT progressed(progress);
     });
     connect(m_import.get(), &ContactImport::finished, this, &ContactImportRun::finish);
+    // The thread ends by itself: whoever lets go of the run may not have heard yet that there is nothing to cancel.
+    connect(m_import.get(), &ContactImport::finished, &m_thread, &QThread::quit, Qt::DirectConnection);
 }
 
 ContactImportRun::~ContactImportRun()
 {
-    if (m_thread.isRunning()) {
-        // Stops reading; a batch that is being written is waited for, for it refers to the sink.
-        ContactImport* import = m_import.get();
-        connect(import, &ContactImport::finished, &m_thread, &QThread::quit, Qt::DirectConnection);
-        cancel();
-        m_thread.wait();
-    }
+    // Stops reading; a batch that is being written is waited for, for it refers to the sink.
+    cancel();
+    m_thread.wait();
 }
 
 void ContactImportRun::start()
@@ -61,7 +59,6 @@ Status ContactImportRun::saveReport(const QString& path) const
 
 void ContactImportRun::finish(const ImportProgress& progress)
 {
-    m_thread.quit();
     m_thread.wait();
     m_progress = progress;
     m_progress.finished = true;
