@@ -9,6 +9,8 @@
 #include "engine/service/TestMessage.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <optional>
@@ -69,12 +71,17 @@ QString shownOutcome(const Outcome& outcome)
     QStringList words{nameOf(outcome.kind)};
     if (!outcome.providerId.isEmpty())
         words << Command::tr("its id is %1").arg(outcome.providerId);
+    if (!outcome.partIds.isEmpty())
+        words << Command::tr("those of its further parts are %1").arg(outcome.partIds.join(QStringLiteral(", ")));
     if (!outcome.bucket.isEmpty())
         words << Command::tr("what must slow down: %1").arg(outcome.bucket);
     if (outcome.notBeforeMs > 0)
         words << Command::tr("not before %1 s").arg(double(outcome.notBeforeMs) / 1'000);
     if (outcome.suppressAddress)
         words << Command::tr("nothing goes to this address again");
+    if (outcome.goneSince > 0)
+        words << Command::tr("unless a device has registered there since %1")
+                     .arg(QDateTime::fromMSecsSinceEpoch(outcome.goneSince, Qt::UTC).toString(Qt::ISODateWithMs));
     if (outcome.suppressAfter.isSet())
         words << Command::tr("nothing goes to this address again after %1 of these within %2 days")
                      .arg(outcome.suppressAfter.times)
@@ -101,6 +108,7 @@ QJsonObject toJson(const Outcome& outcome)
 {
     return {{QStringLiteral("outcome"), nameOf(outcome.kind)},
             {QStringLiteral("id"), outcome.providerId},
+            {QStringLiteral("part_ids"), QJsonArray::fromStringList(outcome.partIds)},
             {QStringLiteral("reason"), outcome.reason},
             {QStringLiteral("code"), outcome.code},
             {QStringLiteral("bucket"), outcome.bucket},

@@ -6,6 +6,14 @@
 
 namespace carillon {
 
+namespace {
+
+// Platforms that keep forty characters of a message id keep so many at least from the dot on, whatever the delivery's
+// number.
+constexpr qsizetype shortestTail = 20;
+
+} // namespace
+
 QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress)
 {
     const QString domain = QString::fromLatin1(QUrl::toAce(fromAddress.mid(fromAddress.lastIndexOf(u'@') + 1)));
@@ -19,7 +27,9 @@ qint64 deliveryIdOf(const QString& messageId, const QString& workspaceId)
     const QString rest = u'.' + workspaceId + u'@';
     bool isNumber = false;
     const qint64 id = QStringView(messageId).mid(1, dot - 1).toLongLong(&isNumber);
-    const bool ours = messageId.startsWith(u'd') && dot > 0 && QStringView(messageId).mid(dot).startsWith(rest);
+    const QStringView tail = QStringView(messageId).mid(qMax<qsizetype>(0, dot));
+    const bool isCut = tail.size() >= shortestTail && QStringView(rest).startsWith(tail);
+    const bool ours = messageId.startsWith(u'd') && dot > 0 && (tail.startsWith(rest) || isCut);
     return ours && isNumber && id > 0 ? id : 0;
 }
 

@@ -51,7 +51,7 @@ struct Delivery {
 // `fromAddress` gives the domain.
 QString messageIdOf(const QString& workspaceId, qint64 deliveryId, const QString& fromAddress);
 
-// The delivery of a message id of this workspace, as a platform may repeat it; 0 when it is none. Takes any text.
+// The delivery of a message id of this workspace, whole or cut off by a platform; 0 when it is none. Takes any text.
 qint64 deliveryIdOf(const QString& messageId, const QString& workspaceId);
 
 // True when nothing the engine does by itself can change it any more.

@@ -234,6 +234,12 @@ private Q_SLOTS:
         QCOMPARE(deliveryIdOf(messageIdOf(Workspace, 42, QStringLiteral("a@b.example")), Workspace), 42);
         for (const char* other : {"", "d", "d42", "d42.w1", "d42.w2@x", "x42.w1@x", "d.w1@x", "d-3.w1@x", "d42.w11@x"})
             QCOMPARE(deliveryIdOf(QString::fromLatin1(other), Workspace), 0);
+        // As platforms repeat it that keep forty characters of it.
+        const QString workspace(32, u'a');
+        for (const qint64 id : {qint64(9), qint64(99'999), qint64(1'000'000), std::numeric_limits<qint64>::max()})
+            QCOMPARE(deliveryIdOf(messageIdOf(workspace, id, QStringLiteral("a@b.example")).left(40), workspace), id);
+        QCOMPARE(deliveryIdOf(u"d1000000."_qs + QString(15, u'a'), workspace), 0);
+        QCOMPARE(deliveryIdOf(u"d1000000."_qs + QString(30, u'a') + u'b', workspace), 0);
     }
 };
 
