@@ -21,6 +21,7 @@
 #include "engine/store/TopicRepository.h"
 #include "tests/unit/dispatch/ScriptedPlatform.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
@@ -191,16 +192,16 @@ public:
         });
     }
 
-    // Everything that can happen at this moment does: whoever waits for the database has its answer.
+    // Everything that can happen at this moment does: whoever waits for the database has its answer. Each pass of the
+    // event loop takes what was posted before it, so there are as many as it needs, however slow the machine is.
     void settle()
     {
-        do {
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        QAbstractEventDispatcher* events = QAbstractEventDispatcher::instance();
+        bool hadSome = true;
+        while (hadSome || isWaiting()) {
+            hadSome = events->processEvents(hadSome ? QEventLoop::AllEvents : QEventLoop::WaitForMoreEvents);
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        } while (isWaiting());
-        QCoreApplication::processEvents();
-        if (isWaiting())
-            settle();
+        }
     }
 
     // Lets time pass, from one thing that is due to the next.
