@@ -217,6 +217,8 @@ void AccountLine::look(const QList<Outcome>& outcomes)
         heed(outcome, destination);
         taken += outcome.kind == OutcomeKind::Sent ? 1 : 0;
     }
+    if (taken > 0)
+        m_lastSentAt = m_clock.now();
     if (taken > 0 && m_account.limits.adapt && m_rate.succeed(taken))
         applyRate();
     Q_EMIT this->outcomes(outcomes);
@@ -300,6 +302,7 @@ AccountCondition AccountLine::condition() const
     if (m_account.limits.inFlight > 0)
         condition.inFlightLimit = qMin(condition.inFlightLimit, m_account.limits.inFlight);
     condition.slowDestinations = m_destinations.slowCount(now);
+    condition.lastSentAt = m_lastSentAt;
     return condition;
 }
 

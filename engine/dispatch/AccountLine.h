@@ -26,6 +26,10 @@ struct AccountCondition {
     int inFlight = 0;
     int inFlightLimit = 0; // of the account or its sender, whichever is less
     int slowDestinations = 0; // those that have to wait
+    qint64 lastSentAt = 0; // wall time, when the platform last took a message from this line; 0: none yet
+    // The last check by hand, of the connection or by a test message; 0: none, or what was checked has changed since.
+    qint64 checkedAt = 0; // wall time
+    QString checkError; // a sentence; empty: it went well
 };
 
 // The way out through one account: its sender, and how much may go now: the account's limits and those of each destination,
@@ -107,6 +111,7 @@ private:
     int m_reserved = 0;
     qint64 m_waitUntil = 0; // steady time: what the platform asked for
     qint64 m_unusableSince = -1;
+    qint64 m_lastSentAt = 0; // wall time
     qint64 m_wakeAt = -1;
 };
 

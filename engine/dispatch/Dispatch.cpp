@@ -72,7 +72,12 @@ void Dispatch::campaignChanged(qint64 campaignId)
 void Dispatch::accountChanged(qint64 accountId)
 {
     QMetaObject::invokeMethod(
-        this, [this, accountId] { m_dispatcher.reloadAccount(accountId); }, Qt::QueuedConnection);
+        this,
+        [this, accountId] {
+            m_checks.remove(accountId);
+            m_dispatcher.reloadAccount(accountId);
+        },
+        Qt::QueuedConnection);
 }
 
 void Dispatch::triggered(qint64)
@@ -111,7 +116,36 @@ Future<QHash<qint64, AccountCondition>> Dispatch::conditions()
 {
     using Conditions = QHash<qint64, AccountCondition>;
     return inEngineThread<Conditions>(
-        [this](const Promise<Conditions>& promise) { finish<Conditions>(promise, m_dispatcher.conditions()); });
+        [this](const Promise<Conditions>& promise) { finish<Conditions>(promise, conditionsNow()); });
+}
+
+// What was sent since has answered for a check that failed.
+QHash<qint64, AccountCondition> Dispatch::conditionsNow()
+{
+    QHash<qint64, AccountCondition> conditions = m_dispatcher.conditions();
+    for (auto check = m_checks.cbegin(); check != m_checks.cend(); ++check) {
+        if (!conditions.contains(check.key()))
+            conditions[check.key()].state = QStringLiteral("starting");
+        AccountCondition& condition = conditions[check.key()];
+        condition.checkedAt = check->at;
+        if (condition.lastSentAt < check->at)
+            condition.checkError = check->error;
+    }
+    return conditions;
+}
+
+void Dispatch::noteCheck(qint64 accountId, const QString& error)
+{
+    m_checks.insert(accountId, {m_clock.now(), error});
+}
+
+// Refused, too early or too fast: the platform is there, and its answer is about this one message.
+void Dispatch::noteTestSend(qint64 accountId, const Outcome& outcome)
+{
+    if (outcome.kind == OutcomeKind::Sent)
+        noteCheck(accountId, {});
+    else if (outcome.kind == OutcomeKind::ProviderDown)
+        noteCheck(accountId, outcome.reason);
 }
 
 Future<QHash<qint64, CampaignFlow>> Dispatch::flows()
@@ -135,12 +169,15 @@ Future<void> Dispatch::stop()
 Future<QString> Dispatch::probe(qint64 accountId)
 {
     return inEngineThread<QString>([this, accountId](const Promise<QString>& promise) {
-        m_factory.make(accountId, true, this, [this, promise](const Result<std::shared_ptr<ReadyAccount>>& ready) {
-            if (!ready)
+        m_factory.make(accountId, true, this, [=, this](const Result<std::shared_ptr<ReadyAccount>>& ready) {
+            if (!ready) {
+                noteCheck(accountId, ready.error().message);
                 return finish<QString>(promise, fail(ready.error()));
+            }
             Sender* sender = (*ready)->sender.release();
             sender->setParent(this);
-            connect(sender, &Sender::probed, this, [promise, sender](const ProbeResult& result) {
+            connect(sender, &Sender::probed, this, [=, this](const ProbeResult& result) {
+                noteCheck(accountId, result.ok ? QString() : result.error.message);
                 finish<QString>(promise, result.ok ? Result<QString>(result.detail) : fail(result.error));
                 sender->deleteLater();
             });
@@ -152,12 +189,15 @@ Future<QString> Dispatch::probe(qint64 accountId)
 Future<Outcome> Dispatch::sendOnce(qint64 accountId, const Message& message)
 {
     return inEngineThread<Outcome>([this, accountId, message](const Promise<Outcome>& promise) {
-        m_factory.make(accountId, true, this, [this, promise, message](const Result<std::shared_ptr<ReadyAccount>>& ready) {
-            if (!ready)
+        m_factory.make(accountId, true, this, [=, this](const Result<std::shared_ptr<ReadyAccount>>& ready) {
+            if (!ready) {
+                noteCheck(accountId, ready.error().message);
                 return finish<Outcome>(promise, fail(ready.error()));
+            }
             Sender* sender = (*ready)->sender.release();
             sender->setParent(this);
-            connect(sender, &Sender::outcomes, this, [promise, sender](const QList<Outcome>& outcomes) {
+            connect(sender, &Sender::outcomes, this, [=, this](const QList<Outcome>& outcomes) {
+                noteTestSend(accountId, outcomes.first());
                 finish<Outcome>(promise, outcomes.first());
                 sender->deleteLater();
             });

@@ -45,6 +45,7 @@ public:
     // Deliveries of a trigger are committed as Sending under urgentLease(): they go out at once.
     void sendNow(const TriggeredBatch& batch);
 
+    // Of every account that sends, or was checked; of one that was only checked the state is "starting".
     Future<QHash<qint64, AccountCondition>> conditions();
     // Of every campaign that is sending.
     Future<QHash<qint64, CampaignFlow>> flows();
@@ -61,8 +62,16 @@ Q_SIGNALS:
     void problemChanged(const QString& problem);
 
 private:
+    struct Check {
+        qint64 at = 0; // wall time
+        QString error; // empty: it went well
+    };
+
     template <typename T, typename Work>
     Future<T> inEngineThread(Work work);
+    void noteCheck(qint64 accountId, const QString& error);
+    void noteTestSend(qint64 accountId, const Outcome& outcome);
+    QHash<qint64, AccountCondition> conditionsNow();
 
     Store& m_store;
     Clock& m_clock;
@@ -72,6 +81,7 @@ private:
     SenderFactory m_factory;
     Dispatcher m_dispatcher;
     CampaignRunner m_runner;
+    QHash<qint64, Check> m_checks; // by account; the engine's thread alone
     std::atomic_bool m_sending = false; // from start() to stop()
     bool m_recovered = false; // what a dead engine left is settled; the engine's thread alone
 };

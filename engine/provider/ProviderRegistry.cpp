@@ -83,6 +83,22 @@ QList<ProviderPtr> ProviderRegistry::all() const
     return list;
 }
 
+QList<RecognisedProvider> ProviderRegistry::recognise(const QString& text) const
+{
+    QList<RecognisedProvider> found;
+    for (const ProviderPtr& provider : all()) {
+        if (const std::optional<Recognised> recognised = provider->recognise(text))
+            found.append({provider, *recognised});
+    }
+    const auto isGeneric = [](const RecognisedProvider& one) { return one.recognised.isGeneric; };
+    if (!std::all_of(found.cbegin(), found.cend(), isGeneric))
+        found.removeIf(isGeneric);
+    std::stable_sort(found.begin(), found.end(), [](const RecognisedProvider& one, const RecognisedProvider& other) {
+        return one.recognised.weight > other.recognised.weight;
+    });
+    return found;
+}
+
 QStringList ProviderRegistry::problems() const
 {
     const std::lock_guard lock(m_mutex);

@@ -11,6 +11,12 @@ namespace carillon {
 
 using ProviderPtr = std::shared_ptr<const Provider>;
 
+// A provider that a pasted text may be of, and what the text says of its account.
+struct RecognisedProvider {
+    ProviderPtr provider;
+    Recognised recognised;
+};
+
 // All kinds of accounts that there are, now: a file of the workspace's folder may come, change and go while the engine runs
 // (ProviderFolder). Each provider is immutable and lives for as long as somebody holds it. Thread-safe.
 //
@@ -28,6 +34,9 @@ public:
 
     ProviderPtr find(const QString& key) const; // null when there is none
     QList<ProviderPtr> all() const; // by key
+
+    // Those that the text may be of, the likeliest first. Generic forms count only when there is no other.
+    QList<RecognisedProvider> recognise(const QString& text) const;
 
     // Checks each setting and secret against its description, refuses unknown ones, then asks the provider itself. The
     // error's `field` is the field's key; a required secret that is missing is NeedsSecret. NotFound: no such provider.

@@ -107,6 +107,7 @@ Recognition::Rule Recognition::readRule(JsonReader& reader, const QList<Provider
     const QString pattern = reader.text(QStringLiteral("pattern"), JsonReader::Required);
     rule.pattern = limited(pattern);
     rule.weight = literals(pattern);
+    rule.isGeneric = reader.boolean(QStringLiteral("generic"), false);
     if (!rule.pattern.isValid())
         reader.note(reader.pointerTo(QStringLiteral("pattern")), rule.pattern.errorString());
     const QStringList groups = rule.pattern.namedCaptureGroups();
@@ -143,7 +144,7 @@ std::optional<Recognised> Recognition::apply(const Rule& rule, const QString& te
     const QRegularExpressionMatch match = rule.pattern.match(text);
     if (!match.hasMatch())
         return std::nullopt;
-    Recognised recognised{{}, {}, rule.weight};
+    Recognised recognised{{}, {}, rule.weight, rule.isGeneric};
     for (const Value& value : rule.values) {
         const QString found = value.constant.isUndefined() ? filled(value.text, match) : QString();
         const Secret secret(found.toUtf8());

@@ -17,12 +17,15 @@ struct Recognised {
     QJsonObject settings;
     QHash<QString, Secret> secrets; // by field key
     int weight = 0; // how particular the form is that the text has: the heavier one is the likelier
+    bool isGeneric = false; // many kinds have this form: it stands for this one only when nobody else knows the text
 };
 
 // Knows a provider's own credentials by their form: a webhook's address, a bot's token, an Apprise-style URL. Reads the
 // member "recognise" of a provider file (resources/providers/provider.schema.json):
 //
 //     "recognise": [ {"pattern": "slack://(?<a>[^/]+)/(?<b>[^/]+)", "fields": {"url": "https://example.org/{a}/{b}"}} ]
+//
+// A rule that is "generic": true is for what nobody else recognises: any web address may be a webhook's.
 //
 // The whole text must match. {0} stands for all of it, {name} for a named group, percent-decoded; a field that becomes empty
 // is left out. A match that its fields' own checks refuse is none. Patterns are run with limits on their steps and their
@@ -47,6 +50,7 @@ private:
     struct Rule {
         QRegularExpression pattern; // anchored and limited
         int weight = 0;
+        bool isGeneric = false;
         QList<Value> values;
     };
 

@@ -159,18 +159,12 @@ Status AccountService::checkField(const ProviderField& field, const QJsonValue& 
 
 QList<RecognisedAccount> AccountService::recognise(const QString& text) const
 {
-    QList<QPair<int, RecognisedAccount>> found;
-    for (const ProviderPtr& provider : m_registry.all()) {
-        const std::optional<Recognised> recognised = provider->recognise(text);
-        if (!recognised)
-            continue;
-        const ProviderDescription& description = provider->description();
-        found.append({recognised->weight, {description.key, description.name, recognised->settings, recognised->secrets}});
-    }
-    std::stable_sort(found.begin(), found.end(), [](const auto& one, const auto& other) { return one.first > other.first; });
     QList<RecognisedAccount> accounts;
-    for (const auto& [weight, account] : std::as_const(found))
-        accounts << account;
+    const QList<RecognisedProvider> found = m_registry.recognise(text);
+    for (const auto& [provider, recognised] : found) {
+        const ProviderDescription& description = provider->description();
+        accounts.append({description.key, description.name, recognised.settings, recognised.secrets});
+    }
     return accounts;
 }
 

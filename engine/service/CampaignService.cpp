@@ -10,6 +10,8 @@
 #include "engine/service/PreviewMaker.h"
 #include "engine/service/RehearsalRunner.h"
 #include "engine/store/CampaignRepository.h"
+#include "engine/store/DeliveryRepository.h"
+#include "engine/store/EngagementRepository.h"
 #include "engine/store/Store.h"
 #include "engine/store/TemplateRepository.h"
 #include "engine/store/TopicRepository.h"
@@ -83,6 +85,16 @@ Future<CampaignSummary> CampaignService::get(qint64 id) const
         if (!campaign)
             return fail(ErrorCode::NotFound, tr("There is no campaign %1.").arg(id));
         return summarise(connection, *campaign);
+    });
+}
+
+Future<CampaignReception> CampaignService::reception(qint64 id) const
+{
+    return m_store.read([id](Connection& connection) -> Result<CampaignReception> {
+        const QMap<DeliveryState, qint64> read = EngagementRepository(connection).readCounts(id);
+        const qint64 confirmed = DeliveryRepository(connection).counts(id).value(DeliveryState::Delivered);
+        const qint64 unconfirmed = read.value(DeliveryState::Sent);
+        return CampaignReception{confirmed + unconfirmed, read.value(DeliveryState::Delivered) + unconfirmed};
     });
 }
 

@@ -37,6 +37,13 @@ struct CampaignSummary {
     QList<Template> content; // without their parts: the versions that it is sent with; none of a draft
 };
 
+// What became of the deliveries that platforms took, as far as these tell: some tell nothing more. What was read has
+// arrived.
+struct CampaignReception {
+    qint64 delivered = 0; // confirmed by the platform, or read
+    qint64 read = 0; // read, opened, clicked or answered
+};
+
 struct CampaignQuery {
     QString search;
     QList<CampaignState> states; // empty: all
@@ -141,6 +148,7 @@ public:
     Future<void> setThrottle(const Caller& caller, qint64 id, double perMinute);
 
     Future<CampaignForecast> forecast(qint64 id) const;
+    Future<CampaignReception> reception(qint64 id) const; // a second for each million that went out
     Future<QList<MissedGroup>> missed(qint64 id) const;
     // Operator. A draft of the same topic and data for those whom campaign `missed.campaignId` missed; its id.
     Future<qint64> sendToMissed(const Caller& caller, const MissedAudience& missed);

@@ -55,6 +55,23 @@ void countOutcomes(Connection& connection, qint64 now, Overview& overview)
     }
 }
 
+void describe(const AccountCondition& condition, AccountHealth& account)
+{
+    account.checkedAt = condition.checkedAt;
+    account.checkError = condition.checkError;
+    if (condition.state == QStringLiteral("starting"))
+        return;
+    account.state = condition.state;
+    account.detail = condition.detail;
+    account.breaker = condition.breaker;
+    account.waitsUntil = condition.waitsUntil;
+    account.perSecond = condition.perSecond;
+    account.limitPerSecond = condition.limitPerSecond;
+    account.inFlight = condition.inFlight;
+    account.inFlightLimit = condition.inFlightLimit;
+    account.slowDestinations = condition.slowDestinations;
+}
+
 Overview readOverview(Connection& connection, qint64 now)
 {
     Overview overview;
@@ -99,12 +116,8 @@ Future<Overview> OverviewService::now() const
             return m_store.read([conditions, now = m_clock.now()](Connection& connection) -> Result<Overview> {
                 Overview overview = readOverview(connection, now);
                 for (AccountHealth& account : overview.accounts) {
-                    const auto condition = conditions ? conditions->constFind(account.accountId)
-                                                      : QHash<qint64, AccountCondition>::const_iterator();
-                    if (!conditions || condition == conditions->cend() || condition->state == QStringLiteral("starting"))
-                        continue;
-                    account.state = condition->state;
-                    account.detail = condition->detail;
+                    if (conditions && conditions->contains(account.accountId))
+                        describe(conditions->value(account.accountId), account);
                 }
                 return overview;
             });

@@ -19,7 +19,7 @@ struct AccountHealth {
     qint64 accountId = 0;
     QString name;
     QString channel;
-    QString state; // "ok", "disabled", "down", "throttled", "needs password"
+    QString state; // "ok", "disabled", "down", "throttled", "needs password", "wrong settings"
     QString detail; // a sentence, when it is not ok
     qint64 sentLastMinute = 0;
     qint64 failedLastMinute = 0;
@@ -31,6 +31,8 @@ struct AccountHealth {
     int inFlight = 0;
     int inFlightLimit = 0;
     int slowDestinations = 0;
+    qint64 checkedAt = 0;
+    QString checkError;
 };
 
 struct Overview {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/EngagementRepository.h"
 
+#include "engine/model/Names.h"
 #include "engine/store/Connection.h"
 
 namespace carillon {
@@ -37,6 +38,17 @@ QHash<qint64, QStringList> EngagementRepository::kindsOfTrigger(qint64 triggerId
     while (rows.next())
         kinds[rows.integer(0)] << rows.text(1);
     return kinds;
+}
+
+QMap<DeliveryState, qint64> EngagementRepository::readCounts(qint64 campaignId)
+{
+    QMap<DeliveryState, qint64> counts;
+    for (const DeliveryState state : {DeliveryState::Sent, DeliveryState::Delivered})
+        counts[state]
+            = m_connection.integer("SELECT COUNT(*) FROM delivery WHERE campaign_id = ? AND state = ?"
+                                   " AND EXISTS (SELECT 1 FROM engagement WHERE engagement.delivery_id = delivery.id)",
+                                   campaignId, nameOf(state));
+    return counts;
 }
 
 bool EngagementRepository::isRead(const Delivery& delivery)

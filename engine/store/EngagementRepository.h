@@ -4,6 +4,7 @@
 #include "engine/model/Delivery.h"
 
 #include <QHash>
+#include <QMap>
 #include <QStringList>
 
 namespace carillon {
@@ -25,6 +26,9 @@ public:
     QStringList kinds(qint64 deliveryId);
     // What was done with each delivery of a trigger, every kind once; nothing of those with which nothing was.
     QHash<qint64, QStringList> kindsOfTrigger(qint64 triggerId);
+    // How many of a campaign's deliveries were read, opened, clicked or answered, by their state. Looks at every delivery
+    // that went out.
+    QMap<DeliveryState, qint64> readCounts(qint64 campaignId);
     // True when the contact has read any delivery of the same notification: of the same campaign or trigger.
     bool isRead(const Delivery& delivery);
 

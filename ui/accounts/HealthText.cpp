@@ -29,6 +29,22 @@ bool isSlowed(const AccountHealth& account)
     return account.perSecond > 0 && account.limitPerSecond > 0 && account.perSecond < account.limitPerSecond * 0.999;
 }
 
+// Something worse than the check's failure is said first.
+bool hasFailedCheck(const AccountHealth& account)
+{
+    return account.state == u"ok" && !isOpen(account) && !isProbing(account) && !account.checkError.isEmpty();
+}
+
+QString checkSentence(const AccountHealth& account)
+{
+    if (account.checkedAt == 0)
+        return {};
+    const QString time = timeText(account.checkedAt);
+    return account.checkError.isEmpty()
+        ? HealthWords::tr("The last check (%1) went well.").arg(time)
+        : HealthWords::tr("The last check (%1) failed: %2").arg(time, account.checkError.simplified());
+}
+
 QString waitSentence(const AccountHealth& account, qint64 now)
 {
     if (account.waitsUntil <= now)
@@ -59,6 +75,8 @@ QString healthTitle(const AccountHealth& account)
         return HealthWords::tr("Breaker open");
     if (isProbing(account))
         return HealthWords::tr("Probing");
+    if (hasFailedCheck(account))
+        return HealthWords::tr("Check failed");
     if (account.state == u"throttled")
         return HealthWords::tr("Throttled");
     if (account.state == u"down")
@@ -72,7 +90,7 @@ Tone healthTone(const AccountHealth& account)
 {
     if (account.state == u"disabled" || account.state == u"starting")
         return Tone::Neutral;
-    if (isOpen(account) || account.state == u"down")
+    if (isOpen(account) || account.state == u"down" || hasFailedCheck(account))
         return Tone::Bad;
     return account.state == u"ok" && !isProbing(account) ? Tone::Good : Tone::Warning;
 }
@@ -82,7 +100,7 @@ QString healthSentence(const AccountHealth& account, qint64 now)
     QStringList sentences{asSentence(healthTitle(account))};
     if (isProbing(account))
         sentences << HealthWords::tr("One message is out to see whether the platform is back.");
-    sentences << waitSentence(account, now) << asSentence(account.detail.simplified());
+    sentences << waitSentence(account, now) << asSentence(account.detail.simplified()) << asSentence(checkSentence(account));
     if (isSlowed(account))
         sentences << HealthWords::tr("The platform complained: it gets %1 instead of %2 until it bears more.")
                          .arg(rateText(account.perSecond), rateText(account.limitPerSecond));

@@ -8,7 +8,7 @@ namespace carillon::ui {
 
 // How an account fares, in words: the same wherever it is shown.
 
-QString healthTitle(const AccountHealth& account); // "Healthy", "Breaker open", "Probing", "Throttled", "Down"
+QString healthTitle(const AccountHealth& account); // "Healthy", "Check failed", "Breaker open", "Throttled", "Down"
 Tone healthTone(const AccountHealth& account);
 // "Breaker open, tries again at 14:05:12 (in about 40 s). 421 too many connections. 3 destinations wait."; `now`: UTC
 // milliseconds.

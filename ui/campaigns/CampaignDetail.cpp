@@ -14,6 +14,7 @@
 #include "ui/forms/Layouts.h"
 #include "ui/forms/ToneLabel.h"
 #include "ui/widgets/ActionButton.h"
+#include "ui/widgets/Pacer.h"
 #include "ui/widgets/StateBadge.h"
 #include "ui/widgets/Words.h"
 
@@ -25,9 +26,13 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace carillon::ui {
 
 namespace {
+
+constexpr int ReceptionMs = 3'000;
 
 bool isPlanned(const CampaignSummary& campaign)
 {
@@ -48,6 +53,7 @@ CampaignDetail::CampaignDetail(const Services& services, const Caller& caller, P
     , m_services(services)
     , m_caller(caller)
     , m_actions(actions)
+    , m_receptionPacer(new Pacer(ReceptionMs, this))
     , m_name(new QLabel(this))
     , m_state(new StateBadge(this))
     , m_facts(makeLabel({}, "muted", this))
@@ -84,6 +90,7 @@ CampaignDetail::CampaignDetail(const Services& services, const Caller& caller, P
 
 void CampaignDetail::connectParts()
 {
+    connect(m_receptionPacer, &Pacer::due, this, &CampaignDetail::loadReception);
     connect(m_funnel, &FunnelView::chosen, this, &CampaignDetail::showBehind);
     connect(m_throttle, &ThrottleControl::throttleAsked, this, &CampaignDetail::setThrottle);
     connect(m_leftOut, &LeftOutView::openContact, this, &CampaignDetail::openContact);
@@ -146,7 +153,7 @@ QWidget* CampaignDetail::makeTabs()
 {
     m_tabs->setObjectName(QStringLiteral("campaignTabs"));
     m_tabs->addTab(makeFunnel(), tr("&Funnel"));
-    m_tabs->addTab(m_deliveries, tr("D&eliveries"));
+    m_tabs->addTab(m_deliveries, tr("Deli&veries"));
     m_tabs->addTab(m_leftOut, tr("Left &out"));
     m_tabs->addTab(m_log, tr("Lo&g"));
     return m_tabs;
@@ -173,8 +180,10 @@ QWidget* CampaignDetail::makeFunnel()
 
 void CampaignDetail::setCampaign(const CampaignSummary& campaign, qint64 now)
 {
-    if (campaign.campaign.id != m_campaign.campaign.id) {
+    const bool other = campaign.campaign.id != m_campaign.campaign.id;
+    if (other) {
         m_forecast = {};
+        m_reception = {};
         m_leftOutCounts.clear();
         m_throttle->reset();
         m_funnel->setLines({});
@@ -198,6 +207,43 @@ void CampaignDetail::setCampaign(const CampaignSummary& campaign, qint64 now)
     m_log->refresh();
     if (isPlanned(campaign))
         showFunnel();
+    if (other)
+        loadReception();
+    else
+        m_receptionPacer->nudge();
+}
+
+void CampaignDetail::showEvent(QShowEvent* event)
+{
+    m_receptionPacer->start();
+    QFrame::showEvent(event);
+}
+
+void CampaignDetail::hideEvent(QHideEvent* event)
+{
+    m_receptionPacer->stop();
+    QFrame::hideEvent(event);
+}
+
+// One at a time: of a campaign to millions it takes seconds.
+void CampaignDetail::loadReception()
+{
+    const qint64 id = m_campaign.campaign.id;
+    if (!isPlanned(m_campaign))
+        return;
+    if (std::exchange(m_receptionAsked, true))
+        return m_receptionPacer->nudge();
+    whenReady(m_services.campaigns.reception(id), this, [this, id](const Result<CampaignReception>& reception) {
+        m_receptionAsked = false;
+        if (id != m_campaign.campaign.id)
+            return loadReception();
+        if (!reception) {
+            Q_EMIT problem(reception.error());
+            return;
+        }
+        m_reception = *reception;
+        showFunnel();
+    });
 }
 
 void CampaignDetail::setForecast(const CampaignForecast& forecast, qint64 now)
@@ -235,8 +281,8 @@ void CampaignDetail::showFacts()
 
 void CampaignDetail::showFunnel()
 {
-    m_funnel->setLines(funnelOf(m_campaign, m_leftOutCounts));
-    m_funnelNote->clear();
+    m_funnel->setLines(funnelOf(m_campaign, m_leftOutCounts, m_reception));
+    m_funnelNote->setText(receptionNote(m_campaign, m_reception));
 }
 
 void CampaignDetail::showBehind(const QString& line)

@@ -19,6 +19,7 @@ class CampaignLog;
 class CampaignPace;
 class FunnelView;
 class LeftOutView;
+class Pacer;
 class Prompts;
 class StackedBar;
 class StateBadge;
@@ -45,6 +46,10 @@ Q_SIGNALS:
     void notice(const QString& sentence);
     void problem(const carillon::Error& error);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     QWidget* makeHead();
     QWidget* makeButtons();
@@ -55,6 +60,7 @@ private:
     void showNow(qint64 now);
     void showFunnel();
     void showBehind(const QString& line);
+    void loadReception();
     void setThrottle(double perMinute);
 
     const Services& m_services;
@@ -62,7 +68,10 @@ private:
     CampaignActions* m_actions;
     CampaignSummary m_campaign;
     CampaignForecast m_forecast;
+    CampaignReception m_reception;
     QList<ReasonCount> m_leftOutCounts;
+    Pacer* m_receptionPacer;
+    bool m_receptionAsked = false;
     QLabel* m_name;
     StateBadge* m_state;
     QLabel* m_facts;

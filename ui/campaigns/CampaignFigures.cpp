@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace carillon::ui {
 
 namespace {
@@ -17,9 +19,29 @@ struct CampaignFigureWords {
 
 const QString GroupPrefix = QStringLiteral("group_");
 
+const QString SentGroup = QStringLiteral("sent");
+
 QString shareText(qint64 count, qint64 whole)
 {
     return u"%1  (%2)"_qs.arg(countText(count), percentText(static_cast<double>(count), static_cast<double>(whole)));
+}
+
+// The summary may be newer than what was counted of its reception.
+qint64 deliveredOf(const CampaignSummary& summary, const CampaignReception& reception)
+{
+    return std::max(reception.delivered, summary.counts.value(DeliveryState::Delivered));
+}
+
+QList<FunnelLine> receptionLines(const CampaignSummary& summary, const CampaignReception& reception)
+{
+    QList<FunnelLine> lines;
+    const auto add = [&](const QString& key, const QString& name, qint64 count) {
+        if (count > 0)
+            lines << FunnelLine{key, name, count, shareText(count, summary.total), FunnelLine::Kind::Within, Tone::Good, {}};
+    };
+    add(QStringLiteral("delivered"), CampaignFigureWords::tr("Delivered"), deliveredOf(summary, reception));
+    add(QStringLiteral("read"), CampaignFigureWords::tr("Read"), reception.read);
+    return lines;
 }
 
 } // namespace
@@ -52,7 +74,8 @@ QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary)
     return parts;
 }
 
-QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut)
+QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut,
+                           const CampaignReception& reception)
 {
     const qint64 whole = summary.total + summary.leftOut;
     QList<FunnelLine> lines{{QStringLiteral("considered"),
@@ -75,8 +98,18 @@ QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCou
                             stage ? FunnelLine::Kind::Stage : FunnelLine::Kind::Part,
                             group.tone,
                             CampaignFigureWords::tr("Show these deliveries")};
+        if (group.key == SentGroup)
+            lines += receptionLines(summary, reception);
     }
     return lines;
+}
+
+QString receptionNote(const CampaignSummary& summary, const CampaignReception& reception)
+{
+    const qint64 untold = CampaignFigures::of(summary).accepted - deliveredOf(summary, reception);
+    return untold > 0
+        ? CampaignFigureWords::tr("Not confirmed as delivered so far: %1. Many platforms never tell.").arg(countText(untold))
+        : QString();
 }
 
 QString deliveryGroupOf(const QString& lineKey)
@@ -90,6 +123,8 @@ QString progressText(const CampaignSummary& summary)
     if (figures.total == 0)
         return CampaignFigureWords::tr("nothing planned yet");
     QString text = CampaignFigureWords::tr("%1 of %2 done").arg(countText(figures.done), countText(figures.total));
+    if (figures.delivered > 0)
+        text += CampaignFigureWords::tr(", %1 delivered").arg(countText(figures.delivered));
     if (figures.failed > 0)
         text += CampaignFigureWords::tr(", %1 failed").arg(countText(figures.failed));
     return text;

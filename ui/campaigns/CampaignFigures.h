@@ -24,11 +24,14 @@ struct CampaignFigures {
 // The parts of its bar, in the order in which a delivery goes through them.
 QList<StackedBar::Part> statePartsOf(const CampaignSummary& summary);
 // From everybody it was for, past those left out, to what has become of each delivery: the keys of these lines are
-// "group_<key>" of deliveryGroups().
-QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut);
+// "group_<key>" of deliveryGroups(). Of what was sent, as much as was delivered and read, where anybody tells.
+QList<FunnelLine> funnelOf(const CampaignSummary& summary, const QList<ReasonCount>& leftOut,
+                           const CampaignReception& reception = {});
+// What to know about the funnel's "delivered": a platform that tells nothing has not failed. Empty when there is no doubt.
+QString receptionNote(const CampaignSummary& summary, const CampaignReception& reception);
 // The key of the group behind such a line; empty: it is none.
 QString deliveryGroupOf(const QString& lineKey);
-// "1,240 of 2,000 done, 12 failed"
+// "1,240 of 2,000 done, 1,100 delivered, 12 failed"
 QString progressText(const CampaignSummary& summary);
 
 } // namespace carillon::ui

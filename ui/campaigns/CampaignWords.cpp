@@ -17,6 +17,8 @@ struct CampaignWords {
 
 // The longest that a countdown is of use; later the hour says more.
 constexpr qint64 MostHeldMs = 15 * 60'000;
+// A platform that is full for a moment, again and again, is no news: a line that comes and goes would move what is below it.
+constexpr qint64 LeastWaitMs = 3'000;
 
 QString countdownText(qint64 ms)
 {
@@ -64,7 +66,7 @@ Saying sendingNotice(const CampaignSummary& campaign, const CampaignForecast& fo
         return {CampaignWords::tr("On trial: %1 of the first %2 deliveries have an outcome. The rest waits for them.")
                     .arg(countText(forecast.canaryDone), countText(forecast.canarySize)),
                 Tone::Info};
-    if (forecast.opensAt > now)
+    if (forecast.opensAt > now + LeastWaitMs)
         return {CampaignWords::tr("Waits until %1, for %2.")
                     .arg(momentText(forecast.opensAt, now), durationText(forecast.opensAt - now)),
                 Tone::Warning};

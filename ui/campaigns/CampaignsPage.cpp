@@ -234,7 +234,9 @@ void CampaignsPage::open(qint64 id)
 
 void CampaignsPage::takeDigest(const LiveDigest& digest)
 {
-    const auto concerns = [](const QString& type) { return type.startsWith(u"campaign.") || type.startsWith(u"delivery."); };
+    const auto concerns = [](const QString& type) {
+        return type.startsWith(u"campaign.") || type.startsWith(u"delivery.") || type.startsWith(u"engagement.");
+    };
     const QStringList types = digest.byType.keys();
     if (std::any_of(types.begin(), types.end(), concerns))
         m_pacer->nudge();

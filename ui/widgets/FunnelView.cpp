@@ -106,7 +106,8 @@ QWidget* FunnelView::makeName(const FunnelLine& line)
     if (line.hint.isEmpty()) {
         auto* label = new QLabel(line.name, this);
         label->setTextFormat(Qt::PlainText);
-        label->setContentsMargins(9, 4, 0, 4); // in line with the words of the buttons
+        const int indent = line.kind == FunnelLine::Kind::Within ? 2 * Theme::Space : 0;
+        label->setContentsMargins(9 + indent, 4, 0, 4); // in line with the words of the buttons
         setRole(label, line.kind == FunnelLine::Kind::Stage ? "heading" : "muted");
         return label;
     }

@@ -16,13 +16,14 @@ namespace carillon::ui {
 // One line of a funnel: a name, a bar in proportion to the whole, a count. What has a `hint` can be chosen to see what is
 // behind it.
 struct FunnelLine {
-    enum class Kind { Stage, LeftOut, Part };
+    enum class Kind { Stage, LeftOut, Part, Within };
 
     QString key; // unlike any other line's; the count's objectName
     QString name;
     qint64 count = 0;
     QString text; // how the count is said: "300 contacts"
-    Kind kind = Kind::Part; // Stage: a number of its own; LeftOut: taken from the stage above; Part: one of the stage above
+    Kind kind = Kind::Part; // Stage: a number of its own; LeftOut: taken from the stage above; Part: one of the
+                            // stage above; Within: some of the part above
     Tone tone = Tone::Info;
     QString hint; // the tooltip of a line that can be chosen: "Show who they are"
 

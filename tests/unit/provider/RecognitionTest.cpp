@@ -207,7 +207,16 @@ private Q_SLOTS:
         QCOMPARE(words.join(u' '), server);
     }
 
-    // Each provider's fixture shows what its rules recognise; a text of one provider is never taken for another's first.
+    void aGenericFormSaysSo()
+    {
+        const char* rules = "[{'pattern': 'https?://[^ ]+', 'fields': {'name': 'any'}, 'generic': true}, "
+                            "{'pattern': 'app://.+', 'fields': {'name': 'app'}}]";
+        QVERIFY(recognised(rules, u"https://example.org"_qs)->isGeneric);
+        QVERIFY(!recognised(rules, u"app://example.org"_qs)->isGeneric);
+    }
+
+    // Each provider's fixture shows what its rules recognise; a text of one provider is never taken for another's, nor is
+    // anybody asked which of them it is.
     void fixturesAreRecognised()
     {
         SystemClock clock;
@@ -226,11 +235,11 @@ private Q_SLOTS:
                 const QJsonObject expected{{u"settings"_qs, one[u"settings"].toObject()},
                                            {u"secrets"_qs, one[u"secrets"].toObject()}};
                 QCOMPARE(QJsonDocument(asJson(*found)).toJson(), QJsonDocument(expected).toJson());
-                for (const ProviderPtr& other : registry.all()) {
-                    const auto theirs = other == provider ? std::nullopt : other->recognise(paste);
-                    QVERIFY2(!theirs || theirs->weight <= found->weight,
-                             qPrintable(other->description().key + u" takes this for its own: " + paste));
-                }
+                const QList<RecognisedProvider> all = registry.recognise(paste);
+                for (const RecognisedProvider& one : all)
+                    QVERIFY2(one.provider == provider,
+                             qPrintable(one.provider->description().key + u" takes this for its own: " + paste));
+                QCOMPARE(all.size(), 1);
             }
         }
     }

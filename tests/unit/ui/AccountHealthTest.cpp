@@ -90,6 +90,24 @@ private Q_SLOTS:
         QVERIFY2(sentence.endsWith(u", in about 40 s. Connection refused."), qPrintable(sentence));
     }
 
+    // What was found out by hand is not forgotten beside it.
+    void aFailedCheckIsNotHealthy()
+    {
+        AccountHealth account = healthy();
+        account.checkedAt = Now - 60'000;
+        QVERIFY(healthSentence(account, Now).startsWith(u"Healthy. The last check ("));
+        QVERIFY(healthSentence(account, Now).endsWith(u") went well."));
+        QCOMPARE(healthTone(account), Tone::Good);
+        account.checkError = QStringLiteral("Connection refused");
+        QCOMPARE(healthTitle(account), QStringLiteral("Check failed"));
+        QCOMPARE(healthTone(account), Tone::Bad);
+        const QString sentence = healthSentence(account, Now);
+        QVERIFY2(sentence.startsWith(u"Check failed. The last check ("), qPrintable(sentence));
+        QVERIFY2(sentence.endsWith(u") failed: Connection refused."), qPrintable(sentence));
+        account.breaker = QStringLiteral("open");
+        QCOMPARE(healthTitle(account), QStringLiteral("Breaker open")); // what it does to sending is worse
+    }
+
     void aProbeIsSaid()
     {
         AccountHealth account = broken();

@@ -33,14 +33,42 @@ private Q_SLOTS:
         QCOMPARE(funnel.at(2).count, 100);
         qint64 groups = 0;
         for (const FunnelLine& line : funnel.mid(3)) {
-            QVERIFY(!deliveryGroupOf(line.key).isEmpty());
-            groups += line.count;
+            QCOMPARE(deliveryGroupOf(line.key).isEmpty(), line.kind == FunnelLine::Kind::Within);
+            groups += line.kind == FunnelLine::Kind::Within ? 0 : line.count;
         }
         QCOMPARE(groups, 100); // each delivery is in exactly one group
         qint64 parts = 0;
         for (const StackedBar::Part& part : statePartsOf(summary))
             parts += part.count;
         QCOMPARE(parts, 100);
+    }
+
+    void deliveredAndReadStandUnderSent()
+    {
+        CampaignSummary summary;
+        summary.total = 10;
+        summary.counts = {{DeliveryState::Sent, 3}, {DeliveryState::Delivered, 6}, {DeliveryState::Failed, 1}};
+        const auto names = [&](const CampaignReception& reception) {
+            QStringList names;
+            for (const FunnelLine& line : funnelOf(summary, {}, reception))
+                names << line.key + u' ' + QString::number(line.count);
+            return names.mid(2).join(QStringLiteral(", "));
+        };
+        QCOMPARE(names({}), QStringLiteral("group_sent 9, delivered 6, group_failed 1")); // what was read is not known yet
+        QCOMPARE(names({7, 4}), QStringLiteral("group_sent 9, delivered 7, read 4, group_failed 1"));
+        QVERIFY(receptionNote(summary, {7, 4}).startsWith(u"Not confirmed as delivered so far: 2."));
+        QCOMPARE(receptionNote(summary, {9, 4}), QString());
+    }
+
+    // Mail through a relay that tells nothing is not mail that did not arrive.
+    void aPlatformThatTellsNothingHasNotFailed()
+    {
+        CampaignSummary summary;
+        summary.total = 5;
+        summary.counts = {{DeliveryState::Sent, 5}};
+        QCOMPARE(funnelOf(summary, {}).last().key, QStringLiteral("group_sent"));
+        QVERIFY(receptionNote(summary, {}).endsWith(u"Many platforms never tell."));
+        QCOMPARE(progressText(summary), QStringLiteral("5 of 5 done"));
     }
 
     void nothingPlannedIsNoProgress() { QCOMPARE(CampaignFigures::of({}).progress(), 0.0); }

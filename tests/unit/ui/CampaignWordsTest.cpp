@@ -97,6 +97,8 @@ private Q_SLOTS:
         CampaignSummary sending = campaignIn(CampaignState::Sending);
         QCOMPARE(noticeOf(sending, {}, noon()), Saying());
         CampaignForecast forecast;
+        forecast.opensAt = noon() + 1'000; // nothing that comes and goes with every second
+        QCOMPARE(noticeOf(sending, forecast, noon()), Saying());
         forecast.opensAt = at(QStringLiteral("2026-06-01T14:00:00"));
         QCOMPARE(noticeOf(sending, forecast, noon()).text, QStringLiteral("Waits until 14:00, for about 2 h 0 min."));
         sending.campaign.canary = CanaryState::Running;
