@@ -47,7 +47,7 @@ inline QMap<QString, RudeAnswer> RudeAnswer::all()
     all.insert(u"close in the headers"_qs, {"HTTP/1.1 200 OK\r\nContent-Le", true});
     all.insert(u"close in the body"_qs, {"HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\nx", true});
     all.insert(u"close before the request"_qs, {{}, true, true});
-    all.insert(u"garbage"_qs, {QByteArray("\0\xff\x01 not http at all \r\n\r\n", 26), true});
+    all.insert(u"garbage"_qs, {QByteArrayLiteral("\0\xff\x01 not http at all \r\n\r\n"), true});
     all.insert(u"garbage as JSON"_qs, {ScriptedServer::answer("400 Bad", QByteArray("[[[[{\xff\xfe\"a\":", 12))});
     all.insert(u"deep JSON"_qs, {ScriptedServer::answer("400 Bad", QByteArray(60'000, '['))});
     all.insert(u"huge answer"_qs, {"HTTP/1.1 400 Bad\r\nContent-Length: 99999999\r\n\r\n" + QByteArray(500'000, 'y')});
