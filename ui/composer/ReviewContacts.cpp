@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/composer/ReviewContacts.h"
 
+#include "engine/model/EmailAddress.h"
 #include "ui/forms/Layouts.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/PagedTableModel.h"
@@ -18,7 +19,7 @@ QString addressesOf(const Contact& contact)
 {
     QStringList values;
     for (const Address& address : contact.addresses)
-        values << address.value;
+        values << shownAddress(address.channel, address.value);
     return values.join(QStringLiteral(", "));
 }
 
