@@ -29,7 +29,7 @@ public:
                  QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("accounts"); }
-    QString title() const override { return tr("Acc&ounts"); }
+    QString title() const override { return tr("Accounts"); }
     QString iconName() const override { return QStringLiteral("accounts"); }
     void activate() override;
     void open(qint64 id) override;

@@ -42,7 +42,7 @@ QString checkSentence(const AccountHealth& account)
     const QString time = timeText(account.checkedAt);
     return account.checkError.isEmpty()
         ? HealthWords::tr("The last check (%1) went well.").arg(time)
-        : HealthWords::tr("The last check (%1) failed: %2").arg(time, account.checkError.simplified());
+        : HealthWords::tr("Check failed (%1): %2").arg(time, account.checkError.simplified());
 }
 
 QString waitSentence(const AccountHealth& account, qint64 now)
@@ -97,7 +97,9 @@ Tone healthTone(const AccountHealth& account)
 
 QString healthSentence(const AccountHealth& account, qint64 now)
 {
-    QStringList sentences{asSentence(healthTitle(account))};
+    QStringList sentences;
+    if (!hasFailedCheck(account)) // else its sentence says so
+        sentences << asSentence(healthTitle(account));
     if (isProbing(account))
         sentences << HealthWords::tr("One message is out to see whether the platform is back.");
     sentences << waitSentence(account, now) << asSentence(account.detail.simplified()) << asSentence(checkSentence(account));

@@ -20,7 +20,7 @@ CampaignActions::CampaignActions(CampaignService& campaigns, const Caller& calle
     , m_caller(caller)
     , m_prompts(prompts)
     , m_over(over)
-    , m_pause(make("pauseCampaign", tr("&Pause"), QStringLiteral("pause"), tr("Stop sending until it is resumed"),
+    , m_pause(make("pauseCampaign", tr("Pa&use"), QStringLiteral("pause"), tr("Stop sending until it is resumed"),
                    &CampaignActions::doPause))
     , m_resume(make("resumeCampaign", tr("&Resume"), QStringLiteral("play"), tr("Go on where it was paused"),
                     &CampaignActions::doResume))

@@ -76,7 +76,7 @@ QWidget* CampaignDeliveries::makeFoot()
     for (QAction* action : {m_actions->retry(), m_actions->resend(), m_actions->accept(), m_actions->cancel()})
         layout->addWidget(new ActionButton(action, ActionButton::WhenDisabled::Hide, foot));
     layout->addStretch();
-    auto* all = makeButton(tr("Show in &Deliveries"), QStringLiteral("showInDeliveries"), foot, "quiet");
+    auto* all = makeButton(tr("Sho&w in Deliveries"), QStringLiteral("showInDeliveries"), foot, "quiet");
     all->setToolTip(tr("These deliveries with filters and all details"));
     connect(all, &QPushButton::clicked, this, [this] { Q_EMIT openDeliveries(filter()); });
     layout->addWidget(all);

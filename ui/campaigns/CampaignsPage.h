@@ -33,7 +33,7 @@ public:
                   QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("campaigns"); }
-    QString title() const override { return tr("&Campaigns"); }
+    QString title() const override { return tr("Campaigns"); }
     QString iconName() const override { return QStringLiteral("campaigns"); }
     void open(qint64 id) override;
 

@@ -26,7 +26,7 @@ ThrottleControl::ThrottleControl(QWidget* parent)
     : QWidget(parent)
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_number(new QDoubleSpinBox(this))
-    , m_unlimited(new QCheckBox(tr("&No limit"), this))
+    , m_unlimited(new QCheckBox(tr("No l&imit"), this))
     , m_state(new ToneLabel(this))
     , m_rest(new QTimer(this))
 {

@@ -15,7 +15,7 @@ namespace carillon::ui {
 AudienceStep::AudienceStep(QWidget* parent)
     : QWidget(parent)
     , m_everyone(new QRadioButton(tr("&Everyone"), this))
-    , m_onLists(new QRadioButton(tr("The contacts on these &lists, each once"), this))
+    , m_onLists(new QRadioButton(tr("The contacts on these li&sts, each once"), this))
     , m_ofMissed(new QRadioButton(this))
     , m_choice(new QListWidget(this))
     , m_count(makeLabel({}, "figure", this))
@@ -71,7 +71,7 @@ QString AudienceStep::missedText(const MissedAudience& missed)
         groups << titleOf(state).toLower();
     for (const QString& reason : missed.reasons)
         groups << LeftOutReason::sentence(reason);
-    return tr("&Whom campaign %1 missed: %2").arg(missed.campaignId).arg(groups.join(QStringLiteral("; ")));
+    return tr("Whom campaign %1 &missed: %2").arg(missed.campaignId).arg(groups.join(QStringLiteral("; ")));
 }
 
 Audience AudienceStep::audience() const

@@ -32,7 +32,7 @@ public:
     ComposerPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("composer"); }
-    QString title() const override { return tr("Co&mposer"); }
+    QString title() const override { return tr("Composer"); }
     QString iconName() const override { return QStringLiteral("composer"); }
     void activate() override;
     void open(qint64 id) override;

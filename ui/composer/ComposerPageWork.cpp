@@ -149,9 +149,11 @@ void ComposerPage::adoptTopic(qint64 id)
             Q_EMIT problem(topic.error());
             return;
         }
+        const QString name = m_name->text().trimmed();
+        const bool isOurs = name.isEmpty() || name == m_content->topic().topic.name; // nobody gave it another
         m_content->setTopic(*topic);
         m_campaign.topicId = topic->topic.id;
-        if (m_name->text().trimmed().isEmpty())
+        if (isOurs)
             m_name->setText(topic->topic.name);
         m_keeper->begin(campaign(), *topic);
         campaignChanged();

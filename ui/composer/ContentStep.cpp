@@ -61,7 +61,7 @@ QWidget* ContentStep::makeTopicLine()
     m_choice->setPlaceholderText(tr("Choose a topic"));
     auto* label = makeLabel(tr("Topi&c"), "muted", line);
     label->setBuddy(m_choice);
-    auto* add = makeButton(tr("New to&pic…"), QStringLiteral("composerNewTopic"), line);
+    auto* add = makeButton(tr("New t&opic…"), QStringLiteral("composerNewTopic"), line);
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::SmallSpace);

@@ -163,7 +163,7 @@ QWidget* ScheduleStep::makeMore()
     m_missed->addItem(tr("Send it late, else ask"), int(MissedPolicy::Send));
     m_missed->addItem(tr("Send it late, else skip it"), int(MissedPolicy::Skip));
     form->addRow(tr("When its hour is &missed"), m_missed);
-    form->addRow(tr("No &later than"), m_within);
+    form->addRow(tr("No late&r than"), m_within);
     form->addRow(tr("&Expires after"), m_expires);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, Theme::SmallSpace, 0, 0);

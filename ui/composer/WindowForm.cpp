@@ -46,7 +46,7 @@ QTimeEdit* makeTime(const QString& name, const QString& accessibleName, QWidget*
 
 WindowForm::WindowForm(QWidget* parent)
     : QWidget(parent)
-    , m_on(new QCheckBox(tr("Send only &within these hours"), this))
+    , m_on(new QCheckBox(tr("Send &only within these hours"), this))
     , m_fields(new QWidget(this))
     , m_from(makeTime(QStringLiteral("windowFrom"), tr("From"), m_fields))
     , m_to(makeTime(QStringLiteral("windowTo"), tr("To"), m_fields))

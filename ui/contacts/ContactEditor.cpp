@@ -87,7 +87,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     , m_quietHours(new QLineEdit(this))
     , m_devices(new DeviceList(this))
     , m_save(makeButton(tr("&Save"), QStringLiteral("saveContact"), this, "primary"))
-    , m_remove(makeButton(tr("&Delete…"), QStringLiteral("removeContact"), this, "danger"))
+    , m_remove(makeButton(tr("Dele&te…"), QStringLiteral("removeContact"), this, "danger"))
 {
     m_name->setObjectName(QStringLiteral("contactName"));
     m_externalId->setObjectName(QStringLiteral("contactExternalId"));
@@ -98,7 +98,7 @@ ContactEditor::ContactEditor(QWidget* parent)
     m_form->addField(QStringLiteral("name"), tr("Na&me"), m_name);
     m_form->addField(QStringLiteral("external_id"), tr("&External id"), m_externalId,
                      tr("Your own key for this contact, if you have one."));
-    m_form->addField(QStringLiteral("locale"), tr("&Language"), m_locale,
+    m_form->addField(QStringLiteral("locale"), tr("Lan&guage"), m_locale,
                      tr("A language tag, for example en, de or pt-BR."));
     m_form->addField(QStringLiteral("time_zone"), tr("Time &zone"), m_timeZone);
     m_quietHours->setObjectName(QStringLiteral("contactQuietHours"));

@@ -25,6 +25,10 @@ namespace carillon::ui {
 
 namespace {
 
+enum Column { NameColumn, AddressColumn, ExternalIdColumn, LanguageColumn };
+
+constexpr int LeastAddress = 150;
+
 QString firstAddress(const Contact& contact)
 {
     if (contact.addresses.isEmpty())
@@ -82,6 +86,7 @@ QWidget* ContactsPage::makeContactsTab()
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setModel(m_model);
     m_table->setColumnWidths({180, 0, 110, 80});
+    m_table->setExpendable({LanguageColumn, ExternalIdColumn}, LeastAddress);
     auto* nobody = new EmptyState(QStringLiteral("contacts"), tr("No contacts yet"),
                                   tr("Import a file of contacts, or drop it here. Carillon finds its encoding and columns, "
                                      "and tells you about every row that it cannot take."),
@@ -101,8 +106,7 @@ QWidget* ContactsPage::makeContactsTab()
     whole->setContentsMargins(0, Theme::Space, 0, 0);
     whole->addWidget(makeListAndDetail(left, makeDetail(), {6, 5}, tab));
     connect(m_table, &DataTable::currentRowChanged, this, &ContactsPage::showRow);
-    connect(m_table, &DataTable::currentRowChanged, this,
-            [this](int row) { m_sendNow->setEnabled(row >= 0 && caller().require(Role::Operator)); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ContactsPage::showChoice);
     return tab;
 }
 
@@ -165,6 +169,7 @@ void ContactsPage::activate()
 {
     loadLists();
     m_model->refresh();
+    loadDevices();
     m_suppressions->refresh();
     m_devices->refresh();
 }
@@ -194,7 +199,15 @@ void ContactsPage::showCount()
     m_listStack->setCurrentIndex(total == 0 && !narrowed ? 1 : 0);
     m_detail->setVisible(total > 0 || narrowed || m_detail->currentWidget() == m_editor);
     m_addToList->setEnabled(total > 0);
-    m_removeButton->setEnabled(total > 0);
+    showChoice();
+}
+
+// Nothing is deleted while nothing is chosen.
+void ContactsPage::showChoice()
+{
+    const QList<qint64> ids = selectedIds();
+    m_removeButton->setEnabled(!ids.isEmpty());
+    m_sendNow->setEnabled(ids.size() == 1 && caller().require(Role::Operator));
 }
 
 QList<qint64> ContactsPage::selectedIds() const

@@ -29,7 +29,7 @@ public:
     ContactsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("contacts"); }
-    QString title() const override { return tr("Co&ntacts"); }
+    QString title() const override { return tr("Contacts"); }
     QString iconName() const override { return QStringLiteral("contacts"); }
     void activate() override;
     void open(qint64 id) override;
@@ -48,6 +48,8 @@ private:
     void takeLists(const QList<ContactList>& lists);
     void search();
     void showCount();
+    void showChoice();
+    void loadDevices();
     void showRow(int row);
     void showContact(const Contact& contact);
     void beginNew();

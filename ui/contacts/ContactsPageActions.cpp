@@ -83,14 +83,20 @@ void ContactsPage::showContact(const Contact& contact)
 {
     m_shown = contact.id;
     m_editor->setContact(contact);
-    if (contact.id != 0)
-        whenReady(services().devices.ofContact(contact.id), this,
-                  [this, id = contact.id](const Result<QList<Device>>& devices) {
-                      if (devices && id == m_shown)
-                          m_editor->setDevices(*devices);
-                  });
+    loadDevices();
     m_detail->setCurrentWidget(m_editor);
     m_detail->show();
+}
+
+// They come and go without anybody's doing here.
+void ContactsPage::loadDevices()
+{
+    if (m_shown == 0)
+        return;
+    whenReady(services().devices.ofContact(m_shown), this, [this, id = m_shown](const Result<QList<Device>>& devices) {
+        if (devices && id == m_shown)
+            m_editor->setDevices(*devices);
+    });
 }
 
 void ContactsPage::beginNew()
@@ -125,7 +131,7 @@ void ContactsPage::save()
 
 void ContactsPage::sendNow()
 {
-    const auto contact = m_model->rowAs<Contact>(m_table->currentRow());
+    const auto contact = m_model->rowAs<Contact>(m_table->selectedRows().value(0, -1));
     if (!contact)
         return;
     auto* dialog = new SendNowDialog(services(), caller(), this);

@@ -48,11 +48,11 @@ QString deviceState(const Device& device)
 
 DeviceList::DeviceList(QWidget* parent)
     : QWidget(parent)
-    , m_table(new QTableWidget(0, 5, this))
+    , m_table(new QTableWidget(0, 4, this))
 {
     m_table->setObjectName(QStringLiteral("contactDevices"));
     m_table->setAccessibleName(tr("Devices"));
-    m_table->setHorizontalHeaderLabels({tr("Device"), tr("Channel"), tr("State"), tr("Seen"), tr("Last sent")});
+    m_table->setHorizontalHeaderLabels({tr("Device"), tr("Channel"), tr("State"), tr("Last sent")});
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -61,8 +61,11 @@ DeviceList::DeviceList(QWidget* parent)
     m_table->setMinimumHeight(110);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-    m_table->setColumnWidth(0, 170);
+    // What a device is called and why it is gone may be long: it is wrapped, not cut off.
+    for (int column = 0; column < m_table->columnCount(); ++column)
+        m_table->horizontalHeader()->setSectionResizeMode(
+            column, column % 2 == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, &DeviceList::fitRows);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(Theme::SmallSpace);
@@ -77,14 +80,32 @@ void DeviceList::setDevices(const QList<Device>& devices)
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const Device& device = devices.at(row);
         const QStringList texts{deviceTitle(device.info), channelTitle(device.address.channel), deviceState(device),
-                                timeText(device.seenAt), timeText(device.sentAt)};
+                                timeText(device.sentAt)};
+        const QString about = tr("Seen %1").arg(timeText(device.seenAt)) + u'\n' + device.info.userAgent;
         for (int column = 0; column < int(texts.size()); ++column) {
             auto* item = new QTableWidgetItem(texts.at(column));
-            item->setToolTip(column == 0 ? device.info.userAgent : texts.at(column));
+            item->setToolTip(column == 0 ? about.trimmed() : texts.at(column));
             m_table->setItem(row, column, item);
         }
     }
+    fitRows();
     setVisible(!devices.isEmpty());
+}
+
+// Qt's own fitting forgets the theme's padding of the cells.
+void DeviceList::fitRows()
+{
+    constexpr int Padding = 24;
+    constexpr int Spacing = 12;
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        int height = 0;
+        for (int column = 0; column < m_table->columnCount(); ++column) {
+            const QRect room(0, 0, m_table->columnWidth(column) - Padding, QWIDGETSIZE_MAX);
+            const QString text = m_table->item(row, column)->text();
+            height = qMax(height, m_table->fontMetrics().boundingRect(room, Qt::TextWordWrap, text).height());
+        }
+        m_table->setRowHeight(row, height + Spacing);
+    }
 }
 
 } // namespace carillon::ui

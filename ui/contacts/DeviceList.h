@@ -20,6 +20,8 @@ public:
     void setDevices(const QList<Device>& devices);
 
 private:
+    void fitRows();
+
     QTableWidget* m_table;
 };
 

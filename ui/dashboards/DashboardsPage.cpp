@@ -37,7 +37,7 @@ DashboardsPage::DashboardsPage(const Services& services, const Caller& caller, P
     , m_copyAddress(makeButton(this, "copyAddress", tr("Copy &address"), tr("Copy the address without a token")))
     , m_copyToken(
           makeButton(this, "copyToken", tr("Copy &token"), tr("Copy a token that may read the live feed for 24 hours")))
-    , m_application(makeButton(this, "applicationToken", tr("Token for an a&pplication…"),
+    , m_application(makeButton(this, "applicationToken", tr("Token for an appl&ication…"),
                                tr("Make a token with which a program of yours may send triggers")))
     , m_clients(new KeyFigure(tr("Connected now"), this))
 {

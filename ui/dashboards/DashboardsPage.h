@@ -24,7 +24,7 @@ public:
     DashboardsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("dashboards"); }
-    QString title() const override { return tr("Das&hboards"); }
+    QString title() const override { return tr("Dashboards"); }
     QString iconName() const override { return QStringLiteral("dashboards"); }
     void activate() override;
 

@@ -33,7 +33,7 @@ public:
     DeliveriesPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("deliveries"); }
-    QString title() const override { return tr("&Deliveries"); }
+    QString title() const override { return tr("Deliveries"); }
     QString iconName() const override { return QStringLiteral("deliveries"); }
     void open(qint64 id) override;
     void showFiltered(const QString& filter) override;

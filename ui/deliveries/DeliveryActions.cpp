@@ -19,14 +19,14 @@ DeliveryActions::DeliveryActions(DeliveryService& deliveries, const Caller& call
     , m_caller(caller)
     , m_prompts(prompts)
     , m_over(over)
-    , m_retry(make("retryFailed", tr("&Retry failed\u2026"), QStringLiteral("refresh"), tr("Send failed deliveries again"),
+    , m_retry(make("retryFailed", tr("Retr&y failed\u2026"), QStringLiteral("refresh"), tr("Send failed deliveries again"),
                    &DeliveryActions::askToRetry))
     , m_cancel(make("cancelWaiting", tr("&Cancel waiting\u2026"), QStringLiteral("stop"),
                     tr("Never send what is still waiting"), &DeliveryActions::askToCancel))
     , m_resend(make("resendUncertain", tr("Re&send uncertain\u2026"), QStringLiteral("send"),
                     tr("Send again what may or may not have gone out: better twice than never"),
                     &DeliveryActions::askToResend))
-    , m_accept(make("acceptUncertain", tr("&Accept uncertain\u2026"), QStringLiteral("check"),
+    , m_accept(make("acceptUncertain", tr("Acc&ept uncertain\u2026"), QStringLiteral("check"),
                     tr("Count as sent what may or may not have gone out: better never than twice"),
                     &DeliveryActions::askToAccept))
     , m_export(make("exportDeliveries", tr("E&xport\u2026"), QStringLiteral("export"),

@@ -17,7 +17,7 @@ QWidget* makePageHeader(const QString& title, const QList<QWidget*>& controls, Q
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::SmallSpace);
-    row->addWidget(makeLabel(QString(title).remove(u'&'), "title", header));
+    row->addWidget(makeLabel(title, "title", header));
     row->addStretch(1);
     for (QWidget* control : controls)
         row->addWidget(control);

@@ -2,6 +2,7 @@
 #include "ui/frame/CommandSearch.h"
 
 #include "engine/base/Future.h"
+#include "engine/model/EmailAddress.h"
 #include "engine/service/CampaignService.h"
 #include "engine/service/ContactService.h"
 #include "engine/service/TopicService.h"
@@ -69,7 +70,8 @@ void CommandSearch::searchContacts(const QString& text)
         QList<Command> commands;
         for (const Contact& contact : page->rows) {
             const QString title = contact.name.isEmpty() ? contact.externalId : contact.name;
-            const QString address = contact.addresses.isEmpty() ? tr("Contact") : contact.addresses.first().value;
+            const Address first = contact.addresses.value(0);
+            const QString address = first.value.isEmpty() ? tr("Contact") : shownAddress(first.channel, first.value);
             commands.append(
                 {title, address, QStringLiteral("contacts"), [this, id = contact.id] { Q_EMIT openContact(id); }});
         }

@@ -26,7 +26,7 @@ public:
     ConsolePage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     virtual QString id() const = 0; // "campaigns": also its objectName and where its settings are kept
-    virtual QString title() const = 0; // translated; with a mnemonic ("&Campaigns")
+    virtual QString title() const = 0; // translated: "Campaigns"; Ctrl and a digit lead to it
     virtual QString iconName() const = 0;
 
     // The page has come into view: bring it up to date. When it is hidden it need not follow what happens until the next

@@ -9,9 +9,11 @@
 #include "ui/frame/StatusLine.h"
 #include "ui/widgets/Icon.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/WheelGuard.h"
 #include "ui/widgets/Words.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -19,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -48,6 +51,7 @@ MainWindow::MainWindow(const Services& services, Prompts& prompts, Theme& theme,
     , m_search(new CommandSearch(services, this))
 {
     setWindowTitle(QStringLiteral("Carillon"));
+    qApp->installEventFilter(new WheelGuard(this));
     m_theme.setChoice(static_cast<ThemeChoice>(std::clamp(m_settings.value(ThemeKey, 0).toInt(), 0, 2)));
     buildFrame();
     makeThemeMenu();
@@ -64,7 +68,7 @@ MainWindow::MainWindow(const Services& services, Prompts& prompts, Theme& theme,
     connect(&m_services.live, &LiveService::digested, this, &MainWindow::takeDigest);
     m_status->setStatus(m_services.live.status());
     if (!restoreGeometry(m_settings.value(GeometryKey).toByteArray()))
-        resize(1280, 800);
+        resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
 }
 
 MainWindow::~MainWindow() = default;
@@ -234,7 +238,7 @@ QList<Command> MainWindow::commands() const
     QList<Command> commands;
     for (int i = 0; i < m_pages->count(); ++i) {
         auto* page = static_cast<ConsolePage*>(m_pages->widget(i));
-        const QString title = page->title().remove(u'&');
+        const QString title = page->title();
         commands.append({title, tr("Page"), page->iconName(), [self, id = page->id()] { self->showPage(id); }});
         for (QAction* action : page->actions()) {
             const auto run = [self, id = page->id(), guarded = QPointer<QAction>(action)] {

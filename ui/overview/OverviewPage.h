@@ -30,7 +30,7 @@ public:
                  QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("overview"); }
-    QString title() const override { return tr("O&verview"); }
+    QString title() const override { return tr("Overview"); }
     QString iconName() const override { return QStringLiteral("overview"); }
     void activate() override;
 

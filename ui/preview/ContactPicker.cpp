@@ -2,6 +2,7 @@
 #include "ui/preview/ContactPicker.h"
 
 #include "engine/base/Future.h"
+#include "engine/model/EmailAddress.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/Words.h"
 
@@ -26,7 +27,8 @@ constexpr int listLength = 12;
 QString labelOf(const Contact& contact)
 {
     const QString name = contact.name.isEmpty() ? contact.externalId : contact.name;
-    const QString address = contact.addresses.isEmpty() ? QString() : contact.addresses.first().value;
+    const Address first = contact.addresses.value(0);
+    const QString address = shownAddress(first.channel, first.value);
     if (name.isEmpty() || address.isEmpty())
         return name + address;
     return name + QStringLiteral(" · ") + address;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/PreviewPane.h"
 
+#include "engine/model/EmailAddress.h"
 #include "ui/preview/ChannelBar.h"
 #include "ui/preview/FactsLine.h"
 #include "ui/preview/MailPreview.h"
@@ -70,6 +71,7 @@ PreviewPane::PreviewPane(ContactPicker::Search search, QWidget* parent, HtmlView
 {
     setObjectName(QStringLiteral("previewPane"));
     m_nothing->setAlignment(Qt::AlignCenter);
+    m_recipient->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // an app's address is long and has no gap
     for (QWidget* view :
          {static_cast<QWidget*>(m_nothing), static_cast<QWidget*>(m_mail), static_cast<QWidget*>(m_messages)})
         m_content->addWidget(view);
@@ -171,7 +173,8 @@ void PreviewPane::draw(const Preview& preview, const QString& channel)
     m_channels->setDark(isDark(channel));
     m_facts->setFacts(preview.facts);
     m_recipient->setVisible(!isMail && channel != u"webhook");
-    m_recipient->setText(preview.to.isEmpty() ? tr("This contact has no address here.") : tr("To %1").arg(preview.to));
+    m_recipient->setText(preview.to.isEmpty() ? tr("This contact has no address here.")
+                                              : tr("To %1").arg(shownAddress(channel, preview.to)));
     m_images->begin(channel + u'\n' + preview.to + u'\n' + QString::number(m_drawnContact));
     if (isMail) {
         m_mail->setDark(isDark(channel));

@@ -38,7 +38,7 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     , m_table(new DataTable(this))
     , m_problem(makeLabel({}, "error", this))
     , m_remove(makeButton(tr("Re&move"), QStringLiteral("removeAttachment"), this))
-    , m_tag(makeButton(tr("Put into &HTML"), QStringLiteral("insertCid"), this))
+    , m_tag(makeButton(tr("Put in&to HTML"), QStringLiteral("insertCid"), this))
 {
     setAcceptDrops(true);
     m_table->setObjectName(QStringLiteral("attachmentTable"));
@@ -46,8 +46,8 @@ AttachmentsEditor::AttachmentsEditor(const ContentTools& tools, QWidget* parent)
     m_table->setModel(m_model);
     m_problem->setObjectName(QStringLiteral("attachmentProblem"));
     m_tag->setToolTip(tr("Puts <img src=\"cid:…\"> where the cursor is in the HTML"));
-    auto* attach = makeButton(tr("Attach &file…"), QStringLiteral("attachFile"), this);
-    auto* image = makeButton(tr("Add ima&ge…"), QStringLiteral("attachImage"), this);
+    auto* attach = makeButton(tr("Attac&h file…"), QStringLiteral("attachFile"), this);
+    auto* image = makeButton(tr("Add &image…"), QStringLiteral("attachImage"), this);
     image->setToolTip(tr("An image that the mail brings along and its HTML shows"));
     auto* row = new QHBoxLayout;
     row->setSpacing(Theme::SmallSpace);

@@ -106,7 +106,7 @@ QWidget* SharedContentEditor::makeButtons()
 {
     auto* line = new QWidget(this);
     m_remove = makeButton(tr("&Delete…"), QStringLiteral("removeShared"), line, "danger");
-    m_history = makeButton(tr("H&istory…"), QStringLiteral("sharedHistory"), line);
+    m_history = makeButton(tr("Histor&y…"), QStringLiteral("sharedHistory"), line);
     m_saveWithNote = makeButton(tr("Save with n&ote…"), QStringLiteral("saveSharedWithNote"), line);
     m_save = makeButton(tr("&Save"), QStringLiteral("saveShared"), line, "primary");
     auto* row = new QHBoxLayout(line);

@@ -39,7 +39,7 @@ TemplateOptions::TemplateOptions(const Template& content, QWidget* parent)
             addSms();
     }
     if (content.scope == TemplateScope::Topic)
-        addSwitch(QStringLiteral("replaces_built_in"), tr("Goes before the built-in &content"),
+        addSwitch(QStringLiteral("replaces_built_in"), tr("Goes before the built-&in content"),
                   tr("Where Carillon brings content for this topic along, this is taken instead."));
     setSettings(content.settings);
 }
@@ -65,7 +65,7 @@ void TemplateOptions::addOverflow(const Template& content)
 
 void TemplateOptions::addTelegram()
 {
-    addChoice(QStringLiteral("parse_mode"), tr("&Written in"), tr("How Telegram reads the text."),
+    addChoice(QStringLiteral("parse_mode"), tr("W&ritten in"), tr("How Telegram reads the text."),
               {{QStringLiteral("html"), tr("HTML")},
                {QStringLiteral("markdown"), tr("MarkdownV2")},
                {QStringLiteral("plain"), tr("Plain text")}});
@@ -76,7 +76,7 @@ void TemplateOptions::addWhatsApp()
 {
     addLine(QStringLiteral("template_name"), tr("Approved &template"),
             tr("Its name at WhatsApp; empty: a text, which only reaches who wrote within a day"));
-    addLine(QStringLiteral("template_language"), tr("Template lan&guage"), tr("As WhatsApp knows it, for example en_US"));
+    addLine(QStringLiteral("template_language"), tr("Template lang&uage"), tr("As WhatsApp knows it, for example en_US"));
 }
 
 void TemplateOptions::addSms()
@@ -90,7 +90,7 @@ void TemplateOptions::addSms()
     m_maxParts->setMaximumWidth(200);
     m_maxParts->setToolTip(tr("Each part is billed; more than these count as too long."));
     m_maxParts->setAccessibleName(tr("Parts at most"));
-    m_rows->addRow(tr("&Parts at most"), m_maxParts);
+    m_rows->addRow(tr("Parts a&t most"), m_maxParts);
     connect(m_maxParts, &QSpinBox::valueChanged, this, &TemplateOptions::touched);
 }
 

@@ -104,7 +104,7 @@ QWidget* TopicEditor::makeSettings()
     m_form->addField(QStringLiteral("key"), tr("&Key *"), m_key,
                      tr("How programs call it: lower case, digits, dots, dashes, underscores."));
     m_form->addField(QStringLiteral("category"), tr("&Category"), m_category);
-    m_form->addField(QStringLiteral("brand"), tr("&Brand"), m_brand);
+    m_form->addField(QStringLiteral("brand"), tr("B&rand"), m_brand);
     m_form->addField(QStringLiteral("routes"), tr("&Goes out through"), m_routes,
                      tr("The first account that serves a contact is taken; the next ones are fallbacks."));
     m_form->addField(QStringLiteral("next_channel_after_ms"), tr("Ne&xt channel"), m_nextChannel,
@@ -113,7 +113,7 @@ QWidget* TopicEditor::makeSettings()
     m_form->addField(QStringLiteral("lifetime"), tr("&Expires after"), makeLifetime(),
                      tr("What could not be sent by then is not sent at all."));
     m_form->addField(QStringLiteral("max_attempts"), tr("A&ttempts"), m_attempts);
-    m_form->addField(QStringLiteral("uncertain_policy"), tr("When in &doubt"), m_uncertain,
+    m_form->addField(QStringLiteral("uncertain_policy"), tr("&When in doubt"), m_uncertain,
                      tr("If Carillon stops between sending a message and noting it down."));
     m_rules = new RulesForm(m_form);
     const auto touched = [this] { setUnsaved(true); };

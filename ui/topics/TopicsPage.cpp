@@ -33,6 +33,10 @@ namespace {
 
 constexpr int idRole = Qt::UserRole;
 
+enum Column { NameColumn, KeyColumn, ChannelsColumn, AccountsColumn };
+
+constexpr int LeastName = 130;
+
 QString channelTitles(const QStringList& channels)
 {
     QStringList titles;
@@ -284,7 +288,8 @@ void TopicsPage::takeList(const QList<TopicSummary>& topics)
         if (summary.topic.id == m_shown)
             m_table->selectRow(m_filtered->mapFromSource(name->index()).row());
     }
-    m_table->setColumnWidths({150, 0, 80, 110});
+    m_table->setColumnWidths({0, 130, 100, 130});
+    m_table->setExpendable({AccountsColumn, ChannelsColumn}, LeastName);
     m_list->setCurrentIndex(topics.isEmpty() ? 1 : 0);
     m_detail->setVisible(!topics.isEmpty() || m_detail->currentWidget() == m_editor);
 }

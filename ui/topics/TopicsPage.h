@@ -30,7 +30,7 @@ public:
     TopicsPage(const Services& services, const Caller& caller, Prompts& prompts, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("topics"); }
-    QString title() const override { return tr("&Topics"); }
+    QString title() const override { return tr("Topics"); }
     QString iconName() const override { return QStringLiteral("topics"); }
     void activate() override;
     void open(qint64 id) override;

@@ -49,11 +49,38 @@ void DataTable::setModel(QAbstractItemModel* model)
 void DataTable::setColumnWidths(const QList<int>& widths)
 {
     horizontalHeader()->setStretchLastSection(!widths.contains(0));
+    horizontalHeader()->ensurePolished(); // its words need as much as the theme gives them
     for (int column = 0; column < widths.size(); ++column) {
         const bool rest = widths.at(column) == 0;
         horizontalHeader()->setSectionResizeMode(column, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!rest)
-            setColumnWidth(column, widths.at(column));
+            setColumnWidth(column, qMax(widths.at(column), horizontalHeader()->sectionSizeHint(column)));
+    }
+    fitColumns();
+}
+
+void DataTable::setExpendable(const QList<int>& columns, int least)
+{
+    m_expendable = columns;
+    m_least = least;
+    fitColumns();
+}
+
+void DataTable::fitColumns()
+{
+    if (m_expendable.isEmpty() || !model())
+        return;
+    int rest = viewport()->width();
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const bool isFixed = horizontalHeader()->sectionResizeMode(column) != QHeaderView::Stretch;
+        setColumnHidden(column, false);
+        rest -= isFixed ? columnWidth(column) : 0;
+    }
+    for (const int column : std::as_const(m_expendable)) {
+        if (rest >= m_least)
+            break;
+        rest += columnWidth(column);
+        setColumnHidden(column, true);
     }
 }
 
@@ -89,6 +116,7 @@ void DataTable::keyPressEvent(QKeyEvent* event)
 void DataTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
+    fitColumns();
     tellVisibleRows();
 }
 

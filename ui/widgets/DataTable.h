@@ -17,8 +17,11 @@ public:
 
     void setModel(QAbstractItemModel* model) override;
 
-    // Width of each column in pixels, in order; the one with 0 takes what is left.
+    // Width of each column in pixels, in order; the one with 0 takes what is left. None becomes narrower
+    // than its heading. Call it when the model has its columns.
     void setColumnWidths(const QList<int>& widths);
+    // Columns that are hidden, the first one first, while the one that takes what is left would have less than `least`.
+    void setExpendable(const QList<int>& columns, int least);
 
     // The row on which the person is; -1 when none.
     int currentRow() const;
@@ -36,9 +39,12 @@ protected:
 
 private:
     void tellVisibleRows();
+    void fitColumns();
     void copySelection() const;
 
     PagedTableModel* m_paged = nullptr;
+    QList<int> m_expendable;
+    int m_least = 0;
 };
 
 } // namespace carillon::ui

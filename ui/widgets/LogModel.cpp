@@ -39,9 +39,10 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
     QJsonObject data = entry.data;
     for (const QString& name : hidden)
         data.remove(name);
+    const int attempt = data.take(u"attempt").toInt();
+    if (entry.type.endsWith(u'.' + data.value(u"outcome").toString()))
+        data.remove(u"outcome"_qs); // as the type says
     QStringList words;
-    if (const int attempt = data.take(u"attempt").toInt(); attempt > 0)
-        words.append(tr("Try %1:").arg(attempt));
     // The code stands before the provider's words, unless they begin with it: "550 5.1.1 No such user".
     const QString code = data.take(u"code").toVariant().toString();
     const QString answer = data.take(u"answer").toString();
@@ -58,6 +59,8 @@ QString LogModel::detailOf(const LogEntry& entry, const QStringList& hidden)
         words.append(tr("Next try %1.").arg(timeText(next)));
     if (const qint64 told = data.take(u"told_at").toInteger(); told > 0)
         words.append(tr("At the platform: %1.").arg(timeText(told)));
+    if (attempt > 0)
+        words.prepend(words.isEmpty() ? tr("Try %1").arg(attempt) : tr("Try %1:").arg(attempt));
     QStringList rest;
     for (auto field = data.begin(); field != data.end(); ++field)
         rest.append(u"%1: %2"_qs.arg(QString(field.key()).replace(u'_', u' '), valueText(field.value())));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/AccountService.h"
+#include "tests/integration/ui/AltLetters.h"
 #include "tests/integration/ui/WindowRoom.h"
 #include "tests/unit/ui/Shots.h"
 #include "ui/accounts/AccountsPage.h"
@@ -61,29 +62,6 @@ QStringList tooNarrow(const QWidget& window)
             narrow << u"%1: %2"_qs.arg(line->objectName()).arg(line->width());
     }
     return narrow;
-}
-
-// Letters that two things in view claim with Alt: neither has it then.
-QStringList claimedTwice(const QWidget& window)
-{
-    QHash<QKeySequence, QStringList> claims;
-    const QList<QAbstractButton*> buttons = window.findChildren<QAbstractButton*>();
-    for (const QAbstractButton* button : buttons) {
-        if (button->isVisible())
-            claims[QKeySequence::mnemonic(button->text())] << button->text();
-    }
-    const QList<QLabel*> labels = window.findChildren<QLabel*>();
-    for (const QLabel* label : labels) {
-        if (label->isVisible() && label->buddy())
-            claims[QKeySequence::mnemonic(label->text())] << label->text();
-    }
-    claims.remove({});
-    QStringList twice;
-    for (const QStringList& names : std::as_const(claims)) {
-        if (names.size() > 1)
-            twice << names.join(u'/');
-    }
-    return twice;
 }
 
 // What a person could not read whole: forms that are wider than their card, and words that are wider than their label.
@@ -196,6 +174,9 @@ private Q_SLOTS:
         click("probeAccount");
         QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("accountAnswer")->text(), QStringLiteral("Not connected."), 15'000);
         QVERIFY(!find<QLabel>("accountRawAnswer")->text().isEmpty());
+        // Nor is it called healthy beside that.
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("accountHealthLine")->text().startsWith(u"Check failed ("), 15'000);
+        QCOMPARE(find<DataTable>("accountTable")->model()->index(0, 2).data().toString(), QStringLiteral("Check failed"));
         QCOMPARE(claimedTwice(*m_window).join(u' '), QString());
         QVERIFY2(find<QLabel>("accountAdvice")->text().startsWith(u"Nobody answers there"),
                  qPrintable(find<QLabel>("accountRawAnswer")->text() + find<QLabel>("accountAdvice")->text()));

@@ -3,6 +3,7 @@
 #include "ui/preview/PreviewSource.h"
 
 #include <QAbstractButton>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -52,6 +53,27 @@ class PreviewPaneTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Whoever knows it whole may write to the browser.
+    void aBrowsersAddressIsNotShownWhole()
+    {
+        Preview push;
+        push.parts = {{QStringLiteral("text"), QStringLiteral("Hello")}};
+        push.fields = {{QStringLiteral("title"), QStringLiteral("Hello")}};
+        const QJsonObject keys{
+            {QStringLiteral("p256dh"),
+             QStringLiteral("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")},
+            {QStringLiteral("auth"), QStringLiteral("AAAAAAAAAAAAAAAAAAAAAA")}};
+        const QJsonObject subscription{
+            {QStringLiteral("endpoint"), QStringLiteral("https://push.example.org/v2/secret-4711")},
+            {QStringLiteral("keys"), keys}};
+        push.to = QString::fromUtf8(QJsonDocument(subscription).toJson(QJsonDocument::Compact));
+        PreviewPane pane(people, nullptr, makeTextHtmlView);
+        pane.show();
+        pane.showPreview(push, QStringLiteral("web_push"));
+        QCOMPARE(pane.findChild<QLabel*>(QStringLiteral("previewRecipient"))->text(),
+                 QStringLiteral("To push.example.org …t-4711"));
+    }
+
     void showsAMail()
     {
         PreviewPane pane(people, nullptr, makeTextHtmlView);

@@ -4,14 +4,19 @@
 #include "ui/widgets/LogModel.h"
 #include "ui/widgets/Pacer.h"
 #include "ui/widgets/SearchField.h"
+#include "ui/widgets/WheelGuard.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLineEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace carillon;
 using namespace carillon::ui;
@@ -94,6 +99,37 @@ private Q_SLOTS:
         QCOMPARE(opened.first().first().toInt(), 1);
     }
 
+    void theWheelChangesNothingThatHasNotTheFocus()
+    {
+        WheelGuard guard;
+        qApp->installEventFilter(&guard);
+        QScrollArea area;
+        auto* form = new QWidget;
+        form->setFixedHeight(2'000);
+        auto* number = new QSpinBox(form);
+        auto* other = new QLineEdit(form);
+        other->move(0, 100);
+        area.setWidget(form);
+        area.resize(200, 200);
+        area.show();
+        area.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&area));
+        other->setFocus();
+        const auto turn = [number] {
+            QWheelEvent down(QPointF(5, 5), number->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                             Qt::NoScrollPhase, false);
+            QApplication::sendEvent(number, &down);
+        };
+        number->setValue(50);
+        turn();
+        QCOMPARE(number->value(), 50);
+        QVERIFY(!number->hasFocus());
+        number->setFocus();
+        turn();
+        QCOMPARE(number->value(), 49);
+        qApp->removeEventFilter(&guard);
+    }
+
     void aLogEntryIsSaidInOneLine()
     {
         LogEntry entry;
@@ -104,6 +140,12 @@ private Q_SLOTS:
         QCOMPARE(LogModel::detailOf(entry), QStringLiteral("Try 2: 550 5.1.1 No such user here"));
         entry.data.insert(QStringLiteral("reason"), QStringLiteral("550 5.1.1 No such user"));
         QCOMPARE(LogModel::detailOf(entry), QStringLiteral("Try 2: 550 5.1.1 No such user"));
+        LogEntry sent;
+        sent.type = QStringLiteral("delivery.sent");
+        sent.data = {{QStringLiteral("attempt"), 1},
+                     {QStringLiteral("outcome"), QStringLiteral("sent")},
+                     {QStringLiteral("provider_id"), QStringLiteral("x7")}};
+        QCOMPARE(LogModel::detailOf(sent), QStringLiteral("Try 1 (provider id: x7)")); // without what its type says
         LogModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setEntries({entry, entry});
