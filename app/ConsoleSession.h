@@ -27,7 +27,7 @@ private:
     std::unique_ptr<CommandServer> m_commands; // of carillonctl, for this engine
     Caller m_caller; // the pages refer to it
     ui::DialogPrompts m_prompts;
-    QSettings m_settings;
+    QSettings m_settings{QStringLiteral("carillon"), QStringLiteral("console")}; // ~/.config/carillon/console.conf
     std::unique_ptr<ui::MainWindow> m_window; // goes before the engine
 };
 

@@ -3,7 +3,6 @@
 #include "ui/preview/PreviewSource.h"
 
 #include <QAbstractButton>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -59,14 +58,10 @@ private Q_SLOTS:
         Preview push;
         push.parts = {{QStringLiteral("text"), QStringLiteral("Hello")}};
         push.fields = {{QStringLiteral("title"), QStringLiteral("Hello")}};
-        const QJsonObject keys{
-            {QStringLiteral("p256dh"),
-             QStringLiteral("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")},
-            {QStringLiteral("auth"), QStringLiteral("AAAAAAAAAAAAAAAAAAAAAA")}};
-        const QJsonObject subscription{
-            {QStringLiteral("endpoint"), QStringLiteral("https://push.example.org/v2/secret-4711")},
-            {QStringLiteral("keys"), keys}};
-        push.to = QString::fromUtf8(QJsonDocument(subscription).toJson(QJsonDocument::Compact));
+        push.to
+            = QStringLiteral("{\"endpoint\":\"https://push.example.org/v2/secret-4711\",\"keys\":{\"p256dh\":"
+                             "\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4\","
+                             "\"auth\":\"AAAAAAAAAAAAAAAAAAAAAA\"}}");
         PreviewPane pane(people, nullptr, makeTextHtmlView);
         pane.show();
         pane.showPreview(push, QStringLiteral("web_push"));
