@@ -38,17 +38,23 @@ void Pace::Gauge::set(double rate, int burst)
     next.reset();
 }
 
-bool Pace::Gauge::take(qint64 now)
+void Pace::Gauge::settle(qint64 now)
 {
     if (now > at && next) {
         const double before = perSecond == 0 ? capacityOf(*next, 0) : level;
         set(*next, 0);
         level = std::min(before, capacity);
     }
+    level = std::min(capacity, level + perSecond * double(now - at) / 1'000);
+    at = now;
+}
+
+bool Pace::Gauge::take(qint64 now)
+{
+    settle(now);
     if (perSecond == 0 || next == 0.0)
         return true;
-    level = std::min(capacity, level + perSecond * double(now - at) / 1'000) - 1;
-    at = now;
+    --level;
     return level > -rounding;
 }
 
@@ -92,8 +98,7 @@ void Pace::throttle(qint64 campaignId, double perMinute, bool begins)
     Gauge& gauge = m_throttles[campaignId];
     if (begins)
         return gauge.set(perMinute / 60, 0);
-    gauge.level = std::min(gauge.capacity, gauge.level + gauge.perSecond * double(m_clock.steady() - gauge.at) / 1'000);
-    gauge.at = m_clock.steady();
+    gauge.settle(m_clock.steady());
     gauge.next = perMinute / 60;
 }
 

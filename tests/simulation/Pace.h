@@ -44,6 +44,7 @@ private:
         std::optional<double> next; // rate, since `at`
 
         void set(double rate, int burst);
+        void settle(qint64 now); // what was set before holds, and what has come since then is in it
         bool take(qint64 now); // false: there was none
     };
     enum class Breaker { Closed, Open, Probing };
